@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,7 +20,6 @@ class Source(StrEnum):
     CIVIL_CODE = "民法典"
     LABOUR_CONTRACT_LAW = "劳动合同法"
     LABOUR_CONTRACT_REGULATION = "劳动合同法实施条例"
-    COMMUNITY_CORRECTION_LAW = "社区矫正法"
 
 
 class Kind(StrEnum):
@@ -260,7 +260,7 @@ def places() -> tuple[Place, ...]:
 
     Read from the source, so that the line is where the words stand and nothing need be imported to be found.
     """
-    found = []
+    found: list[Place] = []
     for path in sorted((ROOT / "policy").glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
@@ -273,7 +273,7 @@ def _places(path: str, call: ast.Call) -> Iterator[Place]:
     arguments = [*call.args, *(keyword.value for keyword in call.keywords)]
     named = [Source[node.attr] for node in arguments if isinstance(node, ast.Attribute) and node.attr in Source.__members__]
     source = named[0] if named else Source.DOCUMENT
-    for node, after in zip(arguments, arguments[1:], strict=False):
+    for node, after in pairwise(arguments):
         ref, quote = (getattr(argument, "value", None) for argument in (node, after))
         if isinstance(ref, str) and isinstance(quote, str) and _is_reference(ref, source):
             yield Place(path, node.lineno, ref, quote, by, source)
