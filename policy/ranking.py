@@ -17,7 +17,8 @@ class TieStep(StrEnum):
     EXTRA_TEST = "extra_test"
 
     @property
-    def label(self) -> str:
+    def title(self) -> str:  # type: ignore[override]
+        """The name a notice gives it."""
         return {"preference": "优先聘用条件", "written": "笔试成绩", "extra_test": "加试成绩"}[self.value]
 
 

@@ -191,4 +191,4 @@ def test_who_is_chosen_does_not_depend_on_the_order_they_are_given_in(field, vac
 
 @pytest.mark.parametrize("step", TieStep)
 def test_every_step_has_a_name_for_the_notice(step):
-    assert step.label in {"优先聘用条件", "笔试成绩", "加试成绩"}
+    assert step.title in {"优先聘用条件", "笔试成绩", "加试成绩"}
