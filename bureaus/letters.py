@@ -1,0 +1,31 @@
+"""How a letter leaves the portal: by e-mail where the person has an address, and as a file where no SMS gateway is set."""
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.core.mail import send_mail
+
+from bureaus.models import Message, User
+
+
+def deliver(*, message: Message, now: datetime) -> None:
+    """Say that a letter waits in the inbox. The text holds no personal data and needs no link."""
+    if message.delivered_at is not None:
+        return
+    if message.recipient.email:
+        send_mail(message.subject, message.body, settings.DEFAULT_FROM_EMAIL, [message.recipient.email])
+    drop(to=message.recipient, name=f"letter-{message.pk}", text=f"{message.subject}\n{message.body}\n")
+    Message.objects.filter(pk=message.pk, delivered_at=None).update(delivered_at=now)
+
+
+def drop(*, to: User, name: str, text: str) -> Path:
+    """Without an SMS gateway a text becomes a file (mode 600) in the data folder, named by account and letter, never by number."""
+    folder = Path(settings.LETTERS_DIR)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder / f"{to.pk}-{name}.txt"
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+    return path

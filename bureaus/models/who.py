@@ -1,0 +1,141 @@
+"""Counties, their 司法所, and the people who sign in."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+from bureaus.sealing import SealedTextField, fingerprint
+from bureaus.tenancy import COUNTY_ROLES, TenantQuerySet
+from policy.powers import Role
+
+
+class County(models.Model):
+    """A county or district of the city: the tenant."""
+
+    code = models.CharField("行政区划代码", max_length=6, unique=True)
+    name = models.CharField("名称", max_length=20, unique=True)
+    justice_bureau = models.CharField("司法局全称", max_length=40)
+    hr_bureau = models.CharField("人社局全称", max_length=40)
+    phone = models.CharField("咨询电话", max_length=40, blank=True)
+    complaint_phone = models.CharField("监督电话", max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "县（区）"
+        ordering: ClassVar = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class JudicialOfficeQuerySet(TenantQuerySet["JudicialOffice"]):
+    office_lookup = "pk"
+
+    def standing(self) -> "JudicialOfficeQuerySet":
+        """Those that exist now."""
+        return self.filter(closed_on=None)
+
+
+class JudicialOffice(models.Model):
+    """A 司法所, the place where assistants work (三.岗位)."""
+
+    county = models.ForeignKey(County, models.PROTECT, related_name="offices", verbose_name="县（区）")
+    name = models.CharField("名称", max_length=40)
+    town = models.CharField("乡镇（街道）", max_length=40)
+    code = models.CharField("乡镇代码", max_length=9, unique=True)
+    closed_on = models.DateField("撤销日期", null=True, blank=True)
+
+    objects = JudicialOfficeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "司法所"
+        ordering: ClassVar = ["code"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["county", "name"], name="one_office_name_per_county", violation_error_message="本县已有同名司法所。")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserQuerySet(TenantQuerySet["User"]):
+    person_lookup = "pk"
+
+
+class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
+    """Accounts by user name; mobile numbers are looked up by their keyed hash."""
+
+    def by_phone(self, phone: str) -> "User | None":
+        return self.filter(phone_hash=phone_hash(phone)).first()
+
+
+def phone_hash(phone: str) -> str:
+    return fingerprint(phone, purpose="phone")
+
+
+class User(AbstractBaseUser):
+    """Somebody who signs in: staff by a user name from the operator, applicants by their mobile number."""
+
+    username = models.CharField("用户名", max_length=40, unique=True)
+    name = models.CharField("姓名", max_length=30)
+    role = models.CharField("角色", max_length=20, choices=[(role.value, role.title) for role in Role])
+    county = models.ForeignKey(County, models.PROTECT, null=True, blank=True, verbose_name="县（区）")
+    office = models.ForeignKey(JudicialOffice, models.PROTECT, null=True, blank=True, verbose_name="司法所")
+    phone = SealedTextField("手机号码", blank=True)
+    phone_hash = models.CharField(max_length=64, null=True, blank=True, editable=False)
+    phone_verified = models.BooleanField("手机号码已核验", default=False)
+    email = models.EmailField("电子邮箱", blank=True)
+    is_active = models.BooleanField("启用", default=True)
+    is_demo = models.BooleanField("演示账号", default=False)
+    must_change_password = models.BooleanField("下次登录须修改密码", default=False)
+    date_joined = models.DateTimeField("开户时间")
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar = ["name", "role"]
+
+    class Meta:
+        verbose_name = verbose_name_plural = "用户"
+        ordering: ClassVar = ["username"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["phone_hash"], name="one_account_per_phone", violation_error_message="该手机号码已注册，请直接登录。"),
+            models.CheckConstraint(
+                condition=~Q(role__in=COUNTY_ROLES) | Q(county__isnull=False),
+                name="county_staff_have_a_county",
+                violation_error_message="县（区）工作人员须指定所属县（区）。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(role=Role.OFFICE) | Q(office__isnull=False, county__isnull=False),
+                name="office_staff_have_an_office",
+                violation_error_message="司法所工作人员须指定所属司法所。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
+    @property
+    def is_staff(self) -> bool:
+        """Who may open the admin at all; each desk asks for its own power."""
+        return self.role in (Role.CITY, Role.OPERATOR)
+
+    @property
+    def is_official(self) -> bool:
+        """Works for a bureau: everybody but applicants and assistants."""
+        return self.role not in (Role.APPLICANT, Role.ASSISTANT)
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Django's own permissions are not used: a power is a line in policy.powers."""
+        return False
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return False

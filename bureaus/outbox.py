@@ -1,0 +1,131 @@
+"""Work for later, in PostgreSQL: written inside the act, claimed by conditional update, done by the worker.
+
+The broker only wakes the worker. Nothing is lost when it is down: the minute tick finds what is still waiting.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from celery import current_app
+from django.db import models, transaction
+from django.template.loader import render_to_string
+
+from bureaus.models import Message, OutboxItem, User
+from bureaus.naming import named
+
+log = logging.getLogger(__name__)
+
+ATTEMPTS = 5
+CLAIM = timedelta(minutes=10)  # longer than the hard time limit of any job, so a claim outlives its worker only by a crash
+PAUSE = timedelta(minutes=1)
+
+
+class Queue(StrEnum):
+    """Letters and papers wait in lines of their own, so that a slow paper never holds up a letter."""
+
+    NOTICES = "notices"
+    DOCUMENTS = "documents"
+
+
+class NotYet(Exception):
+    """The job cannot run for a reason that will pass (fonts still arriving); it waits and its attempts are not counted."""
+
+
+Job = Callable[[int], None]
+_jobs: dict[str, tuple[Queue, Job]] = {}
+
+
+def handles(job: str, *, queue: Queue) -> Callable[[Job], Job]:
+    """Register what does `job`, given the id of the row it is about."""
+
+    def register(handler: Job) -> Job:
+        _jobs[job] = (queue, handler)
+        return handler
+
+    return register
+
+
+def tell(letter: str, *, to: User, about: models.Model, due: datetime, occasion: str = "", **words: object) -> Message:
+    """Write a letter to one person, once per matter, from `templates/letters/<letter>.txt`; its first line is the subject."""
+    subject, _, body = render_to_string(f"letters/{letter}.txt", {"about": about, "to": to, **words}).strip().partition("\n")
+    matter = f"{named(about)}:{occasion}" if occasion else named(about)
+    message, fresh = Message.objects.get_or_create(
+        recipient=to, letter=letter, about=matter, defaults={"subject": subject.strip(), "body": body.strip(), "sent_at": due}
+    )
+    if fresh:
+        ask("deliver_letter", message, due=due, queue=Queue.NOTICES)
+    return message
+
+
+def ask(job: str, about: models.Model, *, due: datetime, queue: Queue) -> None:
+    """Put a job into the outbox, once per row, and wake the worker after the commit."""
+    OutboxItem.objects.get_or_create(job=job, about=named(about), defaults={"queue": queue, "due": due})
+    transaction.on_commit(lambda: wake(queue), robust=True)
+
+
+def wake(queue: Queue) -> None:
+    """Tell a worker that something waits; a broker that is down delays it to the next tick, nothing more."""
+    try:
+        current_app.send_task("bureaus.tasks.drain", args=[str(queue)], queue=str(queue), retry=False)
+    except Exception as fault:  # noqa: BLE001 - any broker's any error means the same: the tick will find the row
+        log.warning("broker not reached, work waits for the next tick: %s", type(fault).__name__)
+
+
+def drain(queue: str, *, now: Callable[[], datetime]) -> int:
+    """Do everything that is due in one queue; returns how many jobs ended well."""
+    done = 0
+    while (item := _claim(queue, now())) is not None:
+        done += _run(item, now)
+    return done
+
+
+def _claim(queue: str, now: datetime) -> OutboxItem | None:
+    """Take the next due row by conditional update: of any number of workers exactly one gets it."""
+    claimed = OutboxItem.objects.raw(
+        """
+        UPDATE bureaus_outboxitem SET claimed_until = %(until)s, attempts = attempts + 1
+        WHERE id = (
+            SELECT id FROM bureaus_outboxitem
+            WHERE queue = %(queue)s AND due <= %(now)s AND done_at IS NULL AND failed_at IS NULL
+              AND (claimed_until IS NULL OR claimed_until < %(now)s)
+            ORDER BY due, id LIMIT 1 FOR UPDATE SKIP LOCKED
+        )
+        RETURNING *
+        """,
+        {"queue": queue, "now": now, "until": now + CLAIM},
+    )
+    return next(iter(claimed), None)
+
+
+def _run(item: OutboxItem, now: Callable[[], datetime]) -> int:
+    handler = _jobs[item.job][1]
+    mine = OutboxItem.objects.filter(pk=item.pk, claimed_until=item.claimed_until)
+    try:
+        handler(int(item.about.rpartition(":")[2]))
+    except NotYet as reason:
+        mine.update(claimed_until=None, attempts=item.attempts - 1, due=now() + PAUSE / 6, fault=str(reason)[:200])
+        return 0
+    except Exception as fault:
+        log.exception("outbox job %s failed", item.pk)
+        last = item.attempts >= ATTEMPTS
+        mine.update(
+            claimed_until=None,
+            due=now() + PAUSE * 2**item.attempts,
+            failed_at=now() if last else None,
+            fault=type(fault).__name__,
+        )
+        return 0
+    return mine.update(claimed_until=None, done_at=now(), fault="")
+
+
+def waiting(queue: Queue) -> int:
+    """How many pieces of work are still owed in a queue."""
+    return OutboxItem.objects.filter(queue=queue, done_at=None, failed_at=None).count()
+
+
+def fault_of(job: str, about: models.Model) -> str:
+    """Why a job has not ended yet, in words for the page that waits for it; empty when there is nothing to say."""
+    return OutboxItem.objects.filter(job=job, about=named(about), done_at=None).values_list("fault", flat=True).first() or ""
+

@@ -1,0 +1,58 @@
+"""How every queryset reaches its county, and how a row is locked at the version a person has seen."""
+
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from django.db import models
+
+from policy.powers import Role
+
+if TYPE_CHECKING:
+    from bureaus.models import User
+
+M = TypeVar("M", bound=models.Model, covariant=True)
+
+COUNTY_ROLES = frozenset({Role.COUNTY_CLERK, Role.COUNTY_HEAD, Role.COUNTY_HR})
+
+
+class Stale(Exception):
+    """The row has changed since the version the person had on the screen."""
+
+    def __init__(self) -> None:
+        super().__init__("您查看后内容又有更新，这次操作没有保存。请核对最新内容后再操作。")
+
+
+class TenantQuerySet(models.QuerySet[M]):
+    """A queryset that knows the lookups by which its rows belong to a county, an office or a person.
+
+    A lookup left None means that such a person reaches no row.
+    """
+
+    county_lookup: ClassVar[str] = "county"
+    office_lookup: ClassVar[str | None] = None
+    person_lookup: ClassVar[str | None] = None
+
+    def visible_to(self, user: "User") -> "TenantQuerySet[M]":
+        """City sees all, county its own, office its own people, applicant and assistant their own, the operator none.
+
+        纪检 of a county reads that county; without a county, all.
+        """
+        role = Role(user.role)
+        if role is Role.CITY or (role is Role.DISCIPLINE and user.county_id is None):
+            return self.all()
+        if role in COUNTY_ROLES or role is Role.DISCIPLINE:
+            return self.filter(**{self.county_lookup: user.county_id})
+        if role is Role.OFFICE and self.office_lookup:
+            return self.filter(**{self.office_lookup: user.office_id})
+        if role in (Role.APPLICANT, Role.ASSISTANT) and self.person_lookup:
+            return self.filter(**{self.person_lookup: user.pk})
+        return self.none()
+
+    def locked(self, pk: Any, *, seen: int | None = None) -> M:
+        """The row under `SELECT … FOR UPDATE`.
+
+        :raises Stale: if its `version` is no longer the one the person has seen.
+        """
+        row = self.select_for_update(of=("self",)).get(pk=pk)
+        if seen is not None and row.version != seen:  # type: ignore[attr-defined]
+            raise Stale
+        return row

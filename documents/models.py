@@ -1,0 +1,70 @@
+"""Files people gave us and papers we made."""
+
+import secrets
+from typing import ClassVar
+
+from django.db import models
+
+from bureaus.models import County, User
+from bureaus.sealing import SealedTextField
+from bureaus.tenancy import TenantQuerySet
+from documents.storage import SealedStorage, random_name
+
+
+class StoredFile(models.Model):
+    """A private file after its check: only JPEG, PNG, PDF or xlsx by content, stored sealed under a random name."""
+
+    content = models.FileField("文件", upload_to=random_name, storage=SealedStorage())
+    media_type = models.CharField("类型", max_length=80)
+    size = models.PositiveIntegerField("字节数")
+    sha256 = models.CharField("校验值", max_length=64)
+    called = models.CharField("原文件名", max_length=120)
+    uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="上传人")
+    uploaded_at = models.DateTimeField("上传时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "文件"
+
+    def __str__(self) -> str:
+        return self.called
+
+
+class OfficialPaperQuerySet(TenantQuerySet["OfficialPaper"]):
+    person_lookup = "person"
+
+
+def verification_code() -> str:
+    """Sixteen hex digits, to be typed from paper."""
+    return secrets.token_hex(8)
+
+
+class OfficialPaper(models.Model):
+    """A paper of the portal: its text is frozen when it is asked for, the worker only typesets it."""
+
+    kind = models.CharField("种类", max_length=40)
+    about = models.CharField("事项", max_length=100)
+    title = models.CharField("标题", max_length=120)
+    paper_number = models.CharField("文号", max_length=40, blank=True)
+    county = models.ForeignKey(County, models.PROTECT, null=True, related_name="+", verbose_name="县（区）")
+    person = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="本人")
+    is_public = models.BooleanField("公开")
+    source = SealedTextField("版式原文")
+    code = models.CharField("核验码", max_length=16, unique=True, default=verification_code)
+    asked_at = models.DateTimeField("提出时间")
+    rendered_at = models.DateTimeField("制成时间", null=True)
+    pdf = models.FileField("PDF", upload_to=random_name, storage=SealedStorage(), blank=True)
+    sha256 = models.CharField("校验值", max_length=64, blank=True)
+
+    objects = OfficialPaperQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公文"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "about"], name="one_paper_per_matter"),
+            models.CheckConstraint(
+                condition=models.Q(rendered_at=None) | ~models.Q(sha256=""), name="rendered_paper_has_its_digest", violation_error_message="公文缺少校验值。"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,32 @@
+"""Rounds and applications, announcement to contract."""
+
+from recruitment.models.applications import Application, Attachment, Entry, Profile, Recusal, StageResult, Status
+from recruitment.models.exam import ExamRoom, ExamSite, Mark, Panelist, PanelScore, Score, ScoreSheet, Seat, Standing
+from recruitment.models.notices import Objection, PublicNotice
+from recruitment.models.rounds import Intake, OpeningDecision, Round, Scheme, Vacancy
+
+__all__ = [
+    "Application",
+    "Attachment",
+    "Entry",
+    "ExamRoom",
+    "ExamSite",
+    "Intake",
+    "Mark",
+    "Objection",
+    "OpeningDecision",
+    "PanelScore",
+    "Panelist",
+    "Profile",
+    "PublicNotice",
+    "Recusal",
+    "Round",
+    "Scheme",
+    "Score",
+    "ScoreSheet",
+    "Seat",
+    "StageResult",
+    "Standing",
+    "Status",
+    "Vacancy",
+]

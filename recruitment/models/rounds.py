@@ -1,0 +1,149 @@
+"""An intake of the city, a county's round in it, the round's scheme and its vacancies."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from bureaus.models import County, User
+from bureaus.tenancy import TenantQuerySet
+from policy.people import Convention
+from policy.tracks import TRACKS, Track
+from staffing.models import TRACK_CHOICES, PlanLine, QuotaPlan
+
+
+class Intake(models.Model):
+    """招聘期: city-wide, one track. One person has one live application in it."""
+
+    title = models.CharField("名称", max_length=60, unique=True)
+    track = models.CharField("方式", max_length=20, choices=TRACK_CHOICES)
+    opened_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="开设人")
+    opened_at = models.DateTimeField("开设时间")
+    closed_at = models.DateTimeField("结束时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "招聘期"
+        ordering: ClassVar = ["-opened_at"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class RoundQuerySet(TenantQuerySet["Round"]):
+    def announced(self) -> "RoundQuerySet":
+        """What everybody may see."""
+        return self.filter(announced_at__isnull=False)
+
+
+class Round(models.Model):
+    """招聘批次: one county in one intake, on one filed plan. Frozen by a trigger once announced, but for its open stage."""
+
+    intake = models.ForeignKey(Intake, models.PROTECT, related_name="rounds", verbose_name="招聘期")
+    county = models.ForeignKey(County, models.PROTECT, related_name="rounds", verbose_name="县（区）")
+    plan = models.ForeignKey(QuotaPlan, models.PROTECT, related_name="rounds", verbose_name="备案方案")
+    title = models.CharField("名称", max_length=80)
+    stages = ArrayField(models.CharField(max_length=30), verbose_name="程序")
+    registration_opens_at = models.DateTimeField("报名开始")
+    registration_closes_at = models.DateTimeField("报名截止")
+    introduction = models.TextField("公告前言", blank=True)
+    benefits = models.TextField("待遇", blank=True)
+    entered_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="经办人")
+    created_at = models.DateTimeField("建立时间")
+    announced_at = models.DateTimeField("公告发布时间", null=True)
+    stage = models.CharField("当前环节", max_length=30, default="announcement")
+    finished_at = models.DateTimeField("结束时间", null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = RoundQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "招聘批次"
+        ordering: ClassVar = ["-created_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["county", "title"], name="one_round_title_per_county", violation_error_message="本县已有同名批次。"),
+            models.CheckConstraint(
+                condition=Q(registration_closes_at__gt=F("registration_opens_at")),
+                name="registration_closes_after_it_opens",
+                violation_error_message="报名截止须晚于报名开始。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def track(self) -> Track:
+        return TRACKS[self.intake.track]
+
+
+class TieOrder(models.TextChoices):
+    PREFERENCE_FIRST = "preference,written,extra_test", "优先条件 → 笔试成绩 → 加试"
+    WRITTEN_LATER = "preference,extra_test", "优先条件 → 加试"
+
+
+class Substitution(models.TextChoices):
+    """递补: not in the document; the county's scheme says, the announcement prints it."""
+
+    NONE = "none", "不递补"
+    FAILED_OR_WITHDREW = "all", "体检、考察不合格或放弃的，依次递补"
+    WITHDREW = "withdrew", "仅放弃的依次递补"
+
+
+class VacancyQuerySet(TenantQuerySet["Vacancy"]):
+    county_lookup = "round__county"
+    office_lookup = "line__office"
+
+
+class Vacancy(models.Model):
+    """岗位: how many people one 司法所 takes in this round. Frozen once the round is announced."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="vacancies", verbose_name="批次")
+    line = models.ForeignKey(PlanLine, models.PROTECT, related_name="vacancies", verbose_name="方案明细")
+    code = models.CharField("岗位代码", max_length=20)
+    headcount = models.PositiveSmallIntegerField("招聘人数")
+
+    objects = VacancyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "岗位"
+        ordering: ClassVar = ["code"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["round", "code"], name="one_vacancy_per_code"),
+            models.UniqueConstraint(fields=["round", "line"], name="one_vacancy_per_office_in_a_round"),
+            models.CheckConstraint(condition=Q(headcount__gte=1), name="vacancy_takes_somebody", violation_error_message="招聘人数至少为 1。"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line.office}（{self.code}）"
+
+
+class OpeningOutcome(models.TextChoices):
+    KEEP = "keep", "达到开考比例，保留"
+    REDUCE = "reduce", "核减人数"
+    CANCEL = "cancel", "取消岗位"
+    RETAIN = "retain", "经批准保留"
+
+
+class OpeningDecision(models.Model):
+    """开考比例: counted once per vacancy after the review, and never again."""
+
+    vacancy = models.OneToOneField(Vacancy, models.PROTECT, related_name="opening", verbose_name="岗位")
+    qualified = models.PositiveIntegerField("审核通过人数")
+    outcome = models.CharField("决定", max_length=10, choices=OpeningOutcome.choices)
+    headcount = models.PositiveSmallIntegerField("保留人数")
+    reason = models.CharField("理由", max_length=200, blank=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="决定人")
+    decided_at = models.DateTimeField("决定时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "开考比例决定"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(outcome="retain") | ~Q(reason=""), name="retained_vacancy_says_why", violation_error_message="经批准保留的岗位须写明理由。"
+            ),
+            models.CheckConstraint(condition=Q(outcome="cancel", headcount=0) | (~Q(outcome="cancel") & Q(headcount__gte=1)), name="cancelled_vacancy_takes_nobody"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.vacancy} {self.get_outcome_display()}"
