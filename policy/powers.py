@@ -1,0 +1,241 @@
+"""Who may do what: every power with the roles that hold it and the words that give it to them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from policy.citation import Clause
+
+
+class Role(StrEnum):
+    """What a signed-in person is. A person has one role; where two people must act, two accounts act."""
+
+    CITY = "city"
+    COUNTY_CLERK = "county_clerk"
+    COUNTY_HEAD = "county_head"
+    COUNTY_HR = "county_hr"
+    OFFICE = "office"
+    DISCIPLINE = "discipline"
+    APPLICANT = "applicant"
+    ASSISTANT = "assistant"
+    OPERATOR = "operator"
+
+    @property
+    def title(self) -> str:  # type: ignore[override]
+        """The name a reader sees."""
+        return _ROLE_TITLES[self]
+
+
+_ROLE_TITLES = {
+    Role.CITY: "市司法局",
+    Role.COUNTY_CLERK: "县（区）司法局经办人",
+    Role.COUNTY_HEAD: "县（区）司法局负责人",
+    Role.COUNTY_HR: "县（区）人社局",
+    Role.OFFICE: "司法所",
+    Role.DISCIPLINE: "纪检机构",
+    Role.APPLICANT: "报名人员",
+    Role.ASSISTANT: "司法协理员",
+    Role.OPERATOR: "系统管理员",
+}
+
+
+class Power(StrEnum):
+    """One thing a role may do, or see."""
+
+    PLAN_EDIT = "plan_edit"
+    PLAN_COUNTERSIGN = "plan_countersign"
+    PLAN_SUBMIT = "plan_submit"
+    PLAN_FILE = "plan_file"
+    PLAN_VIEW = "plan_view"
+    INTAKE_OPEN = "intake_open"
+    ROUND_EDIT = "round_edit"
+    ROUND_SIGN_HEAD = "round_sign_head"
+    ROUND_SIGN_HR = "round_sign_hr"
+    ROUND_PUBLISH = "round_publish"
+    ROUND_VIEW = "round_view"
+    APPLY = "apply"
+    REVIEW = "review"
+    REVIEW_CONFIRM = "review_confirm"
+    EXAM_ARRANGE = "exam_arrange"
+    SCORE_ENTER = "score_enter"
+    SCORE_CONFIRM = "score_confirm"
+    SCORE_RELEASE = "score_release"
+    RESULT_ENTER = "result_enter"
+    RESULT_CONFIRM = "result_confirm"
+    NOTICE_PREPARE = "notice_prepare"
+    NOTICE_SIGN_HEAD = "notice_sign_head"
+    NOTICE_SIGN_HR = "notice_sign_hr"
+    OBJECTION_HANDLE = "objection_handle"
+    CONTRACT_PREPARE = "contract_prepare"
+    CONTRACT_SIGN = "contract_sign"
+    ROSTER_VIEW = "roster_view"
+    LEDGER_VIEW = "ledger_view"
+    DUTY_LOG = "duty_log"
+    DAILY_RECORD = "daily_record"
+    APPRAISAL_PREPARE = "appraisal_prepare"
+    APPRAISAL_CONFIRM = "appraisal_confirm"
+    TRANSFER = "transfer"
+    DISCIPLINE_PREPARE = "discipline_prepare"
+    DISCIPLINE_CONFIRM = "discipline_confirm"
+    RENEWAL_PREPARE = "renewal_prepare"
+    RENEWAL_CONFIRM = "renewal_confirm"
+    GUIDANCE_PUBLISH = "guidance_publish"
+    PERSONAL_DATA_REVEAL = "personal_data_reveal"
+    AUDIT_VIEW = "audit_view"
+    COUNTIES_MANAGE = "counties_manage"
+
+    @property
+    def title(self) -> str:  # type: ignore[override]
+        """The name a reader sees on the page 谁能看到什么."""
+        return _POWER_TITLES[self]
+
+    @property
+    def reads_only(self) -> bool:
+        """Whether the power changes nothing."""
+        return self in _READING
+
+
+_POWER_TITLES = {
+    Power.PLAN_EDIT: "填报数额核定表",
+    Power.PLAN_COUNTERSIGN: "会签数额核定表",
+    Power.PLAN_SUBMIT: "上报数额核定表",
+    Power.PLAN_FILE: "审核备案或退回修改",
+    Power.PLAN_VIEW: "查看数额核定表",
+    Power.INTAKE_OPEN: "开放招聘期",
+    Power.ROUND_EDIT: "拟定招聘方案",
+    Power.ROUND_SIGN_HEAD: "司法局签发招聘公告",
+    Power.ROUND_SIGN_HR: "人社局会签招聘公告",
+    Power.ROUND_PUBLISH: "发布招聘公告",
+    Power.ROUND_VIEW: "查看招聘进展",
+    Power.APPLY: "报名",
+    Power.REVIEW: "资格审查",
+    Power.REVIEW_CONFIRM: "资格审查复核",
+    Power.EXAM_ARRANGE: "编排考场和面试",
+    Power.SCORE_ENTER: "登记成绩",
+    Power.SCORE_CONFIRM: "复核成绩",
+    Power.SCORE_RELEASE: "核准公布成绩",
+    Power.RESULT_ENTER: "登记考察、体检等结果",
+    Power.RESULT_CONFIRM: "复核考察、体检等结果",
+    Power.NOTICE_PREPARE: "拟定公示",
+    Power.NOTICE_SIGN_HEAD: "司法局签发公示",
+    Power.NOTICE_SIGN_HR: "人社局会签公示",
+    Power.OBJECTION_HANDLE: "受理公示异议",
+    Power.CONTRACT_PREPARE: "拟定聘用合同",
+    Power.CONTRACT_SIGN: "签订聘用合同",
+    Power.ROSTER_VIEW: "查看司法协理员花名册",
+    Power.LEDGER_VIEW: "查看数额台账",
+    Power.DUTY_LOG: "填写工作日志",
+    Power.DAILY_RECORD: "登记平时表现",
+    Power.APPRAISAL_PREPARE: "拟定考核结果",
+    Power.APPRAISAL_CONFIRM: "审定考核结果",
+    Power.TRANSFER: "统一调配",
+    Power.DISCIPLINE_PREPARE: "拟定奖惩和解聘",
+    Power.DISCIPLINE_CONFIRM: "审定奖惩和解聘",
+    Power.RENEWAL_PREPARE: "拟定续聘意见",
+    Power.RENEWAL_CONFIRM: "审定续聘",
+    Power.GUIDANCE_PUBLISH: "制发管理办法、考核办法样本",
+    Power.PERSONAL_DATA_REVEAL: "查看完整身份证号和联系方式",
+    Power.AUDIT_VIEW: "查看操作留痕",
+    Power.COUNTIES_MANAGE: "维护县（区）、司法所和账号",
+}
+
+_READING = frozenset(
+    (Power.PLAN_VIEW, Power.ROUND_VIEW, Power.ROSTER_VIEW, Power.LEDGER_VIEW, Power.AUDIT_VIEW, Power.PERSONAL_DATA_REVEAL)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A power given to roles, by words of the document or, where it is silent, for a reason in plain language."""
+
+    power: Power
+    roles: frozenset[Role]
+    clause: Clause | None = None
+    why: str = ""
+
+    @property
+    def words(self) -> str:
+        """What the page 谁能看到什么 prints beside the power."""
+        return f"{self.clause.ref}：{self.clause.quote}" if self.clause else self.why
+
+
+def by_document(power: Power, roles: tuple[Role, ...], ref: str, quote: str) -> Grant:
+    """A grant that the document's own words give."""
+    return Grant(power, frozenset(roles), clause=Clause(ref, quote))
+
+
+def by_need(power: Power, roles: tuple[Role, ...], why: str) -> Grant:
+    """A grant of this platform, where the document says nothing."""
+    return Grant(power, frozenset(roles), why=why)
+
+
+CITY, CLERK, HEAD, HR = (Role.CITY,), (Role.COUNTY_CLERK,), (Role.COUNTY_HEAD,), (Role.COUNTY_HR,)
+COUNTY = (Role.COUNTY_CLERK, Role.COUNTY_HEAD, Role.COUNTY_HR)
+BUREAU = (Role.COUNTY_CLERK, Role.COUNTY_HEAD)
+DISCIPLINE = (Role.DISCIPLINE,)
+
+# fmt: off
+GRANTS: tuple[Grant, ...] = (
+    # How many: the county determines, the city files.
+    by_document(Power.PLAN_EDIT, CLERK, "四.核定", "各县（区）司法局会同人社局根据辖区司法所工作任务和现有工作人员情况"),
+    by_document(Power.PLAN_COUNTERSIGN, HR, "四.核定", "会同人社局根据辖区司法所工作任务和现有工作人员情况"),
+    by_document(Power.PLAN_SUBMIT, HEAD, "四.备案", "逐级上报"),
+    by_document(Power.PLAN_FILE, CITY, "四.备案", "审核备案"),
+    by_document(Power.PLAN_VIEW, (*CITY, *COUNTY), "四.备案", "逐级上报审核备案"),
+    by_document(Power.LEDGER_VIEW, (*CITY, *COUNTY), "四.备案", "逐级上报审核备案"),
+
+    # The round: the justice bureau and the human resources bureau together.
+    by_document(Power.INTAKE_OPEN, CITY, "六(二)", "市司法局要强化对司法协理员制度试点主要任务的整体谋划、统筹协调"),
+    by_document(Power.ROUND_EDIT, CLERK, "四(二)3.原则", "各县（区）司法局会同人社局等确定方案"),
+    by_document(Power.ROUND_SIGN_HEAD, HEAD, "四.聘用制", "由各县（区）司法局会同人社局统一实行公开招录"),
+    by_document(Power.ROUND_SIGN_HEAD, HEAD, "四(一).组织", "各县（区）司法局和人社局统一组织"),
+    by_document(Power.ROUND_SIGN_HR, HR, "四.聘用制", "会同人社局统一实行公开招录"),
+    by_document(Power.ROUND_SIGN_HR, HR, "四(一).组织", "各县（区）司法局和人社局统一组织"),
+    by_document(Power.ROUND_PUBLISH, BUREAU, "六(三)", "做到信息公开，程序公开、结果公开"),
+    by_document(Power.ROUND_VIEW, (*CITY, *DISCIPLINE), "六(三)", "自觉接受监督"),
+    by_document(Power.ROUND_VIEW, COUNTY, "四.聘用制", "由各县（区）司法局会同人社局统一实行公开招录"),
+    by_document(Power.APPLY, (Role.APPLICANT,), "四(二)3.原则", "司法协理员招聘坚持自愿报名"),
+
+    # The stages: one enters, another confirms.
+    by_document(Power.REVIEW, CLERK, "四(二)3", "资格审查"),
+    by_document(Power.REVIEW_CONFIRM, COUNTY, "四(二)3.原则", "公开、公平、公正的原则"),
+    by_document(Power.EXAM_ARRANGE, CLERK, "四(二)3", "笔试（内容为公共基础知识）、面试"),
+    by_document(Power.SCORE_ENTER, CLERK, "四(二)3", "笔试（内容为公共基础知识）、面试"),
+    by_document(Power.SCORE_CONFIRM, BUREAU, "四(二)3.原则", "公开、公平、公正的原则"),
+    by_document(Power.SCORE_RELEASE, HR, "四.聘用制", "会同人社局统一实行公开招录"),
+    by_document(Power.RESULT_ENTER, CLERK, "四(二)3", "考察、体检"),
+    by_document(Power.RESULT_CONFIRM, BUREAU, "六(三)", "坚持公正公平"),
+    by_document(Power.NOTICE_PREPARE, CLERK, "六(三)", "结果公开"),
+    by_document(Power.NOTICE_SIGN_HEAD, HEAD, "六(三)", "结果公开"),
+    by_document(Power.NOTICE_SIGN_HR, HR, "四.聘用制", "会同人社局统一实行公开招录"),
+    by_document(Power.OBJECTION_HANDLE, BUREAU, "六(三)", "自觉接受监督"),
+    by_document(Power.CONTRACT_PREPARE, CLERK, "四(二)3", "签订合同"),
+    by_document(Power.CONTRACT_SIGN, HEAD, "四.聘用制", "司法协理员实行聘用制"),
+
+    # In service: the office day by day, the bureau for appraisal, reward, transfer and the end of a contract.
+    by_document(Power.ROSTER_VIEW, (*CITY, *COUNTY), "四(一).组织", "纳入司法协理员管理体系"),
+    by_document(Power.ROSTER_VIEW, (Role.OFFICE,), "四(四).日常", "谁使用、谁管理、谁负责"),
+    by_document(Power.DUTY_LOG, (Role.ASSISTANT,), "三.岗位", "协助履行以下工作职责"),
+    by_document(Power.DAILY_RECORD, (Role.OFFICE,), "四(四).日常", "司法所具体负责司法协理员日常管理工作"),
+    by_document(Power.APPRAISAL_PREPARE, CLERK, "四(四).考核", "县（区）司法局负责司法协理员的考核奖惩工作"),
+    by_document(Power.APPRAISAL_CONFIRM, HEAD, "四(四).考核", "县（区）司法局负责司法协理员的考核奖惩工作"),
+    by_document(Power.TRANSFER, BUREAU, "四(四).考核", "对司法协理员实行统一调配、统一管理、统一考核"),
+    by_document(Power.DISCIPLINE_PREPARE, CLERK, "四(四).奖惩", "根据平时表现和考核情况实施奖惩"),
+    by_document(Power.DISCIPLINE_CONFIRM, HEAD, "四(四).解聘", "县（区）司法局应当予以解聘"),
+    by_document(Power.RENEWAL_PREPARE, CLERK, "四(四).续聘", "根据工作需要和综合工作表现确定是否续聘或解聘"),
+    by_document(Power.RENEWAL_CONFIRM, HEAD, "四(四).续聘", "根据工作需要和综合工作表现确定是否续聘或解聘"),
+    by_document(Power.GUIDANCE_PUBLISH, CITY, "四(四).指导", "市司法局指导县（区）司法局制定完善司法协理员管理办法、考核办法等"),
+
+    # Supervision, and what keeps the platform running.
+    by_document(Power.PLAN_VIEW, DISCIPLINE, "六(三)", "自觉接受监督"),
+    by_document(Power.LEDGER_VIEW, DISCIPLINE, "六(三)", "自觉接受监督"),
+    by_document(Power.ROSTER_VIEW, DISCIPLINE, "六(三)", "自觉接受监督"),
+    by_document(Power.AUDIT_VIEW, (*CITY, *HEAD, *DISCIPLINE), "六(三)", "自觉接受监督"),
+    by_need(Power.PERSONAL_DATA_REVEAL, BUREAU, "核对身份、通知本人时才需要看完整号码，每看一次都留痕；其他人只看到首尾几位。"),
+    by_need(Power.COUNTIES_MANAGE, (Role.OPERATOR,), "文件没有写系统由谁维护。系统管理员只管县（区）、司法所和账号，看不到报名材料，也不办理招聘。"),
+)
+# fmt: on
+
+
+def may(role: Role | str, power: Power) -> bool:
+    """Return whether the role holds the power. In whose county, and on whose case, is asked elsewhere."""
+    return any(grant.power is power and role in grant.roles for grant in GRANTS)
