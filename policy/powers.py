@@ -231,7 +231,8 @@ GRANTS: tuple[Grant, ...] = (
     by_document(Power.ROSTER_VIEW, DISCIPLINE, "六(三)", "自觉接受监督"),
     by_document(Power.AUDIT_VIEW, (*CITY, *HEAD, *DISCIPLINE), "六(三)", "自觉接受监督"),
     by_need(Power.PERSONAL_DATA_REVEAL, BUREAU, "核对身份、通知本人时才需要看完整号码，每看一次都留痕；其他人只看到首尾几位。"),
-    by_need(Power.COUNTIES_MANAGE, (Role.OPERATOR,), "文件没有写系统由谁维护。系统管理员只管县（区）、司法所和账号，看不到报名材料，也不办理招聘。"),
+    by_need(Power.COUNTIES_MANAGE, (Role.OPERATOR,),
+            "文件没有写系统由谁维护。系统管理员只管县（区）、司法所和账号，看不到报名材料，也不办理招聘。"),
 )
 # fmt: on
 

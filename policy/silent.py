@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 
-
 @dataclass(frozen=True, slots=True)
 class Silent:
     """One sentence that no rule, stage, grant, deadline or function carries. Never one of a clause that asks for a place."""
@@ -23,7 +22,8 @@ SILENT: tuple[Silent, ...] = (
     silent("文头", "阳政办发〔2024〕9号", "文号，作为引用文件的名称写在 citation.Source"),
     silent("文头", "阳泉市人民政府办公室关于印发阳泉市开展司法协理员制度试点工作实施方案的通知", "文件标题"),
     silent("文头", "各县（区）人民政府，市直各有关单位：", "主送机关"),
-    silent("文头", "《阳泉市开展司法协理员制度试点工作实施方案》已经市人民政府同意，现印发给你们，请认真遵照执行。", "印发语，说明方案的效力"),
+    silent("文头", "《阳泉市开展司法协理员制度试点工作实施方案》已经市人民政府同意，现印发给你们，请认真遵照执行。",
+           "印发语，说明方案的效力"),
     silent("文头", "阳泉市人民政府办公室", "发文机关"),
     silent("文头", "2024年2月26日", "成文日期"),
     silent("文头", "（此件公开发布）", "附注，文件可以公开引用"),
