@@ -3,12 +3,15 @@
 import secrets
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from bureaus.models import County, User
 from bureaus.sealing import SealedTextField
 from bureaus.tenancy import TenantQuerySet
 from documents.storage import SealedStorage, random_name
+
+CITY_BUREAU = "阳泉市司法局"
 
 
 class StoredFile(models.Model):
@@ -27,6 +30,16 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return self.called
+
+
+class PaperKind(models.TextChoices):
+    """What papers there are. Not the column's `choices`, so that a new kind is one line and no migration."""
+
+    NOTICE = "notice", "公告公示"
+    ADMISSION_TICKET = "admission_ticket", "准考证"
+    RECEIPT = "receipt", "报名回执"
+    CONTRACT = "contract", "聘用合同"
+    QUOTA_FILING = "quota_filing", "数额核定备案表"
 
 
 class OfficialPaperQuerySet(TenantQuerySet["OfficialPaper"]):
@@ -49,6 +62,7 @@ class OfficialPaper(models.Model):
     person = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="本人")
     is_public = models.BooleanField("公开")
     source = SealedTextField("版式原文")
+    pictures = ArrayField(models.BigIntegerField(), verbose_name="所用照片", default=list)  # keys of StoredFile; it may show no others
     code = models.CharField("核验码", max_length=16, unique=True, default=verification_code)
     asked_at = models.DateTimeField("提出时间")
     rendered_at = models.DateTimeField("制成时间", null=True)
@@ -64,7 +78,17 @@ class OfficialPaper(models.Model):
             models.CheckConstraint(
                 condition=models.Q(rendered_at=None) | ~models.Q(sha256=""), name="rendered_paper_has_its_digest", violation_error_message="公文缺少校验值。"
             ),
+            models.CheckConstraint(
+                condition=models.Q(is_public=False) | models.Q(person=None),
+                name="public_paper_is_nobodys_own",
+                violation_error_message="个人的公文不能公开。",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def issuer(self) -> str:
+        """Which bureau the paper is of; the city's where it belongs to no county."""
+        return self.county.justice_bureau if self.county else CITY_BUREAU
