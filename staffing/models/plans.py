@@ -1,0 +1,262 @@
+"""The quota plan of a county and a year, one line for each 司法所, and its journeys to the city."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce
+
+from bureaus.models import County, JudicialOffice, User
+from bureaus.tenancy import TenantQuerySet
+from policy.quota import Check
+from policy.tracks import TRACKS
+
+TRACK_CHOICES = [(track.key, track.title) for track in TRACKS.values()]
+
+
+class PlanStatus(models.TextChoices):
+    """Where a plan stands on its way up (四.备案)."""
+
+    DRAFT = "draft", "草稿"
+    COUNTERSIGNED = "countersigned", "已会签"
+    SUBMITTED = "submitted", "已上报"
+    RETURNED = "returned", "退回修改"
+    FILED = "filed", "已备案"
+
+
+class QuotaPlanQuerySet(TenantQuerySet["QuotaPlan"]):
+    def filed(self) -> Self:
+        return self.filter(status=PlanStatus.FILED)
+
+    def arrived(self) -> Self:
+        """What the city has in hand or has had."""
+        return self.filter(filings__isnull=False).distinct()
+
+    def waiting(self) -> Self:
+        """What waits for the city's decision."""
+        return self.filter(status=PlanStatus.SUBMITTED)
+
+
+class QuotaPlan(models.Model):
+    """数额核定: one county's numbers for one year. Triggers keep its way up and freeze it once submitted."""
+
+    county = models.ForeignKey(County, models.PROTECT, related_name="plans", verbose_name="县（区）")
+    year = models.PositiveSmallIntegerField("年度")
+    status = models.CharField("状态", max_length=20, choices=PlanStatus.choices, default=PlanStatus.DRAFT)
+    entered_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="编制人")
+    saved_at = models.DateTimeField("最后保存")
+    offered_at = models.DateTimeField("送会签时间", null=True)
+    sent_back_reason = models.TextField("人社局退回理由", blank=True)
+    countersigned_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="会签人")
+    countersigned_at = models.DateTimeField("会签时间", null=True)
+    submitted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="上报人")
+    submitted_at = models.DateTimeField("上报时间", null=True)
+    filing_number = models.CharField("备案号", max_length=40, blank=True)
+    filed_at = models.DateTimeField("备案时间", null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = QuotaPlanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "数额核定方案"
+        ordering: ClassVar = ["-year", "county__code"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["county", "year"],
+                name="one_plan_per_county_and_year",
+                violation_error_message="本县该年度已有数额核定方案，请打开原有方案继续填写。",
+            ),
+            models.UniqueConstraint(
+                fields=["filing_number"],
+                condition=~Q(filing_number=""),
+                name="one_plan_per_filing_number",
+                violation_error_message="该备案号已经用于另一份方案，请换一个备案号。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="filed") | (Q(filed_at__isnull=False) & ~Q(filing_number="")),
+                name="filed_plan_has_number_and_date",
+                violation_error_message="准予备案须有备案号和日期。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["countersigned", "submitted", "filed"])
+                | Q(countersigned_by__isnull=False, countersigned_at__isnull=False),
+                name="plan_goes_up_countersigned",
+                violation_error_message="数额核定方案须先经人社局会签。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["submitted", "filed"]) | Q(submitted_by__isnull=False, submitted_at__isnull=False),
+                name="submitted_plan_names_its_sender",
+                violation_error_message="上报须记明上报人和时间。",
+            ),
+            models.CheckConstraint(
+                condition=Q(countersigned_by=None) | ~Q(countersigned_by=F("entered_by")),
+                name="plan_countersigned_by_another",
+                violation_error_message="编制人与会签人不能是同一人。",
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_by=None) | ~Q(submitted_by=F("entered_by")),
+                name="plan_submitted_by_another",
+                violation_error_message="编制人与上报人不能是同一人。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.county}{self.year}年司法协理员数额核定方案"
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether the clerk may still change numbers; changing them voids a countersignature."""
+        return self.status in (PlanStatus.DRAFT, PlanStatus.RETURNED, PlanStatus.COUNTERSIGNED)
+
+    @property
+    def awaits_countersignature(self) -> bool:
+        return self.status in (PlanStatus.DRAFT, PlanStatus.RETURNED) and self.offered_at is not None
+
+    @property
+    def quota_check(self) -> Check:
+        """所均 4 人 over all lines; what is not entered yet counts as nobody."""
+        return quota_check(list(self.lines.all()))
+
+
+class LedgerKind(models.TextChoices):
+    """What a row of the ledger counts."""
+
+    RESERVED = "reserved", "已预留"
+    FILLED = "filled", "已聘用"
+    RELEASED = "released", "已离岗"
+
+
+class PlanLineQuerySet(TenantQuerySet["PlanLine"]):
+    county_lookup = "plan__county"
+    office_lookup = "office"
+
+    def with_use(self) -> Self:
+        """Each line with what the ledger holds of it, so that `line.use(track)` asks nothing more."""
+        sums = {
+            f"{track}_{kind}": Coalesce(Sum("ledger__number", filter=Q(ledger__track=track, ledger__kind=kind)), 0)
+            for track in TRACKS
+            for kind in LedgerKind
+        }
+        return self.annotate(**sums)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """How the places of one line and track are used. A departure is counted but gives no place back: that needs a new plan."""
+
+    planned: int
+    reserved: int
+    filled: int
+    released: int
+
+    @property
+    def remaining(self) -> int:
+        return self.planned - self.reserved - self.filled
+
+    def __add__(self, other: "Use") -> "Use":
+        return Use(self.planned + other.planned, self.reserved + other.reserved, self.filled + other.filled, self.released + other.released)
+
+
+class PlanLine(models.Model):
+    """One office's row of the plan. Numbers are absent until somebody enters them: nothing is taken for nought."""
+
+    plan = models.ForeignKey(QuotaPlan, models.CASCADE, related_name="lines", verbose_name="方案")
+    office = models.ForeignKey(JudicialOffice, models.PROTECT, related_name="+", verbose_name="司法所")
+    established_posts = models.PositiveSmallIntegerField("政法专项编制", null=True)
+    in_post = models.PositiveSmallIntegerField("实有", null=True)
+    serving_assistants = models.PositiveSmallIntegerField("在岗协理员", null=True)
+    planned_internal = models.PositiveSmallIntegerField("拟选聘", null=True)
+    planned_public = models.PositiveSmallIntegerField("拟招聘", null=True)
+
+    objects = PlanLineQuerySet.as_manager()
+
+    NUMBERS: ClassVar = ("established_posts", "in_post", "serving_assistants", "planned_internal", "planned_public")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "方案明细"
+        ordering: ClassVar = ["office__code"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["plan", "office"], name="one_line_per_office", violation_error_message="该司法所已在方案中。")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office}"
+
+    @property
+    def is_complete(self) -> bool:
+        return all(getattr(self, number) is not None for number in self.NUMBERS)
+
+    @property
+    def assistants(self) -> int:
+        """Serving, to be selected and to be recruited together: what counts beside the 编制 (四.数额)."""
+        return (self.serving_assistants or 0) + (self.planned_internal or 0) + (self.planned_public or 0)
+
+    @property
+    def people(self) -> int:
+        """编制 and assistants together, the office's share in the average."""
+        return (self.established_posts or 0) + self.assistants
+
+    def planned(self, track: str) -> int:
+        """How many places the line holds for a track; the column is named after the track's key."""
+        return getattr(self, f"planned_{track}") or 0
+
+    def use(self, track: str) -> Use:
+        """How the places of one track are used. The line comes from `with_use()`."""
+        reserved, filled, released = (getattr(self, f"{track}_{kind}") for kind in LedgerKind)
+        return Use(self.planned(track), reserved, filled, released)
+
+
+def quota_check(lines: list[PlanLine]) -> Check:
+    """The plan's numbers as `policy` asks for them."""
+    return Check(
+        offices=len(lines), established=sum(line.established_posts or 0 for line in lines), planned=sum(line.assistants for line in lines)
+    )
+
+
+class FilingOutcome(models.TextChoices):
+    FILED = "filed", "准予备案"
+    RETURNED = "returned", "退回修改"
+
+
+class FilingQuerySet(TenantQuerySet["Filing"]):
+    county_lookup = "plan__county"
+
+
+class Filing(models.Model):
+    """One journey of a plan to the city and back: what was sent, and what the city said. Kept for good by a trigger."""
+
+    plan = models.ForeignKey(QuotaPlan, models.PROTECT, related_name="filings", verbose_name="方案")
+    lines = models.JSONField("上报内容")
+    submitted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="上报人")
+    submitted_at = models.DateTimeField("上报时间")
+    outcome = models.CharField("结论", max_length=10, choices=FilingOutcome.choices, blank=True)
+    opinion = models.TextField("意见", blank=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="办理人")
+    decided_at = models.DateTimeField("办理时间", null=True)
+
+    objects = FilingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "上报记录"
+        ordering: ClassVar = ["-submitted_at", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["plan"],
+                condition=Q(decided_at=None),
+                name="one_open_filing_per_plan",
+                violation_error_message="该方案已上报，正在等待市局办理。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="returned") | ~Q(opinion=""), name="return_says_why", violation_error_message="退回修改须写明理由。"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="", decided_by=None, decided_at=None)
+                | (~Q(outcome="") & Q(decided_by__isnull=False, decided_at__isnull=False)),
+                name="decided_filing_says_who_and_when",
+                violation_error_message="市局结论须记明办理人和时间。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan}（{self.submitted_at:%Y-%m-%d}上报）"
