@@ -4,7 +4,7 @@ The broker only wakes the worker. Nothing is lost when it is down: the minute ti
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -47,21 +47,34 @@ def handles(job: str, *, queue: Queue) -> Callable[[Job], Job]:
     return register
 
 
-def tell(letter: str, *, to: User, about: models.Model, due: datetime, occasion: str = "", **words: object) -> Message:
+def tell(letter: str, *, to: User, about: models.Model, due: datetime, occasion: str = "", **words: object) -> None:
     """Write a letter to one person, once per matter, from `templates/letters/<letter>.txt`; its first line is the subject."""
-    subject, _, body = render_to_string(f"letters/{letter}.txt", {"about": about, "to": to, **words}).strip().partition("\n")
-    matter = f"{named(about)}:{occasion}" if occasion else named(about)
-    message, fresh = Message.objects.get_or_create(
-        recipient=to, letter=letter, about=matter, defaults={"subject": subject.strip(), "body": body.strip(), "sent_at": due}
-    )
-    if fresh:
-        ask("deliver_letter", message, due=due, queue=Queue.NOTICES)
-    return message
+    tell_each(letter, [(to, about, words)], due=due, occasion=occasion)
+
+
+def tell_each(letter: str, letters: Iterable[tuple[User, models.Model, dict[str, object]]], *, due: datetime, occasion: str = "") -> None:
+    """Write one letter to many people, each (recipient, what it is about, further words for the template)."""
+    suffix = f":{occasion}" if occasion else ""
+    written = []
+    for to, about, words in letters:
+        subject, _, body = render_to_string(f"letters/{letter}.txt", {"about": about, "to": to, **words}).strip().partition("\n")
+        written.append(
+            Message(recipient=to, letter=letter, about=named(about) + suffix, subject=subject.strip(), body=body.strip(), sent_at=due)
+        )
+    Message.objects.bulk_create(written, ignore_conflicts=True, batch_size=500)
+    known = Message.objects.filter(letter=letter, about__in={message.about for message in written}, delivered_at=None)
+    ask_each("deliver_letter", known, due=due, queue=Queue.NOTICES)
 
 
 def ask(job: str, about: models.Model, *, due: datetime, queue: Queue) -> None:
     """Put a job into the outbox, once per row, and wake the worker after the commit."""
-    OutboxItem.objects.get_or_create(job=job, about=named(about), defaults={"queue": queue, "due": due})
+    ask_each(job, [about], due=due, queue=queue)
+
+
+def ask_each(job: str, rows: Iterable[models.Model], *, due: datetime, queue: Queue) -> None:
+    """Put the same job into the outbox for many rows, once each, and wake the worker after the commit."""
+    items = [OutboxItem(job=job, about=named(row), queue=queue, due=due) for row in rows]
+    OutboxItem.objects.bulk_create(items, ignore_conflicts=True, batch_size=500)
     transaction.on_commit(lambda: wake(queue), robust=True)
 
 

@@ -30,9 +30,12 @@ class TenantQuerySet(models.QuerySet[M]):
     county_lookup: ClassVar[str] = "county"
     office_lookup: ClassVar[str | None] = None
     person_lookup: ClassVar[str | None] = None
+    kept_by_operator: ClassVar[bool] = False
 
     def visible_to(self, user: "User") -> "TenantQuerySet[M]":
-        """City sees all, county its own, office its own people, applicant and assistant their own, the operator none.
+        """City sees all, county its own, office its own people, applicant and assistant their own.
+
+        The operator sees what the operator keeps (offices, accounts) and no record of recruitment.
 
         纪检 of a county reads that county; without a county, all.
         """
@@ -45,6 +48,8 @@ class TenantQuerySet(models.QuerySet[M]):
             return self.filter(**{self.office_lookup: user.office_id})
         if role in (Role.APPLICANT, Role.ASSISTANT) and self.person_lookup:
             return self.filter(**{self.person_lookup: user.pk})
+        if role is Role.OPERATOR and self.kept_by_operator:
+            return self.all()
         return self.none()
 
     def locked(self, pk: Any, *, seen: int | None = None) -> M:

@@ -31,6 +31,7 @@ class County(models.Model):
 
 class JudicialOfficeQuerySet(TenantQuerySet["JudicialOffice"]):
     office_lookup = "pk"
+    kept_by_operator = True
 
     def standing(self) -> "JudicialOfficeQuerySet":
         """Those that exist now."""
@@ -61,6 +62,7 @@ class JudicialOffice(models.Model):
 
 class UserQuerySet(TenantQuerySet["User"]):
     person_lookup = "pk"
+    kept_by_operator = True
 
 
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]

@@ -1,7 +1,7 @@
 """Rounds and applications, announcement to contract."""
 
 from recruitment.models.applications import Application, Attachment, Entry, Profile, Recusal, StageResult, Status
-from recruitment.models.exam import ExamRoom, ExamSite, Mark, Panelist, PanelScore, Score, ScoreSheet, Seat, Standing
+from recruitment.models.exam import ExamRoom, ExamSite, Mark, Panelist, PanelScore, Recheck, Score, ScoreSheet, Seat, Standing
 from recruitment.models.notices import Objection, PublicNotice
 from recruitment.models.rounds import Intake, OpeningDecision, Round, Scheme, Vacancy
 
@@ -19,6 +19,7 @@ __all__ = [
     "Panelist",
     "Profile",
     "PublicNotice",
+    "Recheck",
     "Recusal",
     "Round",
     "Scheme",

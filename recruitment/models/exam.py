@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from bureaus.models import User
+from bureaus.sealing import SealedTextField
 from bureaus.tenancy import TenantQuerySet
 from documents.models import StoredFile
 from recruitment.models.applications import Application
@@ -231,3 +232,33 @@ class Standing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rank}"
+
+
+class RecheckQuerySet(TenantQuerySet["Recheck"]):
+    county_lookup = "application__round__county"
+    person_lookup = "application__applicant"
+
+
+class Recheck(models.Model):
+    """复核申请: a person asks once whether a score or a medical conclusion is right, and is answered."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="rechecks", verbose_name="报名")
+    stage = models.CharField("环节", max_length=30)
+    request = SealedTextField("申请理由")
+    asked_at = models.DateTimeField("申请时间")
+    answer = models.CharField("答复", max_length=300, blank=True)
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="答复人")
+    answered_at = models.DateTimeField("答复时间", null=True)
+
+    objects = RecheckQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "复核申请"
+        ordering: ClassVar = ["asked_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["application", "stage"], name="one_recheck_per_stage", violation_error_message="每项成绩只能申请一次复核。"),
+            models.CheckConstraint(condition=Q(answered_at=None) | ~Q(answer=""), name="answered_recheck_says_what"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.stage}"

@@ -1,5 +1,6 @@
 """An intake of the city, a county's round in it, the round's scheme and its vacancies."""
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -8,7 +9,9 @@ from django.db.models import F, Q
 
 from bureaus.models import County, User
 from bureaus.tenancy import TenantQuerySet
-from policy.people import Convention
+from policy.ranking import TieStep
+from policy.scheme import SETTINGS
+from policy.scoring import Weights
 from policy.tracks import TRACKS, Track
 from staffing.models import TRACK_CHOICES, PlanLine, QuotaPlan
 
@@ -77,17 +80,73 @@ class Round(models.Model):
         return TRACKS[self.intake.track]
 
 
-class TieOrder(models.TextChoices):
-    PREFERENCE_FIRST = "preference,written,extra_test", "优先条件 → 笔试成绩 → 加试"
-    WRITTEN_LATER = "preference,extra_test", "优先条件 → 加试"
+def _bounds() -> list[models.CheckConstraint]:
+    """One constraint for each whole number whose bounds policy enforces."""
+    settings = {key: setting for of_track in SETTINGS.values() for key, setting in of_track.items()}
+    constraints = []
+    for key, setting in settings.items():
+        if setting.choices or setting.decimal or not setting.enforced:
+            continue
+        within = Q(**{f"values__{key}__isnull": True})
+        asked = Q()
+        if setting.least is not None:
+            asked &= Q(**{f"values__{key}__gte": setting.least})
+        if setting.most is not None:
+            asked &= Q(**{f"values__{key}__lte": setting.most})
+        constraints.append(
+            models.CheckConstraint(
+                condition=within | asked, name=f"scheme_{key}_in_bounds", violation_error_message=f"{setting.title}应{setting.bounds}。"
+            )
+        )
+    return constraints
 
 
-class Substitution(models.TextChoices):
-    """递补: not in the document; the county's scheme says, the announcement prints it."""
+class Scheme(models.Model):
+    """The numbers and choices the document leaves to a round, keyed as in `policy.scheme`, and its dates. Frozen with the round."""
 
-    NONE = "none", "不递补"
-    FAILED_OR_WITHDREW = "all", "体检、考察不合格或放弃的，依次递补"
-    WITHDREW = "withdrew", "仅放弃的依次递补"
+    round = models.OneToOneField(Round, models.CASCADE, related_name="scheme", verbose_name="批次")
+    values = models.JSONField("方案数值")
+    age_as_of = models.DateField("年龄基准日", null=True)
+    education_as_of = models.DateField("学历基准日", null=True)
+    residence_as_of = models.DateField("户籍、居住地基准日", null=True)
+    experience_as_of = models.DateField("经历基准日", null=True)
+    birth_from = models.DateField("出生日期起", null=True)
+    birth_to = models.DateField("出生日期止", null=True)
+    reason = models.CharField("与通常做法不同的理由", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "招聘方案"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(birth_from=None) | Q(birth_to=None) | Q(birth_to__gte=F("birth_from")),
+                name="birth_window_is_in_order",
+                violation_error_message="出生日期的起止颠倒了，请核对。",
+            ),
+            *_bounds(),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round}方案"
+
+    def number(self, key: str) -> int:
+        """A whole number of the scheme."""
+        return int(self.values[key])
+
+    def line(self, key: str) -> Decimal:
+        """A pass line, in marks."""
+        return Decimal(str(self.values[key]))
+
+    def choice(self, key: str) -> str:
+        """The key of a choice."""
+        return str(self.values[key])
+
+    @property
+    def tie_order(self) -> list[TieStep]:
+        return [TieStep(step) for step in self.choice("tie_order").split(",")]
+
+    @property
+    def weights(self) -> Weights:
+        return Weights(self.number("weight_written"), self.number("weight_interview"))
 
 
 class VacancyQuerySet(TenantQuerySet["Vacancy"]):

@@ -1,13 +1,14 @@
-"""Verbs on accounts, counties, offices and the calendar."""
+"""Verbs on accounts: open, change, give a new password, take a second factor away."""
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
+
+from allauth.mfa.models import Authenticator
 
 from bureaus import audit
 from bureaus.access import require
 from bureaus.acts import action
-from bureaus.models import CalendarDay, CalendarYear, County, JudicialOffice, User
+from bureaus.models import County, JudicialOffice, User
 from bureaus.models.who import phone_hash
 from policy.powers import Power, Role
 
@@ -24,6 +25,7 @@ def open_account(
     county: County | None = None,
     office: JudicialOffice | None = None,
     phone: str = "",
+    phone_verified: bool = False,
     is_demo: bool = False,
     must_change_password: bool = False,
 ) -> User:
@@ -38,6 +40,7 @@ def open_account(
         office=office,
         phone=phone,
         phone_hash=phone_hash(phone) if phone else None,
+        phone_verified=phone_verified,
         is_demo=is_demo,
         must_change_password=must_change_password,
         date_joined=now,
@@ -63,34 +66,33 @@ def change_account(*, user: User, by: User, now: datetime, **changes: Any) -> Us
 
 
 @action
-def enter_county(*, county: County, by: User | None, now: datetime) -> County:
-    """Save a new or changed county."""
-    if by is not None:
-        require(by, Power.COUNTIES_MANAGE)
-    county.full_clean()
-    county.save()
-    audit.record(by=by, verb="enter_county", about=county, at=now, code=county.code)
-    return county
+def change_password(*, user: User, password: str, now: datetime) -> User:
+    """Give one's own account a new password; ends every other session of the account."""
+    user = User.objects.locked(user.pk)
+    user.set_password(password)
+    user.must_change_password = False
+    user.save(update_fields=["password", "must_change_password"])
+    audit.record(by=user, verb="change_password", about=user, at=now)
+    return user
 
 
 @action
-def enter_office(*, office: JudicialOffice, by: User | None, now: datetime) -> JudicialOffice:
-    """Save a new or changed 司法所; one that is closed keeps its row and its history."""
-    if by is not None:
-        require(by, Power.COUNTIES_MANAGE)
-    office.full_clean()
-    office.save()
-    audit.record(by=by, verb="enter_office", about=office, at=now, code=office.code)
-    return office
+def renew_password(*, user: User, password: str, by: User, now: datetime) -> User:
+    """Replace somebody's password by an initial one, which must be changed at the next sign-in."""
+    require(by, Power.COUNTIES_MANAGE, about=user)
+    user = User.objects.locked(user.pk)
+    user.set_password(password)
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
+    audit.record(by=by, verb="renew_password", about=user, at=now)
+    return user
 
 
 @action
-def import_calendar(*, year: int, source: str, days: Iterable[tuple[date, bool, str]], by: User | None, now: datetime) -> CalendarYear:
-    """Set a year's public holidays and working weekends; replaces what was there. `days` are (day, is_working, name)."""
-    if by is not None:
-        require(by, Power.COUNTIES_MANAGE)
-    calendar, _ = CalendarYear.objects.update_or_create(year=year, defaults={"source": source})
-    calendar.days.all().delete()
-    CalendarDay.objects.bulk_create(CalendarDay(day=day, year=calendar, is_working=working, name=name) for day, working, name in days)
-    audit.record(by=by, verb="import_calendar", about=calendar, at=now, source=source)
-    return calendar
+def drop_second_factor(*, user: User, by: User, now: datetime) -> User:
+    """Take a lost second factor off an account; its owner sets up a new one after the next sign-in."""
+    require(by, Power.COUNTIES_MANAGE, about=user)
+    user = User.objects.locked(user.pk)
+    Authenticator.objects.filter(user=user).delete()
+    audit.record(by=by, verb="drop_second_factor", about=user, at=now)
+    return user

@@ -1,0 +1,55 @@
+"""What `policy` is asked about an application: its facts, its window, the verdict."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+
+from policy.eligibility import for_track, preferred
+from policy.people import BirthWindow, Candidate, Education
+from policy.rules import Effect, Rule, Verdict, judge
+from recruitment.models import Application, Round
+
+_FACTS = frozenset(field.name for field in fields(Candidate))
+
+
+def rules_of(round: Round) -> tuple[Rule, ...]:
+    """The conditions and bars of the round's track."""
+    return for_track(round.intake.track)
+
+
+def asked(round: Round) -> tuple[Rule, ...]:
+    """What the declaration page asks: citizenship, and each case in which a person must not be taken."""
+    return tuple(rule for rule in rules_of(round) if rule.key == "citizenship" or (rule.effect is Effect.BARS and rule.key in _FACTS))
+
+
+def birth_window(round: Round) -> BirthWindow:
+    """The window the announcement prints; it alone decides."""
+    return BirthWindow(round.scheme.birth_from, round.scheme.birth_to)
+
+
+def candidate(application: Application) -> Candidate:
+    """The facts an application states. What is not stated stays unknown."""
+    round = application.round
+    declared = {key: value for key, value in application.declared.items() if key in _FACTS}
+    return Candidate(
+        born_on=application.born_on,
+        window=birth_window(round),
+        as_of=round.scheme.age_as_of,
+        citizen=application.declared.get("citizenship"),
+        registered_in_yangquan=application.registered_in_yangquan,
+        lives_in_yangquan=application.lives_in_yangquan,
+        education=None if application.education is None else Education(application.education),
+        has_legal_qualification=application.has_legal_qualification,
+        studied_law=application.studied_law,
+        served_in_justice=application.served_in_justice,
+        **declared,
+    )
+
+
+def verdict(application: Application, answers: Mapping[str, bool] | None = None) -> Verdict:
+    """Hold the round's rules against the application; a reviewer's answers fill only what its facts leave open."""
+    return judge(rules_of(application.round), candidate(application), answers)
+
+
+def is_preferred(application: Application) -> bool:
+    """Whether 四(二)1(8) puts this person first among equal scores. Unproved is not preferred."""
+    return preferred(candidate(application)) is True
