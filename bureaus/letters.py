@@ -20,7 +20,7 @@ def deliver(*, message: Message, now: datetime) -> None:
     Message.objects.filter(pk=message.pk, delivered_at=None).update(delivered_at=now)
 
 
-def text(*, phone: str, name: str, text: str) -> None:
+def send_text(*, phone: str, name: str, text: str) -> None:
     """Send a short text to a mobile number that may have no account yet."""
     drop(name=name, text=f"收件号码：{masked_phone(phone)}\n{text}\n")
 

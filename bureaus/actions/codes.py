@@ -53,7 +53,7 @@ def send_code(*, phone: str, purpose: PhoneCode.Purpose, now: datetime) -> Phone
     code.code_hash = _hash(code.pk, digits)
     code.save(update_fields=["code_hash"])
     text = _text(purpose, digits, known=User.objects.by_phone(phone) is not None)
-    transaction.on_commit(lambda: letters.text(phone=phone, name=f"code-{code.pk}", text=text))
+    transaction.on_commit(lambda: letters.send_text(phone=phone, name=f"code-{code.pk}", text=text))
     return code
 
 
