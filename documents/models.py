@@ -76,7 +76,9 @@ class OfficialPaper(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["kind", "about"], name="one_paper_per_matter"),
             models.CheckConstraint(
-                condition=models.Q(rendered_at=None) | ~models.Q(sha256=""), name="rendered_paper_has_its_digest", violation_error_message="公文缺少校验值。"
+                condition=models.Q(rendered_at=None) | ~models.Q(sha256=""),
+                name="rendered_paper_has_its_digest",
+                violation_error_message="公文缺少校验值。",
             ),
             models.CheckConstraint(
                 condition=models.Q(is_public=False) | models.Q(person=None),

@@ -1,7 +1,9 @@
 """Where private files lie: outside every web root, under random names, sealed."""
 
+import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile, File
@@ -13,7 +15,7 @@ from bureaus.sealing import seal, unseal
 
 @deconstructible
 class SealedStorage(FileSystemStorage):
-    """A folder in which every file is ciphertext. A file is whole or absent: written aside, then renamed."""
+    """A folder in which every file is ciphertext. A file is whole or absent: written aside, flushed to disk, then renamed."""
 
     def __init__(self) -> None:
         super().__init__(file_permissions_mode=0o600, directory_permissions_mode=0o700)
@@ -26,20 +28,30 @@ class SealedStorage(FileSystemStorage):
     def location(self) -> str:  # type: ignore[override]
         return str(settings.MEDIA_ROOT)
 
-    def _save(self, name: str, content: File) -> str:
+    def _save(self, name: str, content: File[Any]) -> str:
         path = Path(self.path(name))
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         aside = path.with_suffix(".part")
-        aside.write_bytes(seal(content.read(), place=name))
-        aside.chmod(0o600)
-        aside.rename(path)
+        try:
+            with open(aside, "wb", opener=_private) as file:
+                file.write(seal(content.read(), place=name))
+                file.flush()
+                os.fsync(file.fileno())
+            aside.rename(path)
+        except BaseException:
+            aside.unlink(missing_ok=True)
+            raise
         return name
 
-    def _open(self, name: str, mode: str = "rb") -> File:
+    def _open(self, name: str, mode: str = "rb") -> File[bytes]:
         return ContentFile(unseal(Path(self.path(name)).read_bytes(), place=name), name=name)
 
 
-def random_name(_instance: object, filename: str) -> str:
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def random_name(_instance: object, _filename: str) -> str:
     """A name that tells nothing: two letters of folder, thirty-two hex digits. What the person called the file is a column."""
     token = secrets.token_hex(16)
     return f"{token[:2]}/{token}"
