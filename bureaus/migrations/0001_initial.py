@@ -170,6 +170,25 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['about', 'number'], name='audit_about'), models.Index(fields=['county', 'number'], name='audit_county')],
             },
         ),
+        migrations.CreateModel(
+            name='PhoneCode',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('purpose', models.CharField(choices=[('register', '注册账号'), ('reset', '重设密码')], max_length=10, verbose_name='用途')),
+                ('phone', bureaus.sealing.SealedTextField(verbose_name='手机号码')),
+                ('phone_hash', models.CharField(editable=False, max_length=64)),
+                ('code_hash', models.CharField(editable=False, max_length=64)),
+                ('sent_at', models.DateTimeField(verbose_name='发送时间')),
+                ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='已试次数')),
+                ('confirmed_at', models.DateTimeField(null=True, verbose_name='核验时间')),
+                ('spent_at', models.DateTimeField(null=True, verbose_name='使用时间')),
+            ],
+            options={
+                'verbose_name': '手机验证码',
+                'verbose_name_plural': '手机验证码',
+                'indexes': [models.Index(fields=['phone_hash', 'sent_at'], name='phone_code_by_number')],
+            },
+        ),
         migrations.AddConstraint(
             model_name='judicialoffice',
             constraint=models.UniqueConstraint(fields=('county', 'name'), name='one_office_name_per_county', violation_error_message='本县已有同名司法所。'),
