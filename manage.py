@@ -1,11 +1,10 @@
 #!/usr/bin/env python3
-"""Django's commands."""
+"""Django's commands, run with the project's Python and with the embedded services up where they are needed."""
 
-import os
 import sys
 
-if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yangquan_portal.settings")
-    from django.core.management import execute_from_command_line
+from ops import commands
 
-    execute_from_command_line(sys.argv)
+if __name__ == "__main__":
+    commands.enter_environment()
+    commands.execute(sys.argv)

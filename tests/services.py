@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 import redis
 
-from ops import children, keys, place, valkey
+from ops import children, keys, place
 from ops.postgres import Postgres
+from ops.valkey import Valkey
 from yangquan_portal import addresses
 
 PER_WORKER = 2  # brokers an xdist worker may need: one for its test database, one for its journeys' database
@@ -51,13 +52,14 @@ def _start() -> None:
     os.environ["DATA"] = str(data)
     atexit.register(_stop, data)
     keys.ensure(data, database_exists=False)
-    postgres = Postgres(data, durable=False)
-    postgres.prepare()
+    postgres, store = Postgres(data, durable=False), Valkey(data)
+    postgres.make_socket_folder()
     if not os.environ.get("DATABASE_URL"):
-        _running.append((postgres.start(), signal.SIGINT))
+        postgres.prepare()
+        _running.append((postgres.start(), postgres.farewell))
         os.environ["DATABASE_URL"] = place.embedded_database_url(data)
     if not os.environ.get("REDIS_URL"):
-        _running.append((valkey.start(data), signal.SIGTERM))
+        _running.append((store.start(), store.farewell))
         os.environ["REDIS_URL"] = place.embedded_redis_url(data)
     os.environ["TEST_REDIS"] = os.environ["REDIS_URL"]
     os.environ["TEST_REDIS_NUMBERS"] = ",".join(map(str, _free_numbers(os.environ["REDIS_URL"])))

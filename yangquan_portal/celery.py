@@ -1,33 +1,18 @@
-"""The Celery application and what beat asks for every minute."""
+"""The Celery application whose workers do the portal's tasks."""
 
+import os
 from typing import Any
 
 from celery import Celery
-from celery.schedules import crontab
 from celery.signals import setup_logging
 from django_structlog.celery.steps import DjangoStructLogInitStep
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yangquan_portal.settings")
 
 app = Celery("yangquan_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.steps["worker"].add(DjangoStructLogInitStep)
-
-EVERY_MINUTE = crontab()
-app.conf.beat_schedule = {
-    "tick": {"task": "yangquan_portal.tasks.tick", "schedule": EVERY_MINUTE, "options": {"expires": 55}},
-    "notices": {
-        "task": "bureaus.tasks.drain",
-        "schedule": EVERY_MINUTE,
-        "args": ("notices",),
-        "options": {"queue": "notices", "expires": 55},
-    },
-    "documents": {
-        "task": "bureaus.tasks.drain",
-        "schedule": EVERY_MINUTE,
-        "args": ("documents",),
-        "options": {"queue": "documents", "expires": 55},
-    },
-}
 
 
 @setup_logging.connect

@@ -1,8 +1,8 @@
 """Settings: one file for every installation; what differs comes from the environment (see `.env.example`)."""
 
+import logging
 import os
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
@@ -260,4 +260,5 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = logging_for(level=os.environ.get("LOG_LEVEL", "INFO"))
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG  # the end of a request says all that its start does
 DJANGO_STRUCTLOG_USER_ID_FIELD = None  # who did what is the audit trail's; asking here would cost public pages a query

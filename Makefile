@@ -1,0 +1,36 @@
+# make run   把平台装好并启动（PORT= 端口，DATA= 数据文件夹，DEMO=0 不要演示数据）
+# make test  把测试需要的装好并运行全部检查和测试
+
+PYTHON ?= python3
+IN = .venv/bin/python
+CODE = manage.py ops policy bureaus documents staffing recruitment yangquan_portal tests bench
+export PORT DATA DEMO
+
+.PHONY: run setup test lint format demo bench clean
+
+run:
+	@$(PYTHON) -m ops.setup run
+	@$(IN) -m ops.run
+
+setup:
+	@$(PYTHON) -m ops.setup run
+
+test:
+	@$(PYTHON) -m ops.setup test
+	@$(IN) -m ops.check
+	@$(IN) -m pytest -n 2 $(ARGS)
+
+lint:
+	@$(PYTHON) -m ops.setup test
+	@$(IN) -m ops.check
+
+demo:
+	@$(PYTHON) -m ops.setup run
+	@$(IN) manage.py demo
+
+bench:
+	@$(PYTHON) -m ops.setup test
+	@$(IN) -m bench
+
+clean:
+	rm -rf build .mypy_cache .pytest_cache .ruff_cache .hypothesis
