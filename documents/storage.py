@@ -28,7 +28,7 @@ class SealedStorage(FileSystemStorage):
     def location(self) -> str:  # type: ignore[override]
         return str(settings.MEDIA_ROOT)
 
-    def _save(self, name: str, content: File[Any]) -> str:
+    def _save(self, name: str, content: "File[Any]") -> str:
         path = Path(self.path(name))
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         aside = path.with_suffix(".part")
