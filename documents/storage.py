@@ -43,7 +43,7 @@ class SealedStorage(FileSystemStorage):
             raise
         return name
 
-    def _open(self, name: str, mode: str = "rb") -> File[bytes]:
+    def _open(self, name: str, mode: str = "rb") -> "File[bytes]":
         return ContentFile(unseal(Path(self.path(name)).read_bytes(), place=name), name=name)
 
 
