@@ -8,7 +8,7 @@ import segno
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
 from policy.identity import mask
@@ -19,10 +19,21 @@ WEEKDAYS = "一二三四五六日"
 
 # Which colour and mark a state word wears. One word, one look, on every page; a word that is not here stays grey with a ring.
 TONES = {
-    "good": "通过 已通过 合格 符合 已完成 已备案 准予备案 已聘用 聘用 已签订 已签约 已发布 已确认 已提交 已签收 已公布 已会签 有效 优秀 称职 已领取 生效中 履行中 达标 已送达 可以报名",
-    "warn": "待补正 已退回 退回补正 退回修改 待核 待核对 有问题 即将截止 少于4人 待会签 待签字 待签发 待确认 待复核 基本称职 暂定 待人工核对 缺考 放弃 待复查",
-    "bad": "不通过 未通过 不合格 不符合 不称职 已截止 已逾期 逾期 违纪 已解聘 已撤销 零分 暂不符合 发送失败 已取消资格",
-    "live": "报名中 进行中 审核中 待审核 审查中 填写中 待参加 笔试 面试 考察 体检 考核 资格审查 待备案 已上报 待办 笔试中 面试中 考察中 体检中 签订合同",
+    "good": """
+        通过 已通过 合格 符合 可以报名 已完成 已提交 已确认 已签收 已领取 已送达 已发布 已公布 已会签 已备案 准予备案
+        已签订 已签约 聘用 已聘用 生效中 履行中 有效 达标 优秀 称职
+    """,
+    "warn": """
+        待补正 退回补正 退回修改 已退回 有问题 待核 待核对 待人工核对 待复核 待复查 待确认 待会签 待签字 待签发
+        即将截止 少于4人 暂定 缺考 放弃 基本称职
+    """,
+    "bad": """
+        不通过 未通过 不合格 不符合 暂不符合 不称职 已截止 逾期 已逾期 违纪 零分 已取消资格 已撤销 已解聘 发送失败
+    """,
+    "live": """
+        报名中 填写中 待审核 审核中 审查中 资格审查 笔试 笔试中 面试 面试中 考察 考察中 体检 体检中 考核 签订合同
+        待参加 待办 待备案 已上报 进行中
+    """,
     "posted": "公示 公示中",
 }
 _TONE_OF = {word: tone for tone, words in TONES.items() for word in words.split()}
@@ -126,13 +137,13 @@ def weight(size: int) -> str:
 def qr(text: str, label: str = "本页二维码") -> SafeString:
     """The text as a QR code in inline SVG, drawn here: nothing is asked of anyone else."""
     svg = segno.make(text, error="m", micro=False).svg_inline(svgclass="qr", lineclass=None, omitsize=True)
-    return format_html('<span role="img" aria-label="{}">{}</span>', label, mark_safe(svg))
+    return format_html('<span role="img" aria-label="{}">{}</span>', label, SafeString(svg))
 
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """One line icon of icons.svg; it always stands beside its word, so it is hidden from readers."""
-    return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', static("portal/icons.svg"), name)
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', static("portal/icons.svg"), name)
 
 
 @register.simple_tag
