@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import redis
 
-from ops import children, keys, place
+from ops import children, keys, place, static
 from ops.postgres import Postgres
 from ops.valkey import Valkey
 from yangquan_portal import addresses
@@ -52,6 +52,7 @@ def _start() -> None:
     os.environ["DATA"] = str(data)
     atexit.register(_stop, data)
     keys.ensure(data, database_exists=False)
+    static.refresh()
     postgres, store = Postgres(data, durable=False), Valkey(data)
     postgres.make_socket_folder()
     if not os.environ.get("DATABASE_URL"):
