@@ -33,6 +33,10 @@ class NotYet(Exception):
     """The job cannot run for a reason that will pass (fonts still arriving); it waits and its attempts are not counted."""
 
 
+class Explained(Exception):
+    """The job failed for a reason that people can read; its text is shown where they wait for the work."""
+
+
 Job = Callable[[int], None]
 _jobs: dict[str, tuple[Queue, Job]] = {}
 
@@ -75,6 +79,13 @@ def ask_each(job: str, rows: Iterable[models.Model], *, due: datetime, queue: Qu
     """Put the same job into the outbox for many rows, once each, and wake the worker after the commit."""
     items = [OutboxItem(job=job, about=named(row), queue=queue, due=due) for row in rows]
     OutboxItem.objects.bulk_create(items, ignore_conflicts=True, batch_size=500)
+    transaction.on_commit(lambda: wake(queue), robust=True)
+
+
+def ask_many(job: str, rows: Iterable[models.Model], *, due: datetime, queue: Queue) -> None:
+    """Put one job per row into the outbox at once, and wake the worker once after the commit."""
+    items = [OutboxItem(job=job, about=named(row), queue=queue, due=due) for row in rows]
+    OutboxItem.objects.bulk_create(items, batch_size=1000, ignore_conflicts=True)
     transaction.on_commit(lambda: wake(queue), robust=True)
 
 
@@ -127,7 +138,7 @@ def _run(item: OutboxItem, now: Callable[[], datetime]) -> int:
             claimed_until=None,
             due=now() + PAUSE * 2**item.attempts,
             failed_at=now() if last else None,
-            fault=type(fault).__name__,
+            fault=str(fault)[:200] if isinstance(fault, Explained) else type(fault).__name__,
         )
         return 0
     return mine.update(claimed_until=None, done_at=now(), fault="")
@@ -142,3 +153,7 @@ def fault_of(job: str, about: models.Model) -> str:
     """Why a job has not ended yet, in words for the page that waits for it; empty when there is nothing to say."""
     return OutboxItem.objects.filter(job=job, about=named(about), done_at=None).values_list("fault", flat=True).first() or ""
 
+
+def has_stopped(job: str, about: models.Model) -> bool:
+    """Whether a job was given up after its last attempt and waits for the operator."""
+    return OutboxItem.objects.filter(job=job, about=named(about), failed_at__isnull=False).exists()
