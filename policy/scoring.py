@@ -92,10 +92,16 @@ class Weights:
             raise BadWeights(f"笔试占 {self.written}%、面试占 {self.interview}%，两项应合计 100%，请调整。")
 
 
+def weighted_mean(marks: Sequence[Decimal], weights: Sequence[int]) -> Mark:
+    """Return the weighted mean of published marks, rounded half up to two places; the weights may sum to anything but 0."""
+    total = sum((mark(given) * weight for given, weight in zip(marks, weights, strict=True)), Decimal(0))
+    return mark(rounded(total / sum(weights)))
+
+
 @carries("四(二)3", "笔试（内容为公共基础知识）、面试")
 def composite(written: Decimal, interview: Decimal, weights: Weights) -> Mark:
-    """Return the composite of both exams, from their published two-place scores, rounded half up to two places."""
-    return mark(rounded((mark(written) * weights.written + mark(interview) * weights.interview) / WHOLE))
+    """Return the composite of both exams, from their published two-place scores."""
+    return weighted_mean((written, interview), (weights.written, weights.interview))
 
 
 def _exact(value: Decimal | int) -> Decimal:

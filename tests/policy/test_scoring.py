@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy.scoring import BadMark, BadWeights, TooFewMarks, Weights, composite, mark, read_mark, rounded, trimmed_mean
+from policy.scoring import BadMark, BadWeights, TooFewMarks, Weights, composite, mark, read_mark, rounded, trimmed_mean, weighted_mean
 
 MARKS = st.integers(0, 10_000).map(lambda hundredths: Decimal(hundredths) / 100)
 
@@ -98,3 +98,7 @@ def test_weights_sum_to_one_hundred(written, interview):
 
 def test_a_mark_always_has_two_places():
     assert str(mark(Decimal(86))) == "86.00"
+
+
+def test_marks_may_be_weighted_by_anything_that_counts():
+    assert weighted_mean([Decimal("80.00"), Decimal("90.00")], [7, 5]) == Decimal("84.17")
