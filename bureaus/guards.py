@@ -5,8 +5,6 @@ from functools import cache
 from django.apps import apps
 from django.db import IntegrityError
 
-TRIGGER_SPOKE = "23000"  # integrity_constraint_violation: PostgreSQL itself always raises a finer code, our triggers this one
-
 
 class Prevented(IntegrityError):
     """A constraint or trigger refused a write. The text is the sentence for the person, `constraint` its name."""
@@ -23,7 +21,8 @@ def prevented_by(error: IntegrityError) -> Prevented | None:
     told = getattr(error.__cause__, "diag", None)
     if told is None or not told.constraint_name:
         return None
-    sentence = told.message_primary if told.sqlstate == TRIGGER_SPOKE else _sentences().get(told.constraint_name)
+    # A trigger of ours speaks itself; PostgreSQL, speaking of a constraint, always names the table.
+    sentence = _sentences().get(told.constraint_name) if told.table_name else told.message_primary
     return Prevented(sentence, told.constraint_name) if sentence else None
 
 

@@ -1,0 +1,137 @@
+"""Contracts of employment: prepared by the clerk, signed by the head, who thereby makes an assistant (四.聘用制)."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from bureaus import audit, clock
+from bureaus.access import require, require_another
+from bureaus.acts import Impossible, action
+from bureaus.models import County, JudicialOffice, User
+from policy.calendar import months_after
+from policy.contracts import late_signing, probation_problem
+from policy.powers import Power
+from staffing.actions.ledger import fill
+from staffing.models import Assistant, Contract, PlanLine, Posting, identity_hash
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """Who signs: the facts a roster must hold (劳动合同法实施条例8), and the person's account where there is one."""
+
+    name: str
+    sex: str
+    id_number: str = field(repr=False)
+    phone: str = field(default="", repr=False)
+    registered_address: str = field(default="", repr=False)
+    address: str = field(default="", repr=False)
+    account: User | None = None
+
+
+@action
+def prepare_contract(
+    *,
+    county: County,
+    line: PlanLine,
+    track: str,
+    office: JudicialOffice,
+    reference: str,
+    starts_on: date,
+    term_months: int,
+    probation_months: int,
+    by: User,
+    now: datetime,
+    id_hash: str = "",
+) -> Contract:
+    """Draw up a contract; preparing it again replaces the unsigned one. `id_hash` lets an earlier probation be known in time.
+
+    :raises Impossible: if the term or the probation is not what labour law allows, or the contract is signed already.
+    """
+    require(by, Power.CONTRACT_PREPARE)
+    if by.county_id != county.pk or line.plan.county_id != county.pk or office.county_id != county.pk:
+        raise Impossible("只能为本县（区）的司法所拟定合同。")
+    if term_months < 1:
+        raise Impossible("合同期限至少 1 个月，请填写整月数。")
+    problem = probation_problem(term_months=term_months, probation_months=probation_months, had_one=_had_probation(county, id_hash))
+    if problem:
+        raise Impossible(problem)
+    contract = Contract.objects.select_for_update().filter(reference=reference).first() or Contract(reference=reference, version=0)
+    if contract.signed_on:
+        raise Impossible("合同已经签订，不能重新拟定。")
+    contract.county = county
+    contract.line = line
+    contract.track = track
+    contract.office = office
+    contract.starts_on = starts_on
+    contract.ends_on = _last_day(starts_on, term_months)
+    contract.probation_ends_on = _last_day(starts_on, probation_months) if probation_months else None
+    contract.prepared_by = by
+    contract.prepared_at = now
+    contract.version += 1
+    contract.save()
+    audit.record(by=by, verb="prepare_contract", about=contract, at=now, reference=reference, version=contract.version)
+    return contract
+
+
+@action
+def sign_contract(
+    *, contract: Contract, person: PersonFacts, signed_on: date, by: User, now: datetime, seen: int | None = None
+) -> Contract:
+    """Sign for the bureau: the person becomes an assistant of the county, is posted to the office and fills a reserved place.
+
+    A late signing is never refused; what it costs is written on the contract.
+
+    :raises OneHand: if the same person prepared it.
+    :raises Prevented: if the person already has a contract or a posting in that time, or no place is reserved.
+    """
+    contract = Contract.objects.locked(contract.pk, seen=seen)
+    require(by, Power.CONTRACT_SIGN, about=contract)
+    require_another(by, contract.prepared_by)
+    if contract.signed_on:
+        raise Impossible("合同已经签订，没有重复登记。")
+    if signed_on > clock.today(now):
+        raise Impossible("签订日期不能晚于今天。")
+    id_hash = identity_hash(person.id_number)
+    if contract.probation_ends_on and _had_probation(contract.county, id_hash):
+        raise Impossible("这个人已经约定过一次试用期，不能再约定（《劳动合同法》第十九条），请重新拟定合同，试用期填 0。")
+    late = late_signing(contract.starts_on, signed_on)
+    contract.assistant = _enrol(contract, person, id_hash)
+    contract.signed_on = signed_on
+    contract.signed_by = by
+    contract.late_consequence = late.sentence if late else ""
+    contract.version += 1
+    contract.save()
+    _post(contract.assistant, contract.office, contract.starts_on)
+    fill(line=contract.line, track=contract.track, reference=contract.reference, by=by, now=now)
+    audit.record(by=by, verb="sign_contract", about=contract, at=now, late=late is not None, version=contract.version)
+    return contract
+
+
+def _last_day(first_day: date, months: int) -> date:
+    return months_after(first_day, months) - timedelta(days=1)
+
+
+def _had_probation(county: County, id_hash: str) -> bool:
+    earlier = Contract.objects.signed().filter(county=county, assistant__id_hash=id_hash, probation_ends_on__isnull=False)
+    return bool(id_hash) and earlier.exists()
+
+
+def _enrol(contract: Contract, person: PersonFacts, id_hash: str) -> Assistant:
+    """The county's one row for this person, with the newest facts."""
+    facts = {
+        "person": person.account,
+        "name": person.name,
+        "sex": person.sex,
+        "id_number": person.id_number,
+        "id_last4": person.id_number[-4:],
+        "phone": person.phone,
+        "registered_address": person.registered_address,
+        "address": person.address,
+    }
+    assistant, _ = Assistant.objects.update_or_create(county=contract.county, id_hash=id_hash, defaults=facts)
+    return assistant
+
+
+def _post(assistant: Assistant, office: JudicialOffice, first_day: date) -> None:
+    """Where somebody serves already in that office, the posting goes on."""
+    if not assistant.postings.not_ended(first_day).filter(office=office, first_day__lte=first_day).exists():
+        Posting.objects.create(assistant=assistant, office=office, first_day=first_day)
