@@ -1,1 +1,97 @@
-"""What every test may ask for: a browser, a worker, a whole portal of its own."""
+"""What every test may ask for: a worker, a browser, a whole portal of its own."""
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from ops import children, place
+from ops.run import WORKER
+from tests.portal import OwnPortal, named, own_database
+
+CHROMIUM = ("chromium-headless-shell", "chromium")
+
+
+@pytest.fixture(scope="session")
+def worker(django_db_setup: None) -> Iterator[subprocess.Popen[bytes]]:
+    """A real Celery worker on this process's test database; what a test asks of it must be committed (`transaction=True`)."""
+    env = {**os.environ, "DATABASE_URL": named(connection.settings_dict["NAME"]), "DJANGO_SETTINGS_MODULE": "yangquan_portal.settings_test"}
+    log = place.log_file(settings.DATA, f"worker-{connection.settings_dict['NAME']}")
+    command = [*WORKER, "-n", f"test-{os.getpid()}", "-Q", "notices,documents,default", "--concurrency=1"]
+    process = children.start(command, log=log, env=env, cwd=place.ROOT)
+    _wait_until(lambda: "ready." in children.tail(log, 50), process, log)
+    yield process
+    children.stop(process)
+
+
+@pytest.fixture(scope="session")
+def own_portal() -> Iterator[OwnPortal]:
+    """A portal of this process's own: gunicorn, workers and beat on a database that no other test uses."""
+    with own_database(f"test_journeys_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}") as url:
+        portal = OwnPortal(url)
+        try:
+            portal.manage("migrate", "--verbosity=0")
+            portal.start()
+            yield portal
+        finally:
+            portal.stop()
+            shutil.rmtree(portal.data, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's headless Chromium."""
+    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if found is None:
+        pytest.fail("缺少浏览器，请先运行：sudo apt-get install -y chromium-headless-shell libatomic1")
+    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-quic"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=[*quiet, *(["--no-sandbox"] if os.geteuid() == 0 else [])])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open a page in a window of its own (its own cookies); at the end none may have left the host or broken the policy."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def open_page(*, width: int = 1280, height: int = 900, base_url: str | None = None) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, locale="zh-CN", timezone_id="Asia/Shanghai", base_url=base_url
+        )
+        contexts.append(context)
+        context.on("request", lambda request: faults.append(f"left the host: {request.url}") if _is_elsewhere(request.url) else None)
+        page = context.new_page()
+        page.on("console", lambda said: faults.append(f"{page.url}: {said.text}") if _is_fault(said) else None)
+        page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def _is_elsewhere(url: str) -> bool:
+    return not url.startswith(("http://127.0.0.1:", "data:", "blob:", "about:"))
+
+
+def _is_fault(said: ConsoleMessage) -> bool:
+    return said.type == "error" and "the server responded with a status of 4" not in said.text  # a refusal is an answer
+
+
+def _wait_until(done: Callable[[], bool], process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + 30
+    while not done():
+        assert process.poll() is None, children.tail(log)
+        assert time.monotonic() < deadline, children.tail(log)
+        time.sleep(0.1)

@@ -1,0 +1,102 @@
+"""A running portal of a test's own: its database, queue, data folder and processes."""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from ops import keys, place
+from ops.run import Portal
+from tests import services
+from yangquan_portal import addresses
+
+
+class OwnPortal(Portal):
+    """A running portal with a database, a queue and a data folder of its own."""
+
+    def __init__(self, database_url: str) -> None:
+        self.database_url = database_url
+        data = Path(tempfile.mkdtemp(prefix="portal-journey-", dir="/tmp"))
+        keys.ensure(data, database_exists=False)
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        env = {
+            **os.environ,
+            "DATABASE_URL": database_url,
+            "REDIS_URL": services.redis_url(1),
+            "DEMO": "1",
+            "DATA": str(data),
+            "DJANGO_SETTINGS_MODULE": "yangquan_portal.settings_test",
+        }
+        super().__init__(data=data, port=port, env=env)
+
+    def manage(self, *command: str) -> str:
+        """Run one of Django's commands on this portal; returns what it prints."""
+        run = subprocess.run(
+            [sys.executable, "manage.py", *command], env=self.env, cwd=place.ROOT, capture_output=True, text=True, timeout=300
+        )
+        assert run.returncode == 0, run.stderr
+        return run.stdout
+
+    def do(self, task: str, *args: Any) -> None:
+        """Ask a worker for a task now, as beat would at the next minute."""
+        self.manage("shell", "--no-imports", "-c", f"from celery import current_app; current_app.send_task({task!r}, args={args!r})")
+
+    def query(self, question: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Ask this portal's database."""
+        with connect(self.database_url) as line:
+            return line.execute(question, values).fetchall()
+
+    def execute(self, order: str, *values: Any) -> None:
+        """Change this portal's database behind its back, as the shift of its clock does."""
+        with connect(self.database_url) as line:
+            line.execute(order, values)
+
+    def letters(self) -> list[str]:
+        """The texts of all letters that have left, the oldest first."""
+        files = sorted((self.data / "letters").glob("*.txt"), key=lambda path: path.stat().st_mtime_ns)
+        return [path.read_text(encoding="utf-8") for path in files]
+
+
+@contextmanager
+def own_database(name: str) -> Iterator[str]:
+    """A new database beside the test database, gone afterwards; yields its address."""
+    url = os.environ["DATABASE_URL"]
+    quoted = sql.Identifier(name)
+    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(quoted)
+    with connect(url, dbname="postgres") as line:
+        line.execute(drop)
+        line.execute(sql.SQL("CREATE DATABASE {}").format(quoted))
+        try:
+            yield named(name)
+        finally:
+            line.execute(drop)
+
+
+def connect(url: str, *, dbname: str = "") -> psycopg.Connection[tuple[Any, ...]]:
+    """A plain connection, each statement a transaction of its own."""
+    given = addresses.database(url)
+    return psycopg.connect(
+        host=given["HOST"],
+        port=given["PORT"],
+        user=given["USER"],
+        password=given["PASSWORD"],
+        dbname=dbname or given["NAME"],
+        autocommit=True,
+        **given["OPTIONS"],
+    )
+
+
+def named(name: str) -> str:
+    """The run's database server under another database name."""
+    address, _, options = os.environ["DATABASE_URL"].partition("?")
+    return f"{address.rpartition('/')[0]}/{name}" + (f"?{options}" if options else "")
