@@ -3,7 +3,6 @@
 import os
 import secrets
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile, File
@@ -28,7 +27,7 @@ class SealedStorage(FileSystemStorage):
     def location(self) -> str:  # type: ignore[override]
         return str(settings.MEDIA_ROOT)
 
-    def _save(self, name: str, content: "File[Any]") -> str:
+    def _save(self, name: str, content: "File") -> str:
         path = Path(self.path(name))
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         aside = path.with_suffix(".part")
@@ -43,7 +42,7 @@ class SealedStorage(FileSystemStorage):
             raise
         return name
 
-    def _open(self, name: str, mode: str = "rb") -> "File[bytes]":
+    def _open(self, name: str, mode: str = "rb") -> "File":
         return ContentFile(unseal(Path(self.path(name)).read_bytes(), place=name), name=name)
 
 

@@ -6,7 +6,6 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from typing import Any
 
 from django.core.files.base import ContentFile, File
 
@@ -64,7 +63,7 @@ class Checked:
 
 
 @action
-def receive(upload: File[Any], *, by: User, now: datetime, accept: Accept, crop: Crop | None = None) -> StoredFile:
+def receive(upload: File, *, by: User, now: datetime, accept: Accept, crop: Crop | None = None) -> StoredFile:
     """Check an upload, redraw pictures, and keep it sealed.
 
     :raises UnfitFile: with the sentence for the person; there is no row without a file.
@@ -87,7 +86,7 @@ def receive(upload: File[Any], *, by: User, now: datetime, accept: Accept, crop:
     return stored
 
 
-def check(upload: File[Any], *, accept: Accept, crop: Crop | None = None) -> Checked:
+def check(upload: File, *, accept: Accept, crop: Crop | None = None) -> Checked:
     """Read an upload once and return what may be kept of it.
 
     :raises UnfitFile:

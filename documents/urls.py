@@ -1,0 +1,27 @@
+"""Addresses of papers."""
+
+from django.urls import path, register_converter
+
+from documents import views
+
+
+class CodeConverter:
+    """Sixteen hex digits."""
+
+    regex = "[0-9a-f]{16}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(CodeConverter, "paper_code")
+
+app_name = "documents"
+urlpatterns = [
+    path("papers/", views.verify, name="verify"),
+    path("papers/<paper_code:code>", views.paper, name="paper"),
+    path("papers/<paper_code:code>.pdf", views.paper_pdf, name="paper_pdf"),
+]
