@@ -1,0 +1,1 @@
+"""What the pages of recruitment ask, one module for each reader."""

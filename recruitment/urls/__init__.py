@@ -1,0 +1,6 @@
+"""Every address of recruitment: what everyone reads, the applicant's own pages, the bureaus' desk."""
+
+from recruitment.urls import applicant, public
+
+app_name = "recruitment"
+urlpatterns = [*public.urlpatterns, *applicant.urlpatterns]

@@ -1,0 +1,1 @@
+"""The pages of recruitment, one module for each reader."""

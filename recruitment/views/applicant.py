@@ -1,0 +1,204 @@
+"""What became of an application: the one next act, the timeline, scores, ticket, withdrawal."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from bureaus.access import requires
+from bureaus.models import Message
+from documents.models import PaperKind
+from policy.citation import Clause
+from policy.powers import Power
+from recruitment import actions, eligibility
+from recruitment import registration as reading
+from recruitment.documents import paper_of
+from recruitment.forms.applicant import RecheckForm, WithdrawForm
+from recruitment.models import Application, Score, Standing, Status
+from recruitment.openings import current
+
+LETTERS = 5
+WORDS = {"done": "通过", "stopped": "已终止"}
+COMING = {
+    "review": "提交报名后，由招聘单位审查",
+    "written_exam": "审查通过后编排考场，通知打印准考证",
+    "recheck": "面试前核对证件原件",
+    "interview": "笔试成绩公布后，通知入围人员",
+    "inspection": "面试成绩公布后，通知拟聘用人选",
+    "medical": "到指定医院体检，结论只告知本人",
+    "publicity": "考察、体检合格后公示",
+    "contract": "公示期满没有影响聘用的异议，办理签约",
+    "assessment": "审查通过后，由单位考核德、能、勤、绩、廉",
+    "exam": "考核之后，通知考试时间和地点",
+}
+
+
+@requires(Power.APPLY)
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """Every application of this person, the one in hand first."""
+    applications = list(_related(Application.objects.visible_to(request.user)).order_by("-pk"))
+    live = [application for application in applications if application.is_live or application.status == Status.DRAFT]
+    if len(applications) == 1 or len(live) == 1:
+        return _show(request, (live or applications)[0], others=[each for each in applications if each not in (live or applications)[:1]])
+    openings = None if applications else current(request.now)
+    return render(request, "recruitment/applicant/list.html", {"applications": applications, "openings": openings})
+
+
+@requires(Power.APPLY)
+def application(request: HttpRequest, pk: int) -> HttpResponse:
+    """One application: next act, progress, papers, letters, receipt."""
+    return _show(request, _own(request, pk), others=[])
+
+
+@requires(Power.APPLY)
+def scores(request: HttpRequest, pk: int) -> HttpResponse:
+    """One's own scores as they were released, with weights, formula, rank and what settled a tie; and how to ask for a recheck."""
+    found = _own(request, pk)
+    form = RecheckForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.ask_recheck(application=found, request=form.cleaned_data["request"], stage=form.cleaned_data["stage"], by=request.user, now=request.now)
+        except actions.PROBLEMS as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, "复核申请已提交，答复会发到您的通知里。")
+            return redirect("recruitment:my_scores", pk=pk)
+    released = list(
+        Score.objects.visible_to(request.user)
+        .filter(application=found, sheet__released_at__isnull=False, sheet__replaced_by=None)
+        .select_related("sheet")
+        .order_by("sheet__released_at")
+    )
+    rechecks = {recheck.stage: recheck for recheck in found.rechecks.all()}
+    return render(
+        request,
+        "recruitment/applicant/scores.html",
+        {
+            "application": found,
+            "round": found.round,
+            "form": form,
+            "scores": [{"title": _title(found, score.sheet.stage), "score": score, "recheck": rechecks.get(score.sheet.stage)} for score in released],
+            "standing": _standing(found),
+            "weights": found.round.scheme.weights,
+            "recheck_days": found.round.scheme.number("score_recheck_days"),
+        },
+    )
+
+
+@requires(Power.APPLY)
+def ticket(request: HttpRequest, pk: int) -> HttpResponse:
+    """准考证: the paper's own page, which waits by itself until the paper is set."""
+    found = _own(request, pk)
+    seat = getattr(found, "seat", None)
+    paper = paper_of(request.user, PaperKind.ADMISSION_TICKET, seat) if seat is not None else None
+    if paper is None:
+        raise Http404
+    return redirect("documents:paper", paper.code)
+
+
+@requires(Power.APPLY)
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """放弃, on a page of its own that says what follows."""
+    found = _own(request, pk)
+    if found.status not in (Status.ACTIVE, Status.RETURNED):
+        messages.error(request, "这份报名现在不能放弃。")
+        return redirect("recruitment:my_application", pk=pk)
+    form = WithdrawForm(request.POST or None, initial={"seen": found.version})
+    if form.is_valid():
+        try:
+            actions.withdraw(application=found, reason=form.cleaned_data["reason"], by=request.user, seen=form.cleaned_data["seen"], now=request.now)
+        except actions.PROBLEMS as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, "已放弃这份报名。")
+            return redirect("recruitment:my_application", pk=pk)
+    before = request.now < found.round.registration_closes_at
+    return render(request, "recruitment/applicant/withdraw.html", {"application": found, "round": found.round, "form": form, "may_apply_again": before})
+
+
+def _own(request: HttpRequest, pk: int) -> Application:
+    return get_object_or_404(_related(Application.objects.visible_to(request.user)), pk=pk)
+
+
+def _related(applications: Any) -> Any:
+    return applications.select_related(
+        "round__county", "round__intake", "round__scheme", "vacancy__line__office", "seat__room__site", "standing"
+    ).prefetch_related("results")
+
+
+def _show(request: HttpRequest, found: Application, *, others: list[Application]) -> HttpResponse:
+    act = reading.next_act(found, request.now)
+    drafted = found.status == Status.DRAFT
+    return render(
+        request,
+        "recruitment/applicant/dashboard.html",
+        {
+            "application": found,
+            "round": found.round,
+            "now": request.now,
+            "act": act,
+            "act_url": reverse(act.url_name, args=[found.pk]) if act.url_name else None,
+            "stages": [_stage(found, step) for step in reading.timeline(found)],
+            "papers": [] if drafted else _papers(found),
+            "letters": Message.objects.for_reader(request.user)[:LETTERS],
+            "paper": None if drafted else paper_of(request.user, PaperKind.RECEIPT, found),
+            "may_withdraw": found.status in (Status.ACTIVE, Status.RETURNED),
+            "has_scores": found.scores.filter(sheet__released_at__isnull=False).exists(),
+            "others": others,
+        },
+    )
+
+
+def _stage(application: Application, step: reading.Step) -> Mapping[str, Any]:
+    """One row of the timeline, as its component reads it."""
+    result = step.result
+    return {
+        "title": step.stage.title,
+        "state": step.state,
+        "word": result.get_outcome_display() if result else {"current": "进行中"}.get(step.state, ""),
+        "at": result.decided_at if result else None,
+        "notes": _notes(application, step),
+        "reason": result.sentence if result else "",
+        "clause": _clause(application, result.reason) if result else None,
+    }
+
+
+def _notes(application: Application, step: reading.Step) -> list[str]:
+    key, bureau = step.stage.key, application.round.county.justice_bureau
+    if step.state == "future":
+        return [COMING[key]] if key in COMING else []
+    if key == "registration":
+        return [f"报名序号 {application.number}"] if application.number else []
+    seat = getattr(application, "seat", None)
+    if key == "written_exam" and step.state == "current" and seat is not None:
+        site = seat.room.site
+        return [f"{site.name}（{site.address}）", f"第 {seat.room.number} 考场 {seat.number:02d} 号座位，准考证号 {seat.ticket_number}"]
+    return [f"由{bureau}办理"]
+
+
+def _clause(application: Application, reason: str) -> Clause | None:
+    return {rule.key: rule.clause for rule in eligibility.rules_of(application.round)}.get(reason)
+
+
+def _title(application: Application, stage: str) -> str:
+    return "加试" if stage == "extra_test" else application.round.track.stage(stage).title
+
+
+def _standing(application: Application) -> Standing | None:
+    return getattr(application, "standing", None)
+
+
+def _papers(application: Application) -> list[dict[str, Any]]:
+    attached = application.attachments.filter(replaced_at=None).select_related("file")
+    return [
+        {
+            "title": attachment.get_kind_display(),
+            "url": reverse("recruitment:paper_file", args=[application.pk, attachment.kind]),
+            "kind": "PDF" if attachment.file.media_type == "application/pdf" else "图片",
+            "size": attachment.file.size,
+        }
+        for attachment in attached
+    ]
