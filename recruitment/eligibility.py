@@ -21,9 +21,10 @@ def asked(round: Round) -> tuple[Rule, ...]:
     return tuple(rule for rule in rules_of(round) if rule.key == "citizenship" or (rule.effect is Effect.BARS and rule.key in _FACTS))
 
 
-def birth_window(round: Round) -> BirthWindow:
-    """The window the announcement prints; it alone decides."""
-    return BirthWindow(round.scheme.birth_from, round.scheme.birth_to)
+def birth_window(round: Round) -> BirthWindow | None:
+    """The window the announcement prints; it alone decides. None until the scheme has one."""
+    scheme = round.scheme
+    return BirthWindow(scheme.birth_from, scheme.birth_to) if scheme.birth_from and scheme.birth_to else None
 
 
 def candidate(application: Application) -> Candidate:

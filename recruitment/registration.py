@@ -141,7 +141,13 @@ def next_act(application: Application, now: datetime) -> NextAct:
         case Status.DRAFT if now >= round.registration_closes_at:
             return NextAct("报名已经截止", "您没有在截止前提交，填写的内容仍为您保存，可以查看。")
         case Status.DRAFT:
-            return NextAct("继续填写报名", "还没有提交。填完各项并检查无误后，点“提交报名”。", round.registration_closes_at, "recruitment:tasks", "继续填写")
+            return NextAct(
+                "继续填写报名",
+                "还没有提交。填完各项并检查无误后，点“提交报名”。",
+                round.registration_closes_at,
+                "recruitment:tasks",
+                "继续填写",
+            )
         case Status.RETURNED:
             return NextAct("请补正材料", "审查人员退回了您的报名，请按说明补正后重新提交。", None, "recruitment:tasks", "去补正")
         case Status.REJECTED:
@@ -164,7 +170,11 @@ def _waiting(application: Application) -> NextAct:
             return NextAct("请等待资格审查", "招聘单位正在审查您的材料，结果会在这里显示并发通知给您。")
         case "written_exam" if seat is not None:
             return NextAct(
-                "打印准考证，按时参加笔试", f"请带准考证和身份证到{seat.room.site.name}参加笔试。", seat.room.site.starts_at, "recruitment:ticket", "打开准考证"
+                "打印准考证，按时参加笔试",
+                f"请带准考证和身份证到{seat.room.site.name}参加笔试。",
+                seat.room.site.starts_at,
+                "recruitment:ticket",
+                "打开准考证",
             )
         case "written_exam":
             return NextAct("请等待考场安排", "审查已通过。考场编排好后，可以在这里打印准考证。")

@@ -32,7 +32,9 @@ class Ruling:
 
 
 @action
-def settle(*, rulings: Sequence[Ruling], stage: str, now: datetime, by: User | None, entered_by: User | None = None, letter: bool = True) -> None:
+def settle(
+    *, rulings: Sequence[Ruling], stage: str, now: datetime, by: User | None, entered_by: User | None = None, letter: bool = True
+) -> None:
     """Record one stage's outcome for each application and move it on; tell each applicant.
 
     `by` is who decided (None where a rule or the clock did), `entered_by` who entered it first.
@@ -68,14 +70,20 @@ def settle(*, rulings: Sequence[Ruling], stage: str, now: datetime, by: User | N
         outbox.tell_each(
             "stage_decided",
             (
-                (ruling.application.applicant, ruling.application, {"outcome": ruling.outcome, "stage": stage, "sentence": ruling.sentence, "clause": ruling.clause})
+                (
+                    ruling.application.applicant,
+                    ruling.application,
+                    {"outcome": ruling.outcome, "stage": stage, "sentence": ruling.sentence, "clause": ruling.clause},
+                )
                 for ruling in rulings
             ),
             due=now,
             occasion=stage,
         )
     for ruling in rulings:
-        audit.record(by=by, verb="settle_stage", about=ruling.application, at=now, stage=stage, outcome=ruling.outcome, reason=ruling.reason)
+        audit.record(
+            by=by, verb="settle_stage", about=ruling.application, at=now, stage=stage, outcome=ruling.outcome, reason=ruling.reason
+        )
 
 
 def _status(stage: str, outcome: Outcome, standing: Running) -> Status:

@@ -6,33 +6,24 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 
 from bureaus import audit, clock, outbox
 from bureaus.access import Refused, require
 from bureaus.acts import Impossible, action
 from bureaus.models import User
-from bureaus.sealing import fingerprint
 from bureaus.tenancy import Stale
-from documents.uploads import receive
+from documents.uploads import Accept, receive
 from policy.identity import read_identity
 from policy.powers import Power
 from policy.progress import Outcome
 from recruitment import eligibility
 from recruitment.actions.moving import Ruling, settle
+from recruitment.documents import receipt_paper
 from recruitment.models import Application, Attachment, Profile, Round, Status
 from recruitment.models.applications import AttachmentKind
-from recruitment.receipts import receipt_paper
 from recruitment.registration import CONSENT_VERSION, PLEDGE_VERSION, SECTIONS, missing
-
-OWN = "该身份证号在本招聘期已有一份有效报名，不能重复报名。如非本人操作，请拨打页面底部电话。"
-
-
-class AlreadyApplied(Impossible):
-    """The person has a live application in this intake; the text names no county and nobody."""
-
-    def __init__(self) -> None:
-        super().__init__(OWN)
+from staffing.models import identity_hash
 
 
 class Closed(Impossible):
@@ -67,7 +58,7 @@ def save_profile(*, name: str, id_number: str, address: str, by: User, now: date
         defaults={
             "name": name.strip(),
             "id_number": identity.number,
-            "id_hash": id_hash(identity.number),
+            "id_hash": identity_hash(identity.number),
             "id_last4": identity.number[-4:],
             "born_on": identity.born_on,
             "sex": identity.sex,
@@ -79,11 +70,6 @@ def save_profile(*, name: str, id_number: str, address: str, by: User, now: date
         User.objects.filter(pk=by.pk).update(name=profile.name)
     audit.record(by=by, verb="save_profile", about=profile, at=now)
     return profile
-
-
-def id_hash(number: str) -> str:
-    """The keyed hash by which one person is one person, city-wide."""
-    return fingerprint(number, purpose="id_number")
 
 
 @action
@@ -126,7 +112,7 @@ def attach(*, application: Application, kind: str, upload: UploadedFile, by: Use
     """
     application = _own_draft(application, by)
     kind = AttachmentKind(kind)
-    file = receive(upload, by=by, now=now, accept="photo" if kind is AttachmentKind.PHOTO else "paper")
+    file = receive(upload, by=by, now=now, accept=Accept.PHOTO if kind is AttachmentKind.PHOTO else Accept.PAPER)
     application.attachments.filter(kind=kind, replaced_at=None).update(replaced_at=now)
     attachment = Attachment.objects.create(application=application, kind=kind, file=file)
     _touch(application, [], now)
@@ -164,7 +150,7 @@ def submit(*, application: Application, nonce: UUID, by: User, seen: int, now: d
 
     :raises Incomplete: naming what is missing.
     :raises Closed: from the closing instant on, by the portal's clock after the lock.
-    :raises AlreadyApplied: if the person has a live application in the intake.
+    :raises bureaus.guards.Prevented: `one_live_application_per_intake`, if the person has a live one; it names no county and nobody.
     :raises bureaus.tenancy.Stale: if another device has changed the draft since.
     """
     application = _locked(application)
@@ -196,13 +182,7 @@ def submit(*, application: Application, nonce: UUID, by: User, seen: int, now: d
     application.version += 1
     if first:
         application.number = _next_number(application, now)
-    try:
-        with transaction.atomic():
-            application.save()
-    except IntegrityError as conflict:
-        if "one_live_application_per_intake" in str(conflict):
-            raise AlreadyApplied from conflict
-        raise
+    application.save()
     if first:
         settle(rulings=[Ruling(application=application, outcome=Outcome.PASSED)], stage="registration", now=now, by=by, letter=False)
         receipt_paper(application, now=now)
@@ -231,7 +211,9 @@ def withdraw(*, application: Application, reason: str, by: User, seen: int, now:
 
 
 def _locked(application: Application) -> Application:
-    return Application.objects.select_related("round__county", "round__intake", "round__scheme", "applicant", "vacancy").locked(application.pk)
+    return Application.objects.select_related("round__county", "round__intake", "round__scheme", "applicant", "vacancy").locked(
+        application.pk
+    )
 
 
 def _must_be_own(application: Application, by: User) -> None:
@@ -260,7 +242,9 @@ def _must_be_open(round: Round, now: datetime) -> None:
     if now < round.registration_opens_at:
         raise Closed(f"报名将于 {_instant(round.registration_opens_at)} 开始，请届时再来。")
     if now >= round.registration_closes_at:
-        raise Closed(f"报名已于 {_instant(round.registration_closes_at)} 截止，您提交时为 {_instant(now)}。已填写的内容仍为您保存，可查看但不能再提交。")
+        raise Closed(
+            f"报名已于 {_instant(round.registration_closes_at)} 截止，您提交时为 {_instant(now)}。已填写的内容仍为您保存，可查看但不能再提交。"
+        )
 
 
 def _instant(moment: datetime) -> str:
@@ -274,5 +258,3 @@ def _next_number(application: Application, now: datetime) -> str:
         cursor.execute("SELECT nextval('recruitment_receipt_number')")
         following: int = cursor.fetchone()[0]
     return f"YQ{clock.today(now).year}-{application.round.county.code[-2:]}-{following:06d}"
-
-

@@ -142,7 +142,13 @@ class Application(models.Model):
                 condition=Q(status="draft")
                 | (
                     ~Q(id_hash="")
-                    & Q(submitted_at__isnull=False, vacancy__isnull=False, number__isnull=False, consented_at__isnull=False, pledged_at__isnull=False)
+                    & Q(
+                        submitted_at__isnull=False,
+                        vacancy__isnull=False,
+                        number__isnull=False,
+                        consented_at__isnull=False,
+                        pledged_at__isnull=False,
+                    )
                 ),
                 name="submitted_application_is_complete",
             ),
@@ -167,6 +173,12 @@ class Application(models.Model):
     @property
     def is_live(self) -> bool:
         return self.status in LIVE
+
+    @property
+    def photo(self) -> StoredFile | None:
+        """The current photo; reads prefetched attachments."""
+        photos = (paper.file for paper in self.attachments.all() if paper.kind == "photo" and paper.replaced_at is None)
+        return next(photos, None)
 
 
 class Recusal(models.Model):
@@ -254,7 +266,9 @@ class Entry(Decided):
 
     class Meta:
         verbose_name = verbose_name_plural = "待复核"
-        constraints: ClassVar = [models.UniqueConstraint(fields=["application", "stage", "attempt"], name="one_entry_per_stage_and_attempt")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["application", "stage", "attempt"], name="one_entry_per_stage_and_attempt")
+        ]
 
     def __str__(self) -> str:
         return f"{self.application_id} {self.stage}"

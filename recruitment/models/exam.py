@@ -112,7 +112,9 @@ class ScoreSheet(models.Model):
                 name="scores_confirmed_by_another",
                 violation_error_message="录入人与复核人不能是同一人，请由另一位工作人员复核。",
             ),
-            models.CheckConstraint(condition=Q(released_at=None) | Q(confirmed_at__isnull=False), name="scores_released_only_when_confirmed"),
+            models.CheckConstraint(
+                condition=Q(released_at=None) | Q(confirmed_at__isnull=False), name="scores_released_only_when_confirmed"
+            ),
             models.CheckConstraint(condition=Q(replaces=None) | ~Q(correction=""), name="score_correction_says_why"),
         ]
 
@@ -194,7 +196,9 @@ class PanelScore(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["score", "panelist"], name="one_mark_per_panelist"),
             models.CheckConstraint(
-                condition=Q(value__gte=0, value__lte=100), name="panel_score_between_0_and_100", violation_error_message="评分应在 0 到 100 之间。"
+                condition=Q(value__gte=0, value__lte=100),
+                name="panel_score_between_0_and_100",
+                violation_error_message="评分应在 0 到 100 之间。",
             ),
         ]
 
@@ -228,7 +232,9 @@ class Standing(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "名次"
         ordering: ClassVar = ["vacancy", "rank", "pk"]
-        constraints: ClassVar = [models.CheckConstraint(condition=~Q(proposed=True, unsettled=True), name="nobody_proposed_on_an_unsettled_tie")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(proposed=True, unsettled=True), name="nobody_proposed_on_an_unsettled_tie")
+        ]
 
     def __str__(self) -> str:
         return f"{self.rank}"
@@ -256,7 +262,9 @@ class Recheck(models.Model):
         verbose_name = verbose_name_plural = "复核申请"
         ordering: ClassVar = ["asked_at"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["application", "stage"], name="one_recheck_per_stage", violation_error_message="每项成绩只能申请一次复核。"),
+            models.UniqueConstraint(
+                fields=["application", "stage"], name="one_recheck_per_stage", violation_error_message="每项成绩只能申请一次复核。"
+            ),
             models.CheckConstraint(condition=Q(answered_at=None) | ~Q(answer=""), name="answered_recheck_says_what"),
         ]
 

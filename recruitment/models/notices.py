@@ -60,7 +60,8 @@ class PublicNotice(models.Model):
                 violation_error_message="司法局签发、人社局会签后才能发布。",
             ),
             models.CheckConstraint(
-                condition=(Q(head_signed_by=None) | ~Q(head_signed_by=F("prepared_by"))) & (Q(hr_signed_by=None) | ~Q(hr_signed_by=F("prepared_by"))),
+                condition=(Q(head_signed_by=None) | ~Q(head_signed_by=F("prepared_by")))
+                & (Q(hr_signed_by=None) | ~Q(hr_signed_by=F("prepared_by"))),
                 name="notice_signed_by_others",
                 violation_error_message="拟稿人不能签发自己拟的稿。",
             ),
@@ -107,7 +108,9 @@ class Objection(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "公示异议"
         ordering: ClassVar = ["received_at"]
-        constraints: ClassVar = [models.CheckConstraint(condition=Q(closed_at=None) | ~Q(outcome=""), name="closed_objection_has_an_outcome")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(closed_at=None) | ~Q(outcome=""), name="closed_objection_has_an_outcome")
+        ]
 
     def __str__(self) -> str:
         return f"{self.received_at:%Y-%m-%d}"

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from bureaus.models import County, User
 from bureaus.tenancy import TenantQuerySet
 from policy.ranking import TieStep
-from policy.scheme import SETTINGS
+from policy.scheme import SETTINGS, tie_steps
 from policy.scoring import Weights
 from policy.tracks import TRACKS, Track
 from staffing.models import TRACK_CHOICES, PlanLine, QuotaPlan
@@ -64,7 +64,9 @@ class Round(models.Model):
         verbose_name = verbose_name_plural = "招聘批次"
         ordering: ClassVar = ["-created_at"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["county", "title"], name="one_round_title_per_county", violation_error_message="本县已有同名批次。"),
+            models.UniqueConstraint(
+                fields=["county", "title"], name="one_round_title_per_county", violation_error_message="本县已有同名批次。"
+            ),
             models.CheckConstraint(
                 condition=Q(registration_closes_at__gt=F("registration_opens_at")),
                 name="registration_closes_after_it_opens",
@@ -141,8 +143,8 @@ class Scheme(models.Model):
         return str(self.values[key])
 
     @property
-    def tie_order(self) -> list[TieStep]:
-        return [TieStep(step) for step in self.choice("tie_order").split(",")]
+    def tie_order(self) -> tuple[TieStep, ...]:
+        return tie_steps(self.choice("tie_order"))
 
     @property
     def weights(self) -> Weights:
@@ -170,7 +172,9 @@ class Vacancy(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["round", "code"], name="one_vacancy_per_code"),
             models.UniqueConstraint(fields=["round", "line"], name="one_vacancy_per_office_in_a_round"),
-            models.CheckConstraint(condition=Q(headcount__gte=1), name="vacancy_takes_somebody", violation_error_message="招聘人数至少为 1。"),
+            models.CheckConstraint(
+                condition=Q(headcount__gte=1), name="vacancy_takes_somebody", violation_error_message="招聘人数至少为 1。"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -199,9 +203,14 @@ class OpeningDecision(models.Model):
         verbose_name = verbose_name_plural = "开考比例决定"
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=~Q(outcome="retain") | ~Q(reason=""), name="retained_vacancy_says_why", violation_error_message="经批准保留的岗位须写明理由。"
+                condition=~Q(outcome="retain") | ~Q(reason=""),
+                name="retained_vacancy_says_why",
+                violation_error_message="经批准保留的岗位须写明理由。",
             ),
-            models.CheckConstraint(condition=Q(outcome="cancel", headcount=0) | (~Q(outcome="cancel") & Q(headcount__gte=1)), name="cancelled_vacancy_takes_nobody"),
+            models.CheckConstraint(
+                condition=Q(outcome="cancel", headcount=0) | (~Q(outcome="cancel") & Q(headcount__gte=1)),
+                name="cancelled_vacancy_takes_nobody",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,152 @@
+"""What released scores lead to: the shortlist, the order of merit, who is proposed and who is called next."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bureaus import audit, outbox
+from bureaus.access import require
+from bureaus.acts import Impossible, action
+from bureaus.models import User
+from policy.powers import Power
+from policy.progress import Outcome
+from policy.ranking import Standing as Place
+from policy.ranking import TieStep, finalists, shortlist
+from recruitment.actions.moving import Ruling, settle
+from recruitment.eligibility import is_preferred
+from recruitment.models import Application, Mark, Round, Score, ScoreSheet, Standing, Status, Vacancy
+from recruitment.ranking import headcount, merit, substitutes, written_contenders
+
+
+@action
+def shortlist_written(*, sheet: ScoreSheet, by: User, now: datetime) -> None:
+    """Who enters the interview, vacancy by vacancy, with everyone tied with the last; the others are told why not."""
+    round = sheet.round
+    scores = list(sheet.scores.select_related("application__applicant", "application__vacancy", "application__round__county"))
+    people = {score.application_id: score.application for score in scores}
+    contenders = written_contenders(scores)
+    rulings: list[Ruling] = []
+    for vacancy in round.vacancies.select_related("opening"):
+        chosen = shortlist(
+            contenders.get(vacancy.pk, []),
+            vacancies=headcount(vacancy),
+            ratio=round.scheme.number("interview_ratio"),
+            pass_line=round.scheme.line("written_pass"),
+        )
+        rulings += [Ruling(application=people[int(place.key)], outcome=Outcome.PASSED) for place in chosen.entered]
+        rulings += [_out(people[int(place.key)], place.why) for place in chosen.left]
+    standing = [ruling for ruling in rulings if ruling.application.status == Status.ACTIVE and ruling.application.stage == "written_exam"]
+    settle(rulings=standing, stage="written_exam", now=now, by=by)
+
+
+@action
+def rank_interviews(*, round: Round, by: User, now: datetime) -> None:
+    """The order of merit of every vacancy, from the latest released sheets. Ties at the cut stay open until people settle them."""
+    marks = {stage: _marks(round, stage) for stage in ("written_exam", "interview", "extra_test")}
+    applications = Application.objects.filter(pk__in=marks["interview"]).select_related(
+        "round__scheme", "round__intake", "applicant", "vacancy"
+    )
+    by_vacancy: dict[int, list[Application]] = {}
+    for application in applications:
+        by_vacancy.setdefault(application.vacancy_id or 0, []).append(application)
+    Standing.objects.filter(vacancy__round=round).delete()
+    for vacancy in round.vacancies.select_related("opening"):
+        _rank(round, vacancy, by_vacancy.get(vacancy.pk, []), marks)
+    audit.record(by=by, verb="rank_interviews", about=round, at=now)
+
+
+def _rank(round: Round, vacancy: Vacancy, applications: Sequence[Application], marks: dict[str, dict[int, Score]]) -> None:
+    places = merit(round, vacancy, applications, marks)
+    selection = finalists(places, vacancies=headcount(vacancy))
+    tied = set(selection.tie.keys) if selection.tie else set()
+    people = {application.pk: application for application in applications}
+    Standing.objects.bulk_create(
+        Standing(
+            application=people[int(place.key)],
+            vacancy=vacancy,
+            written=place.contender.written,
+            interview=place.contender.interview,
+            composite=place.contender.score,
+            preferred=is_preferred(people[int(place.key)]),
+            extra_test=place.contender.extra_test,
+            rank=place.rank,
+            tie_rule=_tie_rule(place, places),
+            unsettled=place.key in tied,
+            proposed=place.key in selection.keys,
+        )
+        for place in places
+    )
+
+
+def _tie_rule(place: Place, places: Sequence[Place]) -> str:
+    """What told this person apart from others of the same composite score, in the notice's words."""
+    equal = [other for other in places if other.contender.score == place.contender.score and other.key != place.key]
+    if place.rank is None or place.contender.score is None or not equal:
+        return ""
+    if all(other.rank == place.rank for other in equal):
+        return "并列"
+    if any(other.contender.preferred != place.contender.preferred for other in equal):
+        return TieStep.PREFERENCE.title
+    if any(other.contender.written != place.contender.written for other in equal):
+        return TieStep.WRITTEN.title
+    return TieStep.EXTRA_TEST.title
+
+
+@action
+def propose(*, round: Round, by: User | None, now: datetime) -> None:
+    """Move the proposed on to the next stage; who is out of the ranking ends here, who is ranked lower waits for a place."""
+    standings = Standing.objects.filter(
+        vacancy__round=round, application__stage="interview", application__status=Status.ACTIVE
+    ).select_related("application__applicant", "application__round__county", "application__vacancy")
+    rulings = []
+    for standing in standings:
+        if standing.proposed:
+            rulings.append(Ruling(application=standing.application, outcome=Outcome.PASSED))
+        elif standing.rank is None:
+            rulings.append(_out(standing.application, "面试缺考、违纪或未达到面试合格线", reason="interview"))
+    settle(rulings=rulings, stage="interview", now=now, by=by)
+
+
+@action
+def substitute(*, vacancy: Vacancy, by: User, now: datetime) -> list[Standing]:
+    """Call the next in order of merit (递补) for the places that fell free, as the round's scheme allows.
+
+    :raises Impossible: when nobody waits, or a tie must first be settled by people.
+    """
+    round = Round.objects.select_related("county", "intake", "scheme").locked(vacancy.round_id)
+    require(by, Power.RESULT_ENTER, about=round)
+    vacancy = Vacancy.objects.select_related("round__scheme", "opening").get(pk=vacancy.pk)
+    selection = substitutes(vacancy)
+    if selection.tie is not None:
+        raise Impossible(selection.tie.sentence)
+    if not selection.chosen:
+        raise Impossible("没有可以递补的人员，或者方案规定不再递补。")
+    gone = list(
+        Standing.objects.filter(vacancy=vacancy, proposed=True, substitute=None)
+        .exclude(application__status__in=[Status.ACTIVE, Status.HIRED])
+        .order_by("pk")
+    )
+    called = []
+    for place, left in zip(selection.chosen, gone, strict=False):
+        standing = Standing.objects.select_related("application__applicant", "application__round__county", "application__vacancy").get(
+            application_id=place.key
+        )
+        standing.proposed, standing.substitute_for = True, left
+        standing.save()
+        settle(rulings=[Ruling(application=standing.application, outcome=Outcome.PASSED)], stage="interview", now=now, by=by, letter=False)
+        outbox.tell("substitute_called", to=standing.application.applicant, about=standing.application, due=now)
+        audit.record(by=by, verb="substitute", about=standing.application, at=now, instead_of=left.application_id)
+        called.append(standing)
+    return called
+
+
+def _marks(round: Round, stage: str) -> dict[int, Score]:
+    """Released scores by application. Every 加试 counts, a later one over an earlier; of the others only the latest version."""
+    sheets = ScoreSheet.objects.released().filter(round=round, stage=stage).order_by("version")
+    if stage != "extra_test":
+        sheets = sheets[max(len(sheets) - 1, 0) :]
+    return {score.application_id: score for sheet in sheets for score in sheet.scores.all() if score.mark in Mark.values}
+
+
+def _out(application: Application, why: str, *, reason: str = "written_exam") -> Ruling:
+    clause = "四(二)3"
+    return Ruling(application=application, outcome=Outcome.FAILED, reason=reason, clause=clause, sentence=f"{why}。")

@@ -1,0 +1,238 @@
+"""资格审查, 考察 and 体检: one person enters an outcome, another confirms it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bureaus import audit, clock, outbox
+from bureaus.access import require, require_another
+from bureaus.acts import Impossible, action
+from bureaus.models import User
+from bureaus.tenancy import Stale
+from policy.powers import Power
+from policy.progress import Outcome
+from recruitment import eligibility
+from recruitment.actions.moving import NotAtThatStage, Ruling, settle
+from recruitment.models import Application, Entry, OpeningDecision, Recusal, Round, Status, Vacancy
+from recruitment.models.rounds import OpeningOutcome
+from staffing.actions import free
+
+OTHER = "other"
+RETURNED = "returned"
+ENTERING = {"review": Power.REVIEW}
+CONFIRMING = {"review": Power.REVIEW_CONFIRM}
+
+
+@action
+def enter_review(
+    *, application: Application, decision: str, answers: Mapping[str, bool], reason: str, sentence: str, by: User, seen: int, now: datetime
+) -> Entry:
+    """Enter the first reviewer's opinion: passed, failed or returned. What the facts settle cannot be answered otherwise.
+
+    :raises Impossible: if it passes with a condition unmet or open, or fails or is returned without a reason.
+    """
+    application = _at_stage(application, "review", by, seen)
+    verdict = eligibility.verdict(application, answers)
+    if decision == Outcome.PASSED:
+        if verdict.failed:
+            raise Impossible(f"“{verdict.failed[0].rule.title}”不符合（{verdict.failed[0].rule.clause.ref}），不能通过。")
+        if verdict.open:
+            raise Impossible(f"还有 {len(verdict.open)} 项没有核对：{'、'.join(finding.rule.title for finding in verdict.open)}。")
+        reason = sentence = clause = ""
+    else:
+        rules = {rule.key: rule for rule in eligibility.rules_of(application.round)}
+        if reason != OTHER and reason not in rules:
+            raise Impossible("请选择原因。")
+        if not sentence.strip():
+            raise Impossible("请用一句话写明情况，报名人会看到。")
+        clause = rules[reason].clause.ref if reason in rules else ""
+    returned = decision == RETURNED
+    return _enter(
+        application,
+        stage="review",
+        outcome=Outcome.FAILED if returned else Outcome(decision),
+        reason=reason,
+        clause=clause,
+        sentence=sentence.strip(),
+        answers=dict(answers),
+        returned=returned,
+        by=by,
+        now=now,
+    )
+
+
+@action
+def enter_result(
+    *, application: Application, stage: str, outcome: Outcome, reason: str, sentence: str, note: str, by: User, seen: int, now: datetime
+) -> Entry:
+    """Enter the outcome of the 考察 or 体检. What a doctor or an inspector wrote is sealed; others see the outcome only."""
+    if stage not in ("inspection", "medical"):
+        raise NotAtThatStage("只有考察和体检在这里登记结果。")
+    application = _at_stage(application, stage, by, seen)
+    outcome = Outcome(outcome)
+    if outcome is not Outcome.PASSED and not sentence.strip():
+        raise Impossible("请用一句话写明情况，本人会看到。")
+    clause = next(
+        (rule.clause.ref for rule in eligibility.rules_of(application.round) if rule.key == reason),
+        application.round.track.stage(stage).ref,
+    )
+    return _enter(
+        application,
+        stage=stage,
+        outcome=outcome,
+        reason="" if outcome is Outcome.PASSED else reason or OTHER,
+        clause="" if outcome is Outcome.PASSED else clause,
+        sentence="" if outcome is Outcome.PASSED else sentence.strip(),
+        note=note,
+        by=by,
+        now=now,
+    )
+
+
+@action
+def confirm_entry(*, entry: Entry, by: User, seen: int, now: datetime) -> Application:
+    """Another person confirms what was entered; the application moves on, or goes back to the applicant.
+
+    :raises bureaus.access.OneHand: if it is the one who entered it.
+    :raises bureaus.tenancy.Stale: if the application has changed since version `seen`, or since it was entered.
+    """
+    application = _application(entry.application_id)
+    entry = Entry.objects.select_for_update().filter(pk=entry.pk).first() or _gone()
+    require(by, CONFIRMING.get(entry.stage, Power.RESULT_CONFIRM), about=application)
+    require_another(by, entry.entered_by)
+    if application.version != seen or entry.seen != application.version:
+        raise Stale
+    now = clock.again(now)
+    if entry.returned:
+        application.status = Status.RETURNED
+        application.version += 1
+        application.save(update_fields=["status", "version"])
+        outbox.tell(
+            "application_returned",
+            to=application.applicant,
+            about=application,
+            due=now,
+            occasion=str(application.version),
+            sentence=entry.sentence,
+        )
+        audit.record(by=by, verb="return_application", about=application, at=now, reason=entry.reason)
+    else:
+        ruling = Ruling(
+            application=application,
+            outcome=Outcome(entry.outcome),
+            reason=entry.reason,
+            clause=entry.clause,
+            sentence=entry.sentence,
+            answers=entry.answers,
+            note=entry.note,
+        )
+        settle(rulings=[ruling], stage=entry.stage, now=now, by=by, entered_by=entry.entered_by)
+    entry.delete()
+    return application
+
+
+@action
+def send_back_entry(*, entry: Entry, reason: str, by: User, now: datetime) -> None:
+    """The second person does not agree: the entry goes, and the first is told why."""
+    application = _application(entry.application_id)
+    entry = Entry.objects.select_for_update().filter(pk=entry.pk).first() or _gone()
+    require(by, CONFIRMING.get(entry.stage, Power.RESULT_CONFIRM), about=application)
+    require_another(by, entry.entered_by)
+    if not reason.strip():
+        raise Impossible("请写明不同意的理由，录入人会收到。")
+    outbox.tell(
+        "entry_sent_back", to=entry.entered_by, about=application, due=now, occasion=f"{entry.stage}:{entry.pk}", reason=reason.strip()
+    )
+    audit.record(by=by, verb="send_back_entry", about=application, at=now, stage=entry.stage, entered_by=entry.entered_by)
+    entry.delete()
+
+
+@action
+def declare_relative(*, application: Application, staff: User, relation: str, by: User, now: datetime) -> Recusal:
+    """Record a declared relation; from now on that member of staff decides nothing about this person."""
+    require(by, Power.REVIEW, about=application if by.pk != staff.pk else None)
+    recusal = Recusal.objects.create(application=application, staff=staff, relation=relation.strip(), declared_by=by, declared_at=now)
+    audit.record(by=by, verb="declare_relative", about=application, at=now, staff=staff)
+    return recusal
+
+
+@action
+def decide_opening(*, vacancy: Vacancy, outcome: str, reason: str, by: User, now: datetime) -> OpeningDecision:
+    """Decide a vacancy that did not reach the opening ratio: reduced to what the count bears, cancelled, or kept by approval.
+
+    The people who passed the review are counted once, here. What is given up goes back to the ledger.
+    """
+    round = Round.objects.select_related("intake", "scheme", "county").locked(vacancy.round_id)
+    require(by, Power.ROUND_EDIT, about=round)
+    if round.stage != "review":
+        raise NotAtThatStage("报名截止后、资格审查结束前，才能作开考比例的决定。")
+    if Application.objects.filter(vacancy=vacancy, stage="review", status__in=[Status.ACTIVE, Status.RETURNED]).exists():
+        raise Impossible("这个岗位还有没审查完的报名，审查完再决定。")
+    qualified = Application.objects.at("written_exam").filter(vacancy=vacancy).count()
+    bearable = min(qualified // round.scheme.number("opening_ratio"), vacancy.headcount)
+    chosen = OpeningOutcome(outcome)
+    if (bearable == vacancy.headcount) != (chosen is OpeningOutcome.KEEP):
+        raise Impossible(f"审查通过 {qualified} 人，按开考比例可保留 {bearable} 个名额，请选择相符的决定。")
+    if chosen is OpeningOutcome.REDUCE and bearable == 0:
+        raise Impossible("按开考比例核减后没有名额了，请选择取消岗位或经批准保留。")
+    headcount = {OpeningOutcome.REDUCE: bearable, OpeningOutcome.CANCEL: 0}.get(chosen, vacancy.headcount)
+    decision = OpeningDecision.objects.create(
+        vacancy=vacancy, qualified=qualified, outcome=chosen, headcount=headcount, reason=reason.strip(), decided_by=by, decided_at=now
+    )
+    if headcount < vacancy.headcount:
+        free(
+            line=vacancy.line,
+            track=round.intake.track,
+            number=vacancy.headcount - headcount,
+            reference=f"recruitment.vacancy:{vacancy.pk} 核减",
+            now=now,
+            by=by,
+        )
+    if chosen is OpeningOutcome.CANCEL:
+        _cancel_applications(vacancy, by, now)
+    audit.record(
+        by=by, verb="decide_opening", about=round, at=now, vacancy=vacancy, outcome=chosen, qualified=qualified, headcount=headcount
+    )
+    return decision
+
+
+def _cancel_applications(vacancy: Vacancy, by: User, now: datetime) -> None:
+    """The post is gone and with it the live applications for it; they may apply elsewhere in the same intake."""
+    for application in (
+        Application.objects.select_for_update(of=("self",))
+        .filter(vacancy=vacancy, status=Status.ACTIVE)
+        .select_related("applicant", "round")
+    ):
+        application.status = Status.CANCELLED
+        application.version += 1
+        application.save(update_fields=["status", "version"])
+        outbox.tell("vacancy_cancelled", to=application.applicant, about=application, due=now)
+        audit.record(by=by, verb="cancel_application", about=application, at=now)
+
+
+def _application(pk: int) -> Application:
+    return Application.objects.select_related("round__county", "round__intake", "round__scheme", "applicant", "vacancy").locked(pk)
+
+
+def _at_stage(application: Application, stage: str, by: User, seen: int) -> Application:
+    """The application under lock, when it and its round have come to the stage and `by` may enter its outcome."""
+    application = _application(application.pk)
+    require(by, ENTERING.get(stage, Power.RESULT_ENTER), about=application)
+    if application.version != seen:
+        raise Stale
+    stages = application.round.stages
+    begun = "registration" if stage == "review" else stage  # reviewing may begin while others still register
+    if application.status != Status.ACTIVE or application.stage != stage or stages.index(application.round.stage) < stages.index(begun):
+        raise NotAtThatStage("这份报名现在不在这个环节，请刷新页面，看清所在环节再办。")
+    return application
+
+
+def _enter(application: Application, *, by: User, now: datetime, **fields: object) -> Entry:
+    entry = Entry.objects.create(
+        application=application, attempt=application.attempt, entered_by=by, entered_at=now, seen=application.version, **fields
+    )
+    audit.record(by=by, verb="enter_result", about=application, at=now, stage=entry.stage, outcome=entry.outcome, reason=entry.reason)
+    return entry
+
+
+def _gone() -> Entry:
+    raise Impossible("这条录入已经有人办理，请刷新页面查看结果。")

@@ -1,0 +1,162 @@
+"""The papers of recruitment: notice, receipt, admission ticket, contract."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db.models import Model
+from django.utils.safestring import mark_safe
+
+from bureaus import clock
+from bureaus.models import User
+from bureaus.naming import named
+from documents.actions import Order, ask_paper, ask_papers
+from documents.models import OfficialPaper, PaperKind
+from policy.duties import DUTIES
+from policy.identity import mask
+from recruitment.models import Application, PublicNotice, Seat
+from staffing.models import Contract
+
+NEXT_STEPS = (
+    "招聘单位审查您的材料，结果会显示在“我的报名”，并发通知给您。",
+    "审查通过后，请留意笔试安排公告，在“我的报名”打印准考证。",
+    "报名截止前可以撤回；请保持电话畅通。",
+)
+EXAM_RULES = (
+    "请携带本准考证和有效居民身份证原件参加考试，两证不全的不能进入考场。",
+    "开考前 30 分钟凭证入场，按座位号就座；开考 30 分钟后不得入场。",
+    "手机等通讯设备应关机并放在指定地点，带至座位的按违纪处理。",
+    "考试为闭卷，内容为公共基础知识；请自备黑色签字笔和 2B 铅笔。",
+    "考试结束后试卷、答题卡和草稿纸一律留在桌上，不得带出考场。",
+)
+BLANK = "＿＿＿＿＿＿＿＿"
+
+
+def notice_paper(notice: PublicNotice, *, now: datetime) -> OfficialPaper:
+    """The official form of a notice, with the very words of the page."""
+    county = notice.round.county
+    return ask_paper(
+        kind=PaperKind.NOTICE,
+        about=notice,
+        title=notice.title,
+        template="documents/notice.html",
+        context={
+            "issuers": [county.justice_bureau, county.hr_bureau],
+            "dated": clock.today(now),
+            "body": mark_safe(notice.body),  # noqa: S308 - rendered by our own template with autoescape
+            "attachments": [],
+            "annotation": "此件公开发布",
+            "copies": [],
+            "printed_by": county.justice_bureau,
+            "printed_on": clock.today(now),
+        },
+        now=now,
+        county=county,
+        is_public=True,
+        paper_number=notice.paper_number,
+    )
+
+
+def receipt_paper(application: Application, *, now: datetime) -> OfficialPaper:
+    """报名回执: what was received, when, and what comes next."""
+    return ask_paper(
+        kind=PaperKind.RECEIPT,
+        about=application,
+        title=f"报名回执 {application.number}",
+        template="documents/receipt.html",
+        context={
+            "number": application.number,
+            "name": application.name,
+            "id_number": mask(application.id_number),
+            "round": application.round.title,
+            "vacancy": str(application.vacancy),
+            "submitted_at": application.submitted_at,
+            "next_steps": NEXT_STEPS,
+            "contact": _contact(application),
+        },
+        now=now,
+        county=application.round.county,
+        person=application.applicant,
+    )
+
+
+def ticket_papers(seats: Iterable[Seat], *, now: datetime) -> list[OfficialPaper]:
+    """准考证 for every seat."""
+    return ask_papers([_ticket(seat) for seat in seats], now=now)
+
+
+def _ticket(seat: Seat) -> Order:
+    application, site = seat.application, seat.room.site
+    photo = application.photo
+    return Order(
+        kind=PaperKind.ADMISSION_TICKET,
+        about=seat,
+        title=f"准考证 {seat.ticket_number}",
+        template="documents/admission_ticket.html",
+        context={
+            "name": application.name,
+            "sex": application.sex,
+            "id_number": application.id_number,
+            "vacancy": str(application.vacancy),
+            "ticket_number": seat.ticket_number,
+            "site": site.name,
+            "address": site.address,
+            "room": seat.room.number,
+            "seat": seat.number,
+            "subject": "公共基础知识",
+            "starts_at": site.starts_at,
+            "ends_at": site.starts_at + timedelta(minutes=application.round.scheme.number("written_minutes")),
+            "rules": EXAM_RULES,
+            "photo": photo,
+        },
+        county=application.round.county,
+        person=application.applicant,
+        pictures=[photo] if photo else [],
+    )
+
+
+def paper_of(user: User, kind: PaperKind, row: Model) -> OfficialPaper | None:
+    """The newest paper of a kind about a row, as far as this person may see it."""
+    return OfficialPaper.objects.visible_to(user).filter(kind=kind, about=named(row)).order_by("-pk").first()
+
+
+def contract_paper(contract: Contract, application: Application, *, now: datetime) -> OfficialPaper:
+    """聘用合同 with the contents 劳动合同法17 asks for. What the portal does not know is a blank to be written in by hand."""
+    county = contract.county
+    return ask_paper(
+        kind=PaperKind.CONTRACT,
+        about=contract,
+        occasion=str(contract.version),
+        title="司法协理员聘用合同",
+        template="documents/contract.html",
+        context={
+            "employer": {"name": county.justice_bureau, "address": BLANK, "representative": BLANK},
+            "assistant": {
+                "name": application.name,
+                "sex": application.sex,
+                "id_number": application.id_number,
+                "address": application.address or BLANK,
+                "phone": application.phone,
+            },
+            "starts_on": contract.starts_on,
+            "ends_on": contract.ends_on,
+            "probation_ends_on": contract.probation_ends_on,
+            "office": contract.office.name,
+            "place": contract.office.town,
+            "duties": [duty.clause.quote for duty in DUTIES],
+            "hours": "执行国家规定的工时制度，每日不超过八小时，每周不超过四十小时。",
+            "leave": "乙方依法享受休息日、法定节假日、年休假等假期，执行国家和省有关规定。",
+            "pay": f"甲方按照县（区）司法局会同人社局核定的标准支付工资，试用期内不低于约定工资的百分之八十。合同签订时的月工资为{BLANK}元。",
+            "pay_day": "＿＿",
+            "insurance": "甲乙双方依法参加社会保险，个人缴纳部分由甲方代扣代缴。",
+            "protection": "甲方提供必要的劳动条件和安全防护，开展岗前培训，组织健康检查。",
+            "other_terms": [],
+        },
+        now=now,
+        county=county,
+        person=application.applicant,
+    )
+
+
+def _contact(application: Application) -> str:
+    county = application.round.county
+    return "，".join(part for part in (county.justice_bureau, county.phone and f"电话 {county.phone}") if part)

@@ -1,0 +1,116 @@
+"""Shortlists, orders of merit and substitutes of a round, as `policy.ranking` decides them."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from policy.progress import Outcome
+from policy.ranking import Contender, Selection, interview_line, next_in_line, order
+from policy.ranking import Standing as Place
+from policy.scheme import may_substitute
+from policy.scoring import composite
+from recruitment.eligibility import is_preferred
+from recruitment.models import Application, Mark, Round, Score, Standing, Status, Vacancy
+
+OUT = (Status.FAILED, Status.REJECTED, Status.WITHDRAWN, Status.REVOKED, Status.CANCELLED)
+
+
+def headcount(vacancy: Vacancy) -> int:
+    """How many the vacancy takes after the opening-ratio decision."""
+    opening = getattr(vacancy, "opening", None)
+    return vacancy.headcount if opening is None else opening.headcount
+
+
+def written_contenders(scores: Iterable[Score]) -> dict[int, list[Contender]]:
+    """Contenders by vacancy, from the released sheet of the written exam."""
+    contenders: dict[int, list[Contender]] = {}
+    for score in scores:
+        contender = Contender(key=score.application_id, written=score.value, violation=score.mark == Mark.VIOLATION)
+        contenders.setdefault(score.application.vacancy_id or 0, []).append(contender)
+    return contenders
+
+
+def merit(
+    round: Round, vacancy: Vacancy, applications: Iterable[Application], marks: Mapping[str, Mapping[int, Score]]
+) -> tuple[Place, ...]:
+    """The order of merit of one vacancy. `marks` are released scores by stage and application."""
+    contenders = [_contender(round, application, marks) for application in applications]
+    came = sum(contender.interview is not None for contender in contenders)
+    line = interview_line(
+        came,
+        headcount(vacancy),
+        interview_pass=round.scheme.line("interview_pass"),
+        no_competition_pass=round.scheme.line("no_competition_pass"),
+    )
+    return order(contenders, round.scheme.tie_order, interview_pass=line)
+
+
+def _contender(round: Round, application: Application, marks: Mapping[str, Mapping[int, Score]]) -> Contender:
+    written = _value(marks, "written_exam", application)
+    interview = _value(marks, "interview", application)
+    sat = marks["interview"].get(application.pk)
+    return Contender(
+        key=application.pk,
+        written=written,
+        interview=interview,
+        score=composite(written, interview, round.scheme.weights) if written is not None and interview is not None else None,
+        violation=sat is not None and sat.mark == Mark.VIOLATION,
+        preferred=is_preferred(application),
+        extra_test=_value(marks, "extra_test", application),
+    )
+
+
+def _value(marks: Mapping[str, Mapping[int, Score]], stage: str, application: Application) -> Decimal | None:
+    score = marks[stage].get(application.pk)
+    return None if score is None else score.value
+
+
+def substitutes(vacancy: Vacancy) -> Selection:
+    """Who would be called now for the places of this vacancy that have fallen free."""
+    standings = list(Standing.objects.filter(vacancy=vacancy).select_related("application"))
+    places = [Place(_standing_contender(standing), standing.rank) for standing in standings]
+    holding = {standing.application_id for standing in standings if standing.proposed and standing.application.status not in OUT}
+    out = {standing.application_id for standing in standings if standing.application.status in OUT}
+    free = _callable_places(vacancy, standings)
+    return next_in_line(places, vacancy.round.scheme.tie_order, vacancies=len(holding) + free, holding=holding, out=out)
+
+
+def _standing_contender(standing: Standing) -> Contender:
+    return Contender(
+        key=standing.application_id,
+        written=standing.written,
+        interview=standing.interview,
+        score=standing.composite,
+        preferred=standing.preferred,
+        extra_test=standing.extra_test,
+    )
+
+
+def _callable_places(vacancy: Vacancy, standings: list[Standing]) -> int:
+    """Places given up for a cause for which the round's scheme allows 递补, and within its number of rounds."""
+    values = vacancy.round.scheme.values
+    called = sum(standing.substitute_for_id is not None for standing in standings)
+    gone = [standing for standing in standings if standing.proposed and standing.application.status in OUT]
+    refillable = [standing for standing in gone if may_substitute(values, _cause(standing), rounds_held=_rounds_held(standing))]
+    return max(len(refillable) - called, 0)
+
+
+def _rounds_held(standing: Standing) -> int:
+    """0 for a place that falls free for the first time, 1 when it is a substitute who leaves, and so on."""
+    return 0 if standing.substitute_for is None else 1 + _rounds_held(standing.substitute_for)
+
+
+def _cause(standing: Standing) -> str:
+    last = standing.application.results.order_by("-pk").first()
+    if last is None or last.outcome == Outcome.WITHDREW:
+        return "withdrawal"
+    return last.stage if last.stage in ("inspection", "medical") else "publicity"
+
+
+def open_places(round: Round) -> int:
+    """Places that fell free and for which somebody waits who has not been called."""
+    vacancies = Vacancy.objects.filter(round=round, standings__proposed=True).distinct().select_related("round__scheme")
+    return sum(_waits(substitutes(vacancy)) for vacancy in vacancies)
+
+
+def _waits(selection: Selection) -> int:
+    return len(selection.chosen) + (1 if selection.tie else 0)

@@ -1,0 +1,12 @@
+"""The minute tick: everything that falls due by the clock, from every app. No right depends on its having run."""
+
+from celery import shared_task
+
+from bureaus import clock
+from recruitment import actions as recruitment
+
+
+@shared_task(name="yangquan_portal.tasks.tick")
+def tick() -> None:
+    """Close what is over. Any number of ticks, at the same time or late, do it once."""
+    recruitment.close_due(now=clock.now())
