@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 from ops import children, locks, place
 from ops.children import StartFailed
@@ -101,27 +101,29 @@ def _stand_by(service: Service, server: subprocess.Popen[bytes]) -> subprocess.P
                 time.sleep(1)
 
 
-def _start_keeper(service: Service) -> subprocess.Popen[str]:
+def _start_keeper(service: Service) -> TextIO:
+    """Start a keeper that outlives us; returns what it is about to say."""
     log = place.log_file(service.data, f"{service.name}-keeper")
     log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("ab") as errors:
-        return subprocess.Popen(
-            [sys.executable, "-m", "ops.services", service.name, str(service.data)],
+    reader, writer = os.pipe()
+    with log.open("ab") as errors, os.fdopen(writer, "wb") as saying:
+        keeper = subprocess.Popen(
+            [sys.executable, "-m", "ops.services", service.name, service.data],
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
+            stdout=saying,
             stderr=errors,
-            text=True,
             start_new_session=True,
             cwd=place.ROOT,
         )
+    keeper.returncode = 0  # we shall not wait for its end
+    return os.fdopen(reader, encoding="utf-8")
 
 
-def _wait_for(keeper: subprocess.Popen[str]) -> None:
-    said = keeper.stdout.readline() if keeper.stdout else ""
-    if said.strip() != READY:
-        rest, _ = keeper.communicate()
-        raise StartFailed(f"{said}{rest}".strip() or "内置服务没有启动，日志在数据文件夹的 log 里。")
-    keeper.returncode = 0  # it lives on without us, on purpose
+def _wait_for(keeper: TextIO) -> None:
+    with keeper:
+        said = keeper.readline()
+        if said.strip() != READY:
+            raise StartFailed((said + keeper.read()).strip() or "内置服务没有启动，日志在数据文件夹的 log 里。")
 
 
 def _leave(*_: object) -> NoReturn:

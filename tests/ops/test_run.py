@@ -1,0 +1,91 @@
+"""`make run`: one sentence for what stands in its way, a clean end on a signal, the same data at the next start."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+
+from ops import locks, place, services
+
+
+def start(data, port=0):
+    env = {**os.environ, "PORT": str(port), "DEMO": "0"}
+    return subprocess.Popen(
+        [sys.executable, "-m", "ops.run"], cwd=place.ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def test_a_second_start_on_one_folder_is_one_sentence(data):
+    with locks.exclusive(data / "run.lock"), start(data, free_port()) as second:
+        said, _ = second.communicate(timeout=20)
+    assert (second.returncode, said.count("\n")) == (1, 1)
+    assert "已经有一个平台在运行" in said
+
+
+def test_a_port_that_is_taken_is_one_sentence_with_the_way_out(data):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with start(data, port) as run:
+            said, _ = run.communicate(timeout=20)
+    assert (run.returncode, said) == (1, f"端口 {port} 已被占用。请换一个端口启动：make run PORT={port + 1}\n")
+
+
+@pytest.mark.parametrize("farewell", [signal.SIGINT, signal.SIGTERM])
+def test_it_serves_on_loopback_and_stops_with_all_its_children_on_a_signal(data, farewell):
+    port = free_port()
+    with start(data, port) as run:
+        lines = []
+        while "按 Ctrl-C 停止。\n" not in lines:
+            lines.append(run.stdout.readline())
+            assert lines[-1], lines
+        assert f"http://127.0.0.1:{port}\n" in lines[0]
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz") as answer:
+            assert answer.status == 200
+        family = descendants(run.pid)
+        assert len(family) >= 6
+        run.send_signal(farewell)
+        said, _ = run.communicate(timeout=40)
+    assert (run.returncode, said) == (0, "已停止。\n")
+    assert [pid for pid in family if is_alive(pid)] == []
+    assert services.wait_until_stopped(data, within=0)
+
+
+def test_nothing_survives_a_start_that_is_killed(data):
+    with start(data, free_port()) as run:
+        while "按 Ctrl-C 停止" not in run.stdout.readline():
+            pass
+        family = descendants(run.pid)
+        run.kill()
+    deadline = time.monotonic() + 20
+    while any(map(is_alive, family)) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert [pid for pid in family if is_alive(pid)] == []
+
+
+def descendants(pid):
+    listed = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True).stdout.split()
+    parents = dict(zip(map(int, listed[::2]), map(int, listed[1::2]), strict=True))
+    family = {pid}
+    while grown := {child for child, parent in parents.items() if parent in family} - family:
+        family |= grown
+    return family - {pid}
+
+
+def is_alive(pid):
+    try:
+        return place.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
