@@ -41,9 +41,22 @@ SEALING_CURRENT_KEY = KEYS["sealing_current"]
 
 DEBUG = flag("DEBUG", default=False)
 HTTPS = flag("HTTPS", default=False)
+PROXIES = int(os.environ.get("PROXIES", "0"))  # how many of our own stand in front and append to X-Forwarded-For
 DEMO = flag("DEMO", default=EMBEDDED)  # without it, demonstration accounts cannot sign in
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *filter(None, os.environ.get("ALLOWED_HOSTS", "").split(","))]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS[3:]]
+SITE = {  # what is empty stands on the page as a visible placeholder
+    "name": os.environ.get("SITE_NAME", ""),
+    "organiser": os.environ.get("SITE_ORGANISER", "阳泉市司法局"),
+    "department": os.environ.get("SITE_DEPARTMENT", ""),
+    "phone": os.environ.get("SITE_PHONE", ""),
+    "address": os.environ.get("SITE_ADDRESS", ""),
+    "site_code": os.environ.get("SITE_CODE", ""),
+    "icp": os.environ.get("SITE_ICP", ""),
+    "police": os.environ.get("SITE_POLICE", ""),
+    "domain": os.environ.get("SITE_DOMAIN", ""),
+    "correction_url": os.environ.get("SITE_CORRECTION_URL", ""),
+}
 ROOT_URLCONF = "yangquan_portal.urls"
 WSGI_APPLICATION = "yangquan_portal.wsgi.application"
 
@@ -83,8 +96,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "bureaus.sessions.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "bureaus.sessions.SessionKept",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -101,6 +115,9 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "yangquan_portal.context.site",
+                "yangquan_portal.context.preferences",
+                "yangquan_portal.context.navigation",
             ],
         },
     },
@@ -189,6 +206,19 @@ STORAGES = {
     },
 }
 
+# --- papers -----------------------------------------------------------------------------------------------------------
+
+# The families of a paper's roles, the first installed one wins and the next fill in for rare characters. Only free fonts are embedded.
+_SONG = ["Noto Serif CJK SC", "Source Han Serif SC", "AR PL UMing CN"]
+_HEI = ["Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Zen Hei"]
+PAPER_FONTS = {
+    "fang": ["FandolFang R", "FandolFang", *_SONG, *_HEI],
+    "kai": ["FandolKai", *_SONG, *_HEI],
+    "song": ["FandolSong", *_SONG, *_HEI],
+    "hei": ["FandolHei", *_HEI, *_SONG],
+    "title": ["FandolSong", *_SONG, *_HEI],
+}
+
 # --- letters ----------------------------------------------------------------------------------------------------------
 
 LETTERS_DIR = DATA / "letters"
@@ -203,27 +233,50 @@ DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "portal@localhost")
 # --- who signs in, and how --------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "bureaus.User"
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "bureaus.backends.Backend"]
 PASSWORD_HASHERS = ["yangquan_portal.passwords.Argon2"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "bureaus.passwords.Fit"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name")},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_LOGIN_METHODS = {"username"}
+REQUIRE_SECOND_FACTOR = flag("REQUIRE_SECOND_FACTOR", default=False)  # of everybody who works for a bureau
+
+ACCOUNT_ADAPTER = "bureaus.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}  # the form turns a mobile number into a user name
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_FORMS = {
+    "login": "bureaus.forms.SignInForm",
+    "change_password": "bureaus.forms.ChangePasswordForm",
+    "reauthenticate": "bureaus.forms.ConfirmPasswordForm",
+}
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = False  # axes counts failures in the database: a sign-in must not need Redis
+MFA_ADAPTER = "bureaus.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "bureaus.forms.SecondFactorForm",
+    "reauthenticate": "bureaus.forms.ConfirmSecondFactorForm",
+    "activate_totp": "bureaus.forms.BeginSecondFactorForm",
+}
 
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "bureaus.adapters.locked_out"
+AXES_USERNAME_CALLABLE = "bureaus.backends.failure_name"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "login", "code", "next", "csrfmiddlewaretoken"]  # never stored as typed
+AXES_IPWARE_PROXY_COUNT = PROXIES or None
+AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR" if PROXIES else "REMOTE_ADDR"]
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_ENABLE_ADMIN = False

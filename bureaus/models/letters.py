@@ -34,7 +34,9 @@ class Message(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "通知"
         ordering: ClassVar = ["-sent_at", "-pk"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["recipient", "letter", "about"], name="one_letter_per_recipient_and_matter")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["recipient", "letter", "about"], name="one_letter_per_recipient_and_matter")
+        ]
 
     def __str__(self) -> str:
         return self.subject

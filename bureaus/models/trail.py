@@ -26,7 +26,10 @@ class AuditEvent(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "操作记录"
         ordering: ClassVar = ["number"]
-        indexes: ClassVar = [models.Index(fields=["about", "number"], name="audit_about"), models.Index(fields=["county", "number"], name="audit_county")]
+        indexes: ClassVar = [
+            models.Index(fields=["about", "number"], name="audit_about"),
+            models.Index(fields=["county", "number"], name="audit_county"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.verb}"

@@ -53,7 +53,9 @@ class JudicialOffice(models.Model):
         verbose_name = verbose_name_plural = "司法所"
         ordering: ClassVar = ["code"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["county", "name"], name="one_office_name_per_county", violation_error_message="本县已有同名司法所。")
+            models.UniqueConstraint(
+                fields=["county", "name"], name="one_office_name_per_county", violation_error_message="本县已有同名司法所。"
+            )
         ]
 
     def __str__(self) -> str:
@@ -103,7 +105,9 @@ class User(AbstractBaseUser):
         verbose_name = verbose_name_plural = "用户"
         ordering: ClassVar = ["username"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["phone_hash"], name="one_account_per_phone", violation_error_message="该手机号码已注册，请直接登录。"),
+            models.UniqueConstraint(
+                fields=["phone_hash"], name="one_account_per_phone", violation_error_message="该手机号码已注册，请直接登录。"
+            ),
             models.CheckConstraint(
                 condition=~Q(role__in=COUNTY_ROLES) | Q(county__isnull=False),
                 name="county_staff_have_a_county",

@@ -1,0 +1,117 @@
+"""The admin as desks: the city's for filed plans, the operator's for counties, offices and accounts. Every write is an action.
+
+An app registers a desk with `@admin.register(Model, site=desk.site)` on a subclass of `Desk`; nothing else is ever shown here.
+"""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.contrib.auth.views import redirect_to_login
+from django.db import models
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+
+from bureaus.access import Refused, holds
+from bureaus.acts import Impossible
+from bureaus.guards import Prevented
+from bureaus.tenancy import Stale
+from policy.powers import Power
+
+PROBLEMS = (Impossible, Prevented, Refused, Stale)
+
+
+class DeskSite(admin.AdminSite):
+    """Django's admin under the portal's own sign-in."""
+
+    site_header = "工作台账与系统管理"
+    site_title = "阳泉市司法协理员招录管理平台"
+    index_title = "可以办理的事项"
+    site_url = None
+    enable_nav_sidebar = False
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """The city and the operator; each desk then asks for its own power."""
+        return bool(request.user.is_active and getattr(request.user, "is_staff", False))
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Nobody signs in here: visitors go to the portal's sign-in page, the rest to where they belong."""
+        if request.user.is_authenticated:
+            raise Refused("您的账号不在这里办理业务。")
+        return redirect_to_login(request.GET.get("next", resolve_url("admin:index")))
+
+
+site = DeskSite()
+
+
+class Desk(admin.ModelAdmin):
+    """Rows of one model for people who hold `reads`; changed only by those who hold `writes`, and only through `act`.
+
+    A subclass that writes says how: `act(request, row, form, is_new)` calls one action. Without `writes` it is read-only.
+    """
+
+    reads: ClassVar[Power]
+    writes: ClassVar[Power | None] = None
+    adds: ClassVar[bool] = False
+    actions_on_top = True
+    list_per_page = 50
+    show_full_result_count = False
+    save_as_continue = False
+
+    def act(self, request: HttpRequest, row: Any, form: ModelForm, *, is_new: bool) -> None:  # type: ignore[type-arg]
+        """Carry the form out by one action."""
+        raise NotImplementedError
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Rows this person may see; a model without a tenant queryset is the same for all who hold the power."""
+        rows = super().get_queryset(request)
+        return rows.visible_to(request.user) if hasattr(rows, "visible_to") else rows
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return holds(request.user, self.reads)  # type: ignore[arg-type]
+
+    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return holds(request.user, self.reads)  # type: ignore[arg-type]
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return self.writes is not None and holds(request.user, self.writes)  # type: ignore[arg-type]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.adds and self.has_change_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        self.act(request, obj, form, is_new=not change)
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
+        """The action has written the audit trail; Django's own log would be a second, weaker one."""
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:
+        """As `log_addition`."""
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """What an action refuses becomes a sentence over the form that was sent."""
+        try:
+            return super().changeform_view(request, object_id, form_url, {"show_save_and_add_another": False, **(extra_context or {})})
+        except PROBLEMS as problem:
+            self.message_user(request, str(problem), messages.ERROR)
+            request.method = "GET"
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def each(self, request: HttpRequest, rows: QuerySet[Any], act: Callable[[Any], object], done: str) -> None:
+        """Carry an action out on each chosen row; `done` is the sentence with {n}."""
+        n = 0
+        for row in rows:
+            try:
+                act(row)
+                n += 1
+            except PROBLEMS as problem:
+                self.message_user(request, f"{row}：{problem}", messages.ERROR)
+        if n:
+            self.message_user(request, done.format(n=n), messages.SUCCESS)

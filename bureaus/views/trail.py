@@ -1,0 +1,56 @@
+"""The audit trail, for those who supervise."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.apps import apps
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from bureaus.access import requires
+from bureaus.clock import BEIJING
+from bureaus.forms import AuditFilterForm
+from bureaus.models import AuditEvent
+from bureaus.verbs import VERBS
+from policy.powers import Power
+
+EVENTS_A_PAGE = 50
+
+
+@requires(Power.AUDIT_VIEW)
+@require_safe
+def audit_trail(request: HttpRequest) -> HttpResponse:
+    """Who did what, when, about which row; newest first."""
+    events = AuditEvent.objects.visible_to(request.user).select_related("by", "county").order_by("-number")
+    form = AuditFilterForm(request.GET or None, verbs=VERBS, reader=request.user)
+    if form.is_valid():
+        wanted = form.cleaned_data
+        if wanted.get("county"):
+            events = events.filter(county=wanted["county"])
+        if wanted["person"]:
+            events = events.filter(by__name__contains=wanted["person"])
+        if wanted["verb"]:
+            events = events.filter(verb=wanted["verb"])
+        if wanted["since"]:
+            events = events.filter(at__gte=_midnight(wanted["since"]))
+        if wanted["until"]:
+            events = events.filter(at__lt=_midnight(wanted["until"] + timedelta(days=1)))
+    page = Paginator(events, EVENTS_A_PAGE).get_page(request.GET.get("page"))
+    for event in page.object_list:
+        event.verb_title = VERBS.get(event.verb, "其他操作")
+        event.about_title = about_title(event.about)
+    return render(request, "bureaus/audit_trail.html", {"form": form, "page": page})
+
+
+def about_title(about: str) -> str:
+    """`recruitment.application:12` as 报名 12."""
+    label, _, key = about.partition(":")
+    try:
+        return f"{apps.get_model(label)._meta.verbose_name} {key}"
+    except (LookupError, ValueError):
+        return key
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=BEIJING)

@@ -1,0 +1,88 @@
+"""What every page shows around its content: the site's identity, display preferences, tabs."""
+
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from bureaus.models import Message, User
+from policy.powers import Power, Role, may
+
+
+class Tab(NamedTuple):
+    """One entry of the main navigation."""
+
+    label: str
+    url: str
+    current: bool
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """The owner's identity from the settings; what is not filled in stands on the page as a visible placeholder."""
+    links = {"sitemap_url": reverse("sitemap"), "privacy_url": reverse("privacy"), "accessibility_url": reverse("accessibility")}
+    return {"site": {**settings.SITE, **links, "powers_url": reverse("powers"), "demo": settings.DEMO}}
+
+
+def preferences(request: HttpRequest) -> dict[str, Any]:
+    """Text size and contrast, as chosen on this device."""
+    text = request.COOKIES.get("portal_text", "1")
+    return {"preferences": {"text": text if text in {"1", "2", "3"} else "1", "contrast": request.COOKIES.get("portal_contrast") == "1"}}
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Tabs and desk of who is reading: looked up only when a page draws them."""
+    return {"tabs": SimpleLazyObject(lambda: _tabs(request)), "desk": SimpleLazyObject(lambda: _desk(request))}
+
+
+def _reader(request: HttpRequest) -> User | None:
+    """The signed-in person; None for a visitor, and on a page drawn before the session was looked at."""
+    user = getattr(request, "user", None)
+    return user if user is not None and user.is_authenticated else None
+
+
+def _desk(request: HttpRequest) -> str:
+    user = _reader(request)
+    if user is None or not user.is_official:
+        return ""
+    if user.role == Role.COUNTY_HR and user.county:
+        return f"{user.county.hr_bureau} · 工作人员端"
+    if user.role == Role.OFFICE and user.office:
+        return f"{user.office} · 工作人员端"
+    if user.county:
+        return f"{user.county.justice_bureau} · 工作人员端"
+    return f"{Role(user.role).title} · 工作人员端"
+
+
+def _tabs(request: HttpRequest) -> list[Tab]:
+    user = _reader(request)
+    entries = _entries(user)
+    if user is not None:
+        unread = Message.objects.for_reader(user).filter(read_at=None).count()
+        entries.append((f"通知（{unread}）" if unread else "通知", reverse("letters")))
+    here = [url for _, url in entries if request.path == url or (url != "/" and request.path.startswith(url))]
+    current = max(here, key=len, default=None)
+    return [Tab(label, url, url == current) for label, url in entries]
+
+
+def _entries(user: User | None) -> list[tuple[str, str]]:
+    if user is None or user.role == Role.APPLICANT:
+        return [("首页", "/"), ("公告公示", "/notices/"), ("报名入口", "/apply/"), ("我的报名", "/my/")]
+    if user.role == Role.OPERATOR:
+        return [("系统管理", reverse("admin:index"))]
+    if user.role == Role.ASSISTANT:
+        return [("首页", "/"), ("我的账号", reverse("account"))]
+    entries = [("工作台", "/desk/")]
+    for power, label, url in STAFF_TABS:
+        if may(user.role, power):
+            entries.append((label, url))
+    return entries
+
+
+STAFF_TABS = [
+    (Power.PLAN_VIEW, "数额核定", "/staffing/"),
+    (Power.ROUND_VIEW, "招聘", "/desk/rounds/"),
+    (Power.ROSTER_VIEW, "花名册", "/staffing/roster/"),
+    (Power.AUDIT_VIEW, "操作留痕", "/audit/"),
+]
