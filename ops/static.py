@@ -19,7 +19,7 @@ def refresh() -> None:
         if GATHERED.is_dir() and STAMP.exists() and STAMP.read_text(encoding="ascii") == state:
             return
         STAMP.unlink(missing_ok=True)
-        command = [sys.executable, place.ROOT / "manage.py", "collectstatic", "--no-input", "--clear", "--verbosity=0"]
+        command = [sys.executable, str(place.ROOT / "manage.py"), "collectstatic", "--no-input", "--clear", "--verbosity=0"]
         subprocess.run(command, stdout=sys.stderr, check=True)
         STAMP.write_text(state, encoding="ascii")
 
