@@ -24,6 +24,10 @@ lint:
 	@$(PYTHON) -m ops.setup test
 	@$(IN) -m ops.check
 
+format:
+	@$(IN) -m ruff check --fix --quiet . ; $(IN) -m ruff format --quiet .
+	@find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} + || true
+
 demo:
 	@$(PYTHON) -m ops.setup run
 	@$(IN) manage.py demo
