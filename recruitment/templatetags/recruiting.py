@@ -1,0 +1,38 @@
+"""Words that notices and letters of recruitment share."""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+
+from policy.tracks import TRACKS
+
+register = template.Library()
+
+NUMERALS = "零一二三四五六七八九十"
+_TITLES = {key: stage.title for track in TRACKS.values() for key, stage in track.every_stage.items()}
+
+
+@register.filter
+def stage_title(key: str) -> str:
+    """The title of a stage; a key has one title in both tracks."""
+    return _TITLES.get(key, key)
+
+
+@register.filter
+def dated(value: date | datetime | None) -> SafeString | str:
+    """2024年3月20日, or with the time 2024年3月20日9:00, as a 公文 writes it and never broken over lines."""
+    if not value:
+        return ""
+    if isinstance(value, datetime):
+        local = localtime(value)
+        return format_html('<span class="nowrap">{}年{}月{}日{}:{}</span>', local.year, local.month, local.day, local.hour, f"{local:%M}")
+    return format_html('<span class="nowrap">{}年{}月{}日</span>', value.year, value.month, value.day)
+
+
+@register.filter
+def numeral(number: int) -> str:
+    """1 to 10 as 一 to 十, for the levels of a 公文."""
+    return NUMERALS[number]
