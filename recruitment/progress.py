@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from bureaus import clock
 from bureaus.days import working_days
@@ -78,27 +78,30 @@ def _decisions(round: Round, stage: str) -> dict[str, Any]:
 
 
 def _written(round: Round) -> dict[str, Any]:
-    sitting = Application.objects.filter(round=round, seat__isnull=False)
     return {
         "seats_missing": Application.objects.at("written_exam").filter(round=round, seat=None).count(),
-        **_scores(round, "written_exam", sitting.count()),
-        "score_recheck_last_day": _recheck_last_day(round, "written_exam"),
+        **_scores(round, "written_exam", Application.objects.filter(round=round, seat__isnull=False)),
+        "score_recheck_last_day": recheck_last_day(round, "written_exam"),
         "open_score_rechecks": _open_rechecks(round, "written_exam"),
     }
 
 
-def _scores(round: Round, stage: str, expected: int) -> dict[str, Any]:
+def _scores(round: Round, stage: str, expected: QuerySet[Application]) -> dict[str, Any]:
+    """How far the newest sheet has come."""
     sheet = ScoreSheet.objects.filter(round=round, stage=stage).order_by("-version").first()
-    scored = sheet.scores.count() if sheet else 0
     confirmed = sheet is not None and sheet.confirmed_at is not None
     return {
-        "scores_missing": expected - scored,
-        "scores_unconfirmed": 0 if confirmed else scored,
+        "scores_missing": expected.exclude(scores__sheet=sheet).count() if sheet else expected.count(),
+        "scores_unconfirmed": 0 if sheet is None or confirmed else sheet.scores.count(),
         "scores_released": sheet is not None and sheet.released_at is not None,
     }
 
 
-def _recheck_last_day(round: Round, stage: str) -> date | None:
+def recheck_last_day(round: Round, stage: str) -> date | None:
+    """The last day on which the released scores of a stage may be asked about; None while there are none.
+
+    :raises policy.calendar.NoCalendar: if the window reaches a year without a calendar.
+    """
     released = (
         ScoreSheet.objects.filter(round=round, stage=stage).released().order_by("-version").values_list("released_at", flat=True).first()
     )
@@ -112,19 +115,19 @@ def _open_rechecks(round: Round, stage: str) -> int:
 
 
 def _interview(round: Round) -> dict[str, Any]:
-    expected = Application.objects.filter(round=round, results__stage="written_exam", results__outcome="passed").exclude(
-        results__stage="interview", results__outcome="withdrew"
-    )
+    expected = Application.objects.at("interview").filter(round=round)
+    missing = expected.exclude(scores__sheet__stage="interview").exists()
     fewest = (
-        Score.objects.filter(sheet__round=round, sheet__stage="interview", mark="scored")
+        Score.objects.filter(sheet__round=round, sheet__stage="interview", sheet__replaced_by=None, mark="scored")
         .annotate(marks=Count("panel"))
         .order_by("marks")
         .values_list("marks", flat=True)
         .first()
     )
     return {
-        **_scores(round, "interview", expected.count()),
-        "panelists": fewest,
+        **_scores(round, "interview", expected),
+        # Where nobody was marked, because nobody came, the panel that was there counts.
+        "panelists": round.panelists.count() if fewest is None and not missing else fewest,
         "unsettled_ties": Standing.objects.filter(vacancy__round=round, unsettled=True).values("vacancy", "rank").distinct().count(),
     }
 

@@ -72,6 +72,12 @@ def _needs_scores(stage: str) -> Needs:
     return needs
 
 
+def _needs_finalists(round: Round) -> list[tuple[bool, str]]:
+    """One list names everybody: nobody may reach the 公示 after it was posted."""
+    examined = Application.objects.filter(round=round, stage__in=["inspection", "medical"], status=Status.ACTIVE).exists()
+    return [(round.stage == "publicity" and not examined, "考察和体检还没有全部结束，结束后才能公示。")]
+
+
 def _needs_hires(round: Round) -> list[tuple[bool, str]]:
     unsigned = Application.objects.at("contract").filter(round=round).exists()
     return [
@@ -85,7 +91,7 @@ _NEEDS: dict[str, Needs] = {
     "exam_arrangement": _needs_seats,
     "interview_list": _needs_scores("written_exam"),
     "results": _needs_scores("interview"),
-    "proposed_hires": lambda round: [(round.stage == "publicity", "考察和体检还没有全部结束，结束后才能公示。")],
+    "proposed_hires": _needs_finalists,
     "hires": _needs_hires,
 }
 
@@ -95,7 +101,8 @@ def _written(round: Round) -> list[Group]:
     scores = Score.objects.filter(sheet=sheet).select_related("application__seat").prefetch_related("application__results")
     groups = {vacancy.pk: Group(vacancy) for vacancy in _vacancies(round)}
     for score in sorted(scores, key=lambda score: (-(score.value or 0), score.application.seat.ticket_number)):
-        entered = any(result.stage == "written_exam" and result.outcome == "passed" for result in score.application.results.all())
+        outcomes = [result.outcome for result in score.application.results.all() if result.stage == "written_exam"]
+        entered = outcomes[-1:] == ["passed"]  # the last attempt: a corrected score may have turned the first one round
         groups[score.application.vacancy_id or 0].rows.append(
             {
                 "ticket_number": score.application.seat.ticket_number,

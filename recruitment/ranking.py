@@ -55,7 +55,7 @@ def _contender(round: Round, application: Application, marks: Mapping[str, Mappi
         score=composite(written, interview, round.scheme.weights) if written is not None and interview is not None else None,
         violation=sat is not None and sat.mark == Mark.VIOLATION,
         preferred=is_preferred(application),
-        extra_test=_value(marks, "extra_test", application),
+        extra_test=_extra_test(marks, application),
     )
 
 
@@ -64,13 +64,19 @@ def _value(marks: Mapping[str, Mapping[int, Score]], stage: str, application: Ap
     return None if score is None else score.value
 
 
+def _extra_test(marks: Mapping[str, Mapping[int, Score]], application: Application) -> Decimal | None:
+    """Who was called to the 加试 and did not come, or broke its rules, counts as zero there: the others are not held up."""
+    score = marks["extra_test"].get(application.pk)
+    return None if score is None else score.value or Decimal(0)
+
+
 def substitutes(vacancy: Vacancy) -> Selection:
     """Who would be called now for the places of this vacancy that have fallen free."""
-    standings = list(Standing.objects.filter(vacancy=vacancy).select_related("application"))
+    standings = _standings(vacancy)
     places = [Place(_standing_contender(standing), standing.rank) for standing in standings]
     holding = {standing.application_id for standing in standings if standing.proposed and standing.application.status not in OUT}
     out = {standing.application_id for standing in standings if standing.application.status in OUT}
-    free = _callable_places(vacancy, standings)
+    free = len(_given_up(vacancy, standings))
     return next_in_line(places, vacancy.round.scheme.tie_order, vacancies=len(holding) + free, holding=holding, out=out)
 
 
@@ -85,13 +91,22 @@ def _standing_contender(standing: Standing) -> Contender:
     )
 
 
-def _callable_places(vacancy: Vacancy, standings: list[Standing]) -> int:
-    """Places given up for a cause for which the round's scheme allows 递补, and within its number of rounds."""
+def given_up(vacancy: Vacancy) -> list[Standing]:
+    """Whose places may be filled by 递补: lost for a cause in which the scheme allows it, within its number of rounds, not yet filled."""
+    return _given_up(vacancy, _standings(vacancy))
+
+
+def _given_up(vacancy: Vacancy, standings: list[Standing]) -> list[Standing]:
     values = vacancy.round.scheme.values
-    called = sum(standing.substitute_for_id is not None for standing in standings)
-    gone = [standing for standing in standings if standing.proposed and standing.application.status in OUT]
-    refillable = [standing for standing in gone if may_substitute(values, _cause(standing), rounds_held=_rounds_held(standing))]
-    return max(len(refillable) - called, 0)
+    filled = {standing.substitute_for_id for standing in standings}
+    gone = [standing for standing in standings if standing.proposed and standing.application.status in OUT and standing.pk not in filled]
+    return [standing for standing in gone if may_substitute(values, _cause(standing), rounds_held=_rounds_held(standing))]
+
+
+def _standings(vacancy: Vacancy) -> list[Standing]:
+    return list(
+        Standing.objects.filter(vacancy=vacancy).select_related("application", "substitute_for").prefetch_related("application__results")
+    )
 
 
 def _rounds_held(standing: Standing) -> int:
@@ -100,7 +115,7 @@ def _rounds_held(standing: Standing) -> int:
 
 
 def _cause(standing: Standing) -> str:
-    last = standing.application.results.order_by("-pk").first()
+    last = max(standing.application.results.all(), key=lambda result: result.pk, default=None)
     if last is None or last.outcome == Outcome.WITHDREW:
         return "withdrawal"
     return last.stage if last.stage in ("inspection", "medical") else "publicity"

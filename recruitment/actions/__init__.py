@@ -26,6 +26,7 @@ from recruitment.actions.moving import NotAtThatStage
 from recruitment.actions.notices import Blocked, post_notice, prepare_notice, return_notice, sign_notice
 from recruitment.actions.objections import close_objection, receive_objection
 from recruitment.actions.outcomes import substitute
+from recruitment.actions.rechecks import answer_recheck, ask_recheck
 from recruitment.actions.registration import (
     Closed,
     Incomplete,
@@ -59,6 +60,8 @@ __all__ = [
     "ScoreRow",
     "Stale",
     "allocate_seats",
+    "answer_recheck",
+    "ask_recheck",
     "attach",
     "begin_application",
     "begin_round",

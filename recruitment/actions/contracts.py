@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from bureaus import audit
+from bureaus import audit, outbox
 from bureaus.access import require
 from bureaus.acts import Impossible, action
 from bureaus.models import User
@@ -11,6 +11,7 @@ from bureaus.tenancy import Stale
 from policy.powers import Power
 from policy.progress import Outcome
 from recruitment.actions.moving import NotAtThatStage, Ruling, settle
+from recruitment.actions.outcomes import give_up
 from recruitment.documents import contract_paper
 from recruitment.models import Application, Status
 from staffing import actions as staffing
@@ -39,6 +40,7 @@ def prepare_contract(*, application: Application, starts_on: date, by: User, see
         now=now,
     )
     contract_paper(contract, application, now=now)
+    outbox.tell("contract_ready", to=application.applicant, about=application, due=now, occasion=str(contract.version), starts_on=starts_on)
     return contract
 
 
@@ -76,12 +78,7 @@ def record_withdrawal(*, application: Application, reason: str, by: User, seen: 
         raise Impossible("这份报名已经结束，不能登记放弃。")
     if not reason.strip():
         raise Impossible("请写明放弃的情况，例如“本人书面声明放弃”。")
-    settle(
-        rulings=[Ruling(application=application, outcome=Outcome.WITHDREW, sentence=reason.strip())],
-        stage=application.stage,
-        now=now,
-        by=by,
-    )
+    give_up(application=application, sentence=reason.strip(), by=by, now=now)
     audit.record(by=by, verb="record_withdrawal", about=application, at=now)
     return application
 

@@ -3,9 +3,7 @@
 import random
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 
 from bureaus import audit, clock, outbox
 from bureaus.access import require, require_another
@@ -13,13 +11,12 @@ from bureaus.acts import Impossible, action
 from bureaus.models import User
 from documents.models import StoredFile
 from policy.powers import Power
-from policy.scoring import FEWEST_PANELISTS, trimmed_mean
+from policy.scoring import FEWEST_PANELISTS
 from recruitment.actions.moving import NotAtThatStage
 from recruitment.actions.outcomes import rank_interviews, shortlist_written
 from recruitment.documents import ticket_papers
-from recruitment.models import Application, ExamRoom, ExamSite, Mark, Panelist, PanelScore, Round, Score, ScoreSheet, Seat, Standing, Status
-
-STAGES = ("written_exam", "interview", "extra_test")
+from recruitment.models import Application, ExamRoom, ExamSite, Panelist, PanelScore, Round, Score, ScoreSheet, Seat, Status
+from recruitment.scores import TITLES, ScoreRow, expected, faults, panel
 
 
 class BadScores(Impossible):
@@ -28,17 +25,6 @@ class BadScores(Impossible):
     def __init__(self, errors: Sequence[str]) -> None:
         super().__init__(f"有 {len(errors)} 行需要改正，没有保存：{'；'.join(errors[:5])}{'……' if len(errors) > 5 else ''}")
         self.errors = list(errors)
-
-
-@dataclass(frozen=True, kw_only=True)
-class ScoreRow:
-    """One line of a score sheet as it was entered. `panel` holds the panelists' marks of an interview, in their order."""
-
-    ticket_number: str
-    mark: Mark = Mark.SCORED
-    value: Decimal | None = None
-    name: str = ""
-    panel: tuple[Decimal, ...] = field(default=())
 
 
 @action
@@ -135,41 +121,47 @@ def set_panel(*, round: Round, panelists: Sequence[tuple[str, bool]], by: User, 
 def enter_scores(
     *, round: Round, stage: str, rows: Sequence[ScoreRow], by: User, now: datetime, source: StoredFile | None = None, correction: str = ""
 ) -> ScoreSheet:
-    """Enter a complete sheet of one stage; an unconfirmed sheet that is there is replaced, a confirmed one is corrected by a new version.
+    """Enter a complete sheet of one stage. An unconfirmed sheet that is there is replaced.
+
+    A confirmed one is corrected, while its stage is open, by a new version that says why; 加试 may be held again without a word.
 
     :raises BadScores: naming every row that is wrong or missing.
     """
     round = _locked(round, by, Power.SCORE_ENTER)
     _begun(round, stage)
-    expected = {seat.ticket_number: seat.application for seat in _expected(round, stage)}
-    panel = list(round.panelists.all()) if stage != "written_exam" else []
-    if stage == "interview" and not panel:
+    people = {seat.ticket_number: seat.application for seat in expected(round, stage)}
+    panelists = panel(round, stage)
+    if stage == "interview" and not panelists:
         raise Impossible("请先填写考官名单。")
-    if errors := list(_faults(rows, expected, len(panel) if stage == "interview" else 0)):
-        raise BadScores(errors)
+    if found := list(faults(rows, {ticket: person.name for ticket, person in people.items()}, len(panelists))):
+        raise BadScores([fault.sentence for fault in found])
     last = ScoreSheet.objects.filter(round=round, stage=stage).order_by("-version").first()
     if last is not None and last.confirmed_at is None:
+        correction = correction or last.correction
         last.delete()
         last = last.replaces
-    if last is not None and stage != "extra_test" and (not correction.strip() or last.released_at is not None):
-        raise Impossible("成绩册已经复核，不能再改。确需更正的，请写明更正理由；已经发布的成绩按成绩复核程序办理。")
+    if last is not None and stage == "extra_test":
+        correction = correction.strip() or "再次加试"
+    if last is not None and not correction.strip():
+        raise Impossible("成绩册已经复核，不能再改。确需更正的，请写明更正理由，另录更正成绩册。")
     sheet = ScoreSheet.objects.create(
         round=round,
         stage=stage,
         version=last.version + 1 if last else 1,
         replaces=last,
-        correction=correction.strip() or ("再次加试" if last else ""),
+        correction=correction.strip(),
         source=source,
         entered_by=by,
         entered_at=now,
     )
     scores = Score.objects.bulk_create(
-        Score(sheet=sheet, application=expected[row.ticket_number], mark=row.mark, value=_value(row)) for row in rows
+        Score(sheet=sheet, application=people[row.ticket_number], mark=row.mark, value=row.score) for row in rows
     )
     PanelScore.objects.bulk_create(
         PanelScore(score=score, panelist=panelist, value=value)
         for score, row in zip(scores, rows, strict=True)
-        for panelist, value in zip(panel, row.panel, strict=False)
+        for panelist, value in zip(panelists, row.panel, strict=False)
+        if value is not None
     )
     audit.record(by=by, verb="enter_scores", about=sheet, at=now, stage=stage, rows=len(scores), version=sheet.version)
     return sheet
@@ -210,6 +202,9 @@ def release_scores(*, sheet: ScoreSheet, by: User, now: datetime) -> ScoreSheet:
         raise Impossible("成绩册还没有经第二人复核，不能发布。")
     if sheet.released_at is not None:
         return sheet
+    if ScoreSheet.objects.filter(replaces=sheet).exists():
+        raise Impossible("这份成绩册已有更正，请发布更正后的成绩册。")
+    _begun(sheet.round, sheet.stage)
     now = clock.again(now)
     sheet.released_by, sheet.released_at = by, now
     sheet.save()
@@ -231,49 +226,12 @@ def batched_evenly(people: Sequence[Application], size: int) -> Iterable[Sequenc
     return rooms
 
 
-def _faults(rows: Sequence[ScoreRow], expected: dict[str, Application], panelists: int) -> Iterable[str]:
-    seen: set[str] = set()
-    for number, row in enumerate(rows, 1):
-        application = expected.get(row.ticket_number)
-        if application is None:
-            yield f"第 {number} 行：准考证号 {row.ticket_number} 不在本次名单内"
-        elif row.name and row.name != application.name:
-            yield f"第 {number} 行：准考证号 {row.ticket_number} 与姓名不一致"
-        if row.ticket_number in seen:
-            yield f"第 {number} 行：准考证号 {row.ticket_number} 重复"
-        seen.add(row.ticket_number)
-        if row.mark != Mark.SCORED and (row.value is not None or row.panel):
-            yield f"第 {number} 行：{row.mark.label}的不填成绩"
-        elif row.mark == Mark.SCORED and panelists and not FEWEST_PANELISTS <= len(row.panel) <= panelists:
-            yield f"第 {number} 行：有 {len(row.panel)} 名考官评分，应为 {FEWEST_PANELISTS} 到 {panelists} 名"
-        elif row.mark == Mark.SCORED and not panelists and row.value is None:
-            yield f"第 {number} 行：没有成绩，缺考、违纪的请标明"
-    absent = [ticket for ticket in expected if ticket not in seen]
-    if absent:
-        yield f"还有 {len(absent)} 人没有成绩（{'、'.join(absent[:3])}{'等' if len(absent) > 3 else ''}），缺考的请标明"
-
-
-def _value(row: ScoreRow) -> Decimal | None:
-    if row.mark != Mark.SCORED:
-        return None
-    return trimmed_mean(row.panel) if row.panel else row.value
-
-
-def _expected(round: Round, stage: str) -> Iterable[Seat]:
-    seats = Seat.objects.filter(room__site__round=round).select_related("application")
-    if stage == "written_exam":
-        return seats
-    if stage == "interview":
-        return seats.filter(application__stage="interview", application__status=Status.ACTIVE)
-    return seats.filter(application__in=Standing.objects.filter(vacancy__round=round, unsettled=True).values("application"))
-
-
 def _begun(round: Round, stage: str) -> None:
-    if stage not in STAGES:
+    if stage not in TITLES:
         raise KeyError(stage)
     wanted = "written_exam" if stage == "written_exam" else "interview"
     if round.stage != wanted:
-        raise NotAtThatStage(f"本批次现在处于“{round.track.stage(round.stage).title}”环节，不能录入这项成绩。")
+        raise NotAtThatStage(f"本批次现在处于“{round.track.stage(round.stage).title}”环节，不能办理这项成绩。")
 
 
 def _everything_reviewed(round: Round) -> None:

@@ -65,25 +65,31 @@ def settle(
         )
         for ruling in rulings
     )
-    Application.objects.bulk_update([ruling.application for ruling in rulings], ["stage", "status", "version"], batch_size=500)
+    Application.objects.bulk_update([ruling.application for ruling in rulings], ["stage", "status", "attempt", "version"], batch_size=500)
     if letter:
-        outbox.tell_each(
-            "stage_decided",
-            (
-                (
-                    ruling.application.applicant,
-                    ruling.application,
-                    {"outcome": ruling.outcome, "stage": stage, "sentence": ruling.sentence, "clause": ruling.clause},
-                )
-                for ruling in rulings
-            ),
-            due=now,
-            occasion=stage,
-        )
+        for attempt in sorted({ruling.application.attempt for ruling in rulings}):
+            _tell([ruling for ruling in rulings if ruling.application.attempt == attempt], stage, attempt, now)
     for ruling in rulings:
         audit.record(
             by=by, verb="settle_stage", about=ruling.application, at=now, stage=stage, outcome=ruling.outcome, reason=ruling.reason
         )
+
+
+def _tell(rulings: Sequence[Ruling], stage: str, attempt: int, now: datetime) -> None:
+    """One letter for each person, stage and attempt: a stage that is decided anew is told anew."""
+    outbox.tell_each(
+        "stage_decided",
+        (
+            (
+                ruling.application.applicant,
+                ruling.application,
+                {"outcome": ruling.outcome, "stage": stage, "sentence": ruling.sentence, "clause": ruling.clause},
+            )
+            for ruling in rulings
+        ),
+        due=now,
+        occasion=f"{stage}:{attempt}",
+    )
 
 
 def _status(stage: str, outcome: Outcome, standing: Running) -> Status:

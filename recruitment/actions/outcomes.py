@@ -14,12 +14,15 @@ from policy.ranking import TieStep, finalists, shortlist
 from recruitment.actions.moving import Ruling, settle
 from recruitment.eligibility import is_preferred
 from recruitment.models import Application, Mark, Round, Score, ScoreSheet, Standing, Status, Vacancy
-from recruitment.ranking import headcount, merit, substitutes, written_contenders
+from recruitment.ranking import given_up, headcount, merit, substitutes, written_contenders
 
 
 @action
 def shortlist_written(*, sheet: ScoreSheet, by: User, now: datetime) -> None:
-    """Who enters the interview, vacancy by vacancy, with everyone tied with the last; the others are told why not."""
+    """Who enters the interview, vacancy by vacancy, with everyone tied with the last; the others are told why not.
+
+    A corrected sheet decides anew only about those whose outcome it overturns.
+    """
     round = sheet.round
     scores = list(sheet.scores.select_related("application__applicant", "application__vacancy", "application__round__county"))
     people = {score.application_id: score.application for score in scores}
@@ -34,16 +37,33 @@ def shortlist_written(*, sheet: ScoreSheet, by: User, now: datetime) -> None:
         )
         rulings += [Ruling(application=people[int(place.key)], outcome=Outcome.PASSED) for place in chosen.entered]
         rulings += [_out(people[int(place.key)], place.why) for place in chosen.left]
-    standing = [ruling for ruling in rulings if ruling.application.status == Status.ACTIVE and ruling.application.stage == "written_exam"]
-    settle(rulings=standing, stage="written_exam", now=now, by=by)
+    settle(rulings=[ruling for ruling in rulings if _waits(ruling) or _overturned(ruling)], stage="written_exam", now=now, by=by)
+
+
+def _waits(ruling: Ruling) -> bool:
+    return ruling.application.status == Status.ACTIVE and ruling.application.stage == "written_exam"
+
+
+def _overturned(ruling: Ruling) -> bool:
+    """Whether a corrected score turns this person's outcome round; then the stage is theirs again, as another attempt."""
+    application = ruling.application
+    entered = application.status == Status.ACTIVE and application.stage == "interview"
+    left = application.status == Status.FAILED and application.stage == "written_exam"
+    if not (left if ruling.outcome is Outcome.PASSED else entered):
+        return False
+    application.stage, application.status = "written_exam", Status.ACTIVE
+    application.attempt += 1
+    return True
 
 
 @action
 def rank_interviews(*, round: Round, by: User, now: datetime) -> None:
     """The order of merit of every vacancy, from the latest released sheets. Ties at the cut stay open until people settle them."""
     marks = {stage: _marks(round, stage) for stage in ("written_exam", "interview", "extra_test")}
-    applications = Application.objects.filter(pk__in=marks["interview"]).select_related(
-        "round__scheme", "round__intake", "applicant", "vacancy"
+    applications = (
+        Application.objects.filter(pk__in=marks["interview"])
+        .exclude(status=Status.WITHDRAWN)
+        .select_related("round__scheme", "round__intake", "applicant", "vacancy")
     )
     by_vacancy: dict[int, list[Application]] = {}
     for application in applications:
@@ -107,6 +127,15 @@ def propose(*, round: Round, by: User | None, now: datetime) -> None:
 
 
 @action
+def give_up(*, application: Application, sentence: str, by: User, now: datetime) -> None:
+    """End an application by its person's will (放弃). Where that leaves a tie to be settled by fewer people, they are ranked anew."""
+    tied = Standing.objects.filter(application=application, unsettled=True).exists()
+    settle(rulings=[Ruling(application=application, outcome=Outcome.WITHDREW, sentence=sentence)], stage=application.stage, now=now, by=by)
+    if tied:
+        rank_interviews(round=application.round, by=by, now=now)
+
+
+@action
 def substitute(*, vacancy: Vacancy, by: User, now: datetime) -> list[Standing]:
     """Call the next in order of merit (递补) for the places that fell free, as the round's scheme allows.
 
@@ -114,19 +143,16 @@ def substitute(*, vacancy: Vacancy, by: User, now: datetime) -> list[Standing]:
     """
     round = Round.objects.select_related("county", "intake", "scheme").locked(vacancy.round_id)
     require(by, Power.RESULT_ENTER, about=round)
+    if round.notices.posted().filter(kind="proposed_hires").exists():
+        raise Impossible("拟聘用人员已经公示，不再递补。")
     vacancy = Vacancy.objects.select_related("round__scheme", "opening").get(pk=vacancy.pk)
     selection = substitutes(vacancy)
     if selection.tie is not None:
         raise Impossible(selection.tie.sentence)
     if not selection.chosen:
         raise Impossible("没有可以递补的人员，或者方案规定不再递补。")
-    gone = list(
-        Standing.objects.filter(vacancy=vacancy, proposed=True, substitute=None)
-        .exclude(application__status__in=[Status.ACTIVE, Status.HIRED])
-        .order_by("pk")
-    )
     called = []
-    for place, left in zip(selection.chosen, gone, strict=False):
+    for place, left in zip(selection.chosen, given_up(vacancy), strict=False):
         standing = Standing.objects.select_related("application__applicant", "application__round__county", "application__vacancy").get(
             application_id=place.key
         )

@@ -19,6 +19,7 @@ from policy.powers import Power
 from policy.progress import Outcome
 from recruitment import eligibility
 from recruitment.actions.moving import Ruling, settle
+from recruitment.actions.outcomes import give_up
 from recruitment.documents import receipt_paper
 from recruitment.models import Application, Attachment, Profile, Round, Status
 from recruitment.models.applications import AttachmentKind
@@ -200,12 +201,7 @@ def withdraw(*, application: Application, reason: str, by: User, seen: int, now:
         raise Stale
     if application.status not in (Status.ACTIVE, Status.RETURNED):
         raise Impossible("这份报名现在不能放弃。")
-    settle(
-        rulings=[Ruling(application=application, outcome=Outcome.WITHDREW, sentence=reason.strip() or "本人放弃")],
-        stage=application.stage,
-        now=now,
-        by=by,
-    )
+    give_up(application=application, sentence=reason.strip() or "本人放弃", by=by, now=now)
     audit.record(by=by, verb="withdraw", about=application, at=now)
     return application
 
