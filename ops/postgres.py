@@ -1,6 +1,5 @@
 """The embedded PostgreSQL: the wheel's binaries under our own launcher, as a foreground child, on a private socket."""
 
-import importlib.metadata
 import importlib.util
 import os
 import pwd
@@ -8,9 +7,9 @@ import shutil
 import signal
 import subprocess
 import time
+import zlib
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 from typing import ClassVar
 
@@ -27,6 +26,7 @@ SETTINGS = {
     "max_connections": "60",
     "shared_buffers": "64MB",
     "max_worker_processes": "2",
+    "max_logical_replication_workers": "0",
     "max_wal_size": "256MB",
     "io_method": "sync",
     "log_timezone": "Asia/Shanghai",
@@ -68,7 +68,8 @@ class Postgres:
         package = package_folder()
         if self._account_can([package / "pginstall/bin/postgres", "--version"]):
             return package / "pginstall/bin"
-        home = ELSEWHERE / f"postgresql-{importlib.metadata.version(PACKAGE.replace('_', '-'))}"
+        version = next(package.parent.glob(f"{PACKAGE}-*.dist-info")).stem.partition("-")[2]
+        home = ELSEWHERE / f"postgresql-{version}"
         if not home.exists():
             draft = home.with_name(f"{home.name}.{os.getpid()}")
             shutil.copytree(package / "pginstall", draft / PACKAGE / "pginstall", ignore=shutil.ignore_patterns("include"))
@@ -104,7 +105,7 @@ class Postgres:
         if self.reachable:
             self.folder.mkdir(mode=0o700, exist_ok=True)
         elif not self.folder.is_symlink():
-            home = ELSEWHERE / f"{self.data.name}-{sha256(os.fsencode(self.data)).hexdigest()[:8]}"
+            home = ELSEWHERE / f"{self.data.name}-{zlib.crc32(os.fsencode(self.data)):08x}"
             home.mkdir(mode=0o700, parents=True)
             self.folder.symlink_to(home)
         self._own(self.folder.resolve())

@@ -6,7 +6,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -39,13 +38,14 @@ class Portal:
 
     def __init__(self, *, data: Path, port: int, env: Mapping[str, str]) -> None:
         self.data = data
+        self.port = port
         self.url = f"http://127.0.0.1:{port}"
         # threads would otherwise each keep a heap of their own
         self.env = {**env, "DATA": str(data), "PORT": str(port), "MALLOC_ARENA_MAX": "2", "PYTHONUNBUFFERED": "1"}
         self.commands = {
             "web": [sys.executable, "-m", "gunicorn", "-c", str(place.ROOT / "ops/gunicorn.conf.py"), "yangquan_portal.wsgi"],
             "letters": [*WORKER, "-n", "letters", "-Q", "notices,default", "--pool=solo"],
-            "papers": [*WORKER, "-n", "papers", "-Q", "documents", "--concurrency=1", "--max-memory-per-child=400000"],
+            "papers": [*WORKER, "-n", "papers", "-Q", "documents", "--concurrency=1", "--max-memory-per-child=200000"],
             "beat": [*CELERY, "-A", "yangquan_portal.beat", "beat", "--schedule", str(data / "beat"), "--pidfile=", "--loglevel=WARNING"],
         }
         self._running: dict[str, subprocess.Popen[bytes]] = {}
@@ -96,8 +96,9 @@ class Portal:
 
     def _is_ready(self) -> bool:
         try:
-            with urllib.request.urlopen(f"{self.url}/readyz", timeout=5) as answer:  # noqa: S310 - our own loopback address
-                return bool(answer.status == 200)
+            with socket.create_connection(("127.0.0.1", self.port), timeout=5) as line:
+                line.sendall(b"GET /readyz HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")
+                return b" 200 " in line.recv(64)
         except OSError:
             return False
 
