@@ -23,6 +23,4 @@ class Place:
 def places() -> tuple[Place, ...]:
     """Every row, in the order of the codes."""
     with FILE.open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Place(row["county_code"], row["county"], row["town_code"], row["town"], row["office"]) for row in csv.DictReader(file)
-        )
+        return tuple(Place(row["county_code"], row["county"], row["town_code"], row["town"], row["office"]) for row in csv.DictReader(file))

@@ -19,7 +19,7 @@ def open_account(
     username: str,
     name: str,
     role: Role,
-    password: str,
+    password: str | None,
     now: datetime,
     by: User | None = None,
     county: County | None = None,

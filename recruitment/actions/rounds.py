@@ -31,7 +31,6 @@ def open_intake(*, title: str, track: str, by: User, now: datetime) -> Intake:
     """Open a 招聘期 in which the counties recruit together."""
     require(by, Power.INTAKE_OPEN)
     intake = Intake(title=title.strip(), track=track, opened_by=by, opened_at=now)
-    intake.full_clean()
     intake.save()
     audit.record(by=by, verb="open_intake", about=intake, at=now, track=track)
     return intake
@@ -82,7 +81,6 @@ def begin_round(
         entered_by=by,
         created_at=now,
     )
-    round.full_clean()
     round.save()
     scheme = Scheme(round=round, values=suggested(intake.track))
     _date_from(scheme, registration_opens_at)
@@ -99,7 +97,6 @@ def change_round(*, round: Round, by: User, seen: int, now: datetime, **fields: 
         if field not in WORDS:
             raise KeyError(field)
         setattr(round, field, value)
-    round.full_clean()
     _touch(round)
     audit.record(by=by, verb="change_round", about=round, at=now, fields=sorted(fields))
     return round
@@ -128,7 +125,6 @@ def change_scheme(*, round: Round, by: User, seen: int, now: datetime, **values:
         and not (values.get("birth_from") and values.get("birth_to"))
     ):
         _window(scheme)
-    scheme.full_clean()
     scheme.save()
     round.stages = list(stage_keys(scheme.values, track=round.track))
     lawful_stages(round.track, round.stages)

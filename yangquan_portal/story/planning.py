@@ -1,0 +1,90 @@
+"""A county's plan, from its first cell to the city's filing number, and the round that stands on it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bureaus.models import User
+from policy.quota import least_planned
+from recruitment import actions as recruitment
+from recruitment.models import Intake, PublicNotice, Round
+from staffing import actions as staffing
+from staffing.models import QuotaPlan
+from yangquan_portal.story.staff import Team
+
+ESTABLISHED = {"城区": 14, "矿区": 11, "郊区": 12, "平定县": 18, "盂县": 21}  # 演示 numbers: the real ones are entered by the counties
+INTERNAL_SHARE = 4  # one in four assistants comes from serving staff
+
+
+@dataclass(frozen=True)
+class Window:
+    """When a round takes registrations."""
+
+    opens_at: datetime
+    closes_at: datetime
+
+
+def draft_plan(team: Team, *, year: int, now: datetime) -> QuotaPlan:
+    """Begin a plan and enter numbers that just meet 所均 4 人, spread evenly over the offices."""
+    plan = staffing.begin_plan(county=team.county, year=year, by=team.clerk, now=now)
+    lines = list(plan.lines.order_by("office__code"))
+    established = _spread(ESTABLISHED[team.county.name], len(lines))
+    assistants = least_planned(len(lines), sum(established))
+    internal = assistants // INTERNAL_SHARE
+    # The offices with the fewest posts come last in `established`, so planning from the end on evens the offices out.
+    by_internal = _spread(internal, len(lines))
+    by_public = list(reversed(_spread(assistants - internal, len(lines))))
+    numbers = {
+        line.pk: {
+            "established_posts": established[place],
+            "in_post": max(established[place] - 1, 0),
+            "serving_assistants": 0,
+            "planned_internal": by_internal[place],
+            "planned_public": by_public[place],
+        }
+        for place, line in enumerate(lines)
+    }
+    return staffing.save_lines(plan=plan, numbers=numbers, by=team.clerk, seen=plan.version, now=now)
+
+
+def submit_plan(team: Team, plan: QuotaPlan, *, now: datetime) -> QuotaPlan:
+    """人社局 countersigns, the head submits."""
+    plan = staffing.countersign_plan(plan=plan, by=team.hr, seen=plan.version, now=now)
+    return staffing.submit_plan(plan=plan, by=team.head, seen=plan.version, now=now)
+
+
+def file_plan(plan: QuotaPlan, *, city: User, now: datetime) -> QuotaPlan:
+    """The city files what has arrived."""
+    number = staffing.suggested_filing_number(plan, now=now)
+    return staffing.file_plan(plan=plan, filing_number=number, by=city, now=now)
+
+
+def begin_round(team: Team, *, intake: Intake, plan: QuotaPlan, window: Window, now: datetime, **scheme: object) -> Round:
+    """A round for everything the plan means to recruit in public, with the suggested scheme but for what is given."""
+    round = recruitment.begin_round(
+        intake=intake,
+        plan=plan,
+        title=f"{plan.year}年公开招聘司法协理员（演示）",
+        registration_opens_at=window.opens_at,
+        registration_closes_at=window.closes_at,
+        by=team.clerk,
+        now=now,
+    )
+    if scheme:
+        recruitment.change_scheme(round=round, by=team.clerk, seen=round.version, now=now, **scheme)
+        round.refresh_from_db()
+    headcounts = {line.pk: line.planned("public") for line in plan.lines.all()}
+    return recruitment.set_vacancies(round=round, headcounts=headcounts, by=team.clerk, seen=round.version, now=now)
+
+
+def post(team: Team, round: Round, kind: str, *, now: datetime) -> PublicNotice:
+    """Draw up a notice, have both bureaus sign it, post it."""
+    notice = recruitment.prepare_notice(round=round, kind=kind, by=team.clerk, now=now)
+    for signatory in (team.head, team.hr):
+        notice = recruitment.sign_notice(notice=notice, by=signatory, seen=notice.version, now=now)
+    return recruitment.post_notice(notice=notice, by=team.clerk, seen=notice.version, now=now)
+
+
+def _spread(total: int, places: int) -> list[int]:
+    """`total` over `places`, as evenly as whole numbers allow, the larger shares first."""
+    share, more = divmod(total, places)
+    return [share + 1] * more + [share] * (places - more)
