@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
+from hashlib import blake2b
 from typing import Any
 
 from django.conf import settings
@@ -82,8 +83,9 @@ def kept_pages(get_response: Respond) -> Respond:
 
 def _key(request: HttpRequest) -> str:
     """Everything an anonymous page depends on: address, host and the two reading preferences."""
-    chosen = (request.COOKIES.get(name, "")[:2] for name in PREFERENCES)
-    return "published:" + " ".join((request.scheme or "", request.META.get("HTTP_HOST", ""), *chosen, request.get_full_path()))
+    chosen = (request.COOKIES.get(name, "") for name in PREFERENCES)
+    depends_on = "\n".join((request.scheme or "", request.META.get("HTTP_HOST", ""), *chosen, request.get_full_path()))
+    return f"published:{blake2b(depends_on.encode(errors='replace'), digest_size=16).hexdigest()}"
 
 
 def _look_up(key: str) -> tuple[str, Kept | None]:

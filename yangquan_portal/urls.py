@@ -12,4 +12,5 @@ urlpatterns = [
     path("start/", start.start, name="start"),
     path("admin/", desk_site.urls),
     path("", include("bureaus.urls")),
+    path("", include("recruitment.urls")),
 ]
