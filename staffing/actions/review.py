@@ -8,6 +8,7 @@ from bureaus.access import require
 from bureaus.acts import Impossible, action
 from bureaus.models import User
 from policy.powers import Power, Role
+from staffing.documents import ask_filing_paper
 from staffing.models import Filing, FilingOutcome, PlanStatus, QuotaPlan
 
 FILING_SERIES = "阳司协备"
@@ -38,6 +39,7 @@ def file_plan(*, plan: QuotaPlan, filing_number: str, by: User, now: datetime, o
     plan.filing_number = filing_number.strip()
     plan.filed_at = now
     _decide(plan, filing, FilingOutcome.FILED, opinion=opinion.strip(), by=by, now=now)
+    ask_filing_paper(plan, opinion=filing.opinion, by=by, now=now)
     audit.record(by=by, verb="file_plan", about=plan, at=now, number=plan.filing_number, version=plan.version)
     return plan
 

@@ -1,0 +1,1 @@
+"""The pages of staffing: plans, the ledger, the roster."""

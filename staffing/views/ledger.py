@@ -1,0 +1,99 @@
+"""The quota ledger: for a county each 司法所, for the city each county."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from itertools import groupby
+from operator import add
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from bureaus.access import requires
+from bureaus.models import User
+from documents.delivery import export_response
+from policy.powers import Power
+from policy.tracks import TRACKS
+from staffing import spreadsheets
+from staffing.forms import LedgerFilterForm
+from staffing.models import PlanLine, PlanStatus, Use
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """One office's, or one county's, places: what stands in the plan and how each track has used it."""
+
+    title: str
+    offices: int
+    established: int
+    uses: list[Use]
+    url: str = ""
+
+    @property
+    def remaining(self) -> int:
+        return sum(use.remaining for use in self.uses)
+
+
+@requires(Power.LEDGER_VIEW)
+@require_safe
+def ledger(request: HttpRequest) -> HttpResponse:
+    """How the filed numbers of one year are used."""
+    form, rows = _read(request)
+    context = {"form": form, "rows": rows, "total": _total(rows), "tracks": list(TRACKS.values()), "query": request.GET.urlencode()}
+    return render(request, "staffing/ledger.html", context)
+
+
+@requires(Power.LEDGER_VIEW)
+@require_safe
+def ledger_export(request: HttpRequest) -> HttpResponse:
+    """The same rows as a spreadsheet."""
+    _, rows = _read(request)
+    return export_response("数额台账.xlsx", _workbook(rows, by=request.user, now=request.now))
+
+
+def _workbook(rows: list[LedgerRow], *, by: User, now: datetime) -> bytes:
+    return spreadsheets.ledger_workbook(
+        [(row.title, row.established, row.uses) for row in [*rows, _total(rows)]],
+        by=by,
+        now=now,
+    )
+
+
+def _read(request: HttpRequest) -> tuple[LedgerFilterForm, list[LedgerRow]]:
+    """The filter and its rows: by office where one county is looked at, else by county."""
+    lines = PlanLine.objects.visible_to(request.user).filter(plan__status=PlanStatus.FILED)
+    years = sorted(set(lines.values_list("plan__year", flat=True)), reverse=True)
+    one_county = request.user.county_id is not None
+    form = LedgerFilterForm(request.GET, years=years, one_county=one_county)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    year = wanted.get("year") or (years[0] if years else None)
+    lines = lines.filter(plan__year=year)
+    if wanted.get("county"):
+        lines = lines.filter(plan__county=wanted["county"])
+    found = list(lines.with_use().select_related("office", "plan__county").order_by("plan__county__code", "office__code"))
+    if one_county or wanted.get("county"):
+        return form, [_row(str(line.office), [line]) for line in found]
+    return form, [
+        _row(str(county), list(group), url=_county_url(year, county.pk))
+        for county, group in groupby(found, key=lambda line: line.plan.county)
+    ]
+
+
+def _county_url(year: int | None, county: int) -> str:
+    query = QueryDict(mutable=True)
+    query.update({"year": str(year), "county": str(county)})
+    return f"{reverse('staffing:ledger')}?{query.urlencode()}"
+
+
+def _row(title: str, lines: list[PlanLine], *, url: str = "") -> LedgerRow:
+    uses = [reduce(add, (line.use(track) for line in lines)) for track in TRACKS]
+    return LedgerRow(title, len(lines), sum(line.established_posts or 0 for line in lines), uses, url)
+
+
+def _total(rows: list[LedgerRow]) -> LedgerRow:
+    nothing: list[Any] = [Use(0, 0, 0, 0) for _ in TRACKS]
+    uses = [reduce(add, column) for column in zip(nothing, *(row.uses for row in rows), strict=True)]
+    return LedgerRow("合计", sum(row.offices for row in rows), sum(row.established for row in rows), uses)

@@ -1,0 +1,242 @@
+"""Plans: the list, the plan itself, the grid, and the acts that send it up."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from bureaus import clock
+from bureaus.access import holds, requires
+from bureaus.naming import named
+from bureaus.tenancy import Stale
+from documents.delivery import export_response
+from documents.models import OfficialPaper, PaperKind
+from policy.powers import Power
+from policy.quota import PER_OFFICE
+from staffing import actions, spreadsheets
+from staffing.forms import BeginPlanForm, GridForm, ReasonForm, SeenForm, SubmitForm
+from staffing.models import PlanLine, PlanStatus, QuotaPlan
+
+PLANS_A_PAGE = 20
+STEPS_DONE = {PlanStatus.DRAFT: 0, PlanStatus.RETURNED: 0, PlanStatus.COUNTERSIGNED: 2, PlanStatus.SUBMITTED: 3, PlanStatus.FILED: 4}
+SHORT = f"还差 {{n}} 人才达到所均 {PER_OFFICE} 人，暂不能上报"
+ENOUGH = f"达到所均 {PER_OFFICE} 人的要求"
+
+
+@requires(Power.PLAN_VIEW)
+def plans(request: HttpRequest) -> HttpResponse:
+    """The plans of the county, or of all for the city, newest year first; the clerk begins a new one here."""
+    may_begin = holds(request.user, Power.PLAN_EDIT)
+    form = BeginPlanForm(request.POST or None, initial={"year": clock.today(request.now).year}) if may_begin else None
+    if form is not None and form.is_valid():
+        try:
+            plan = actions.begin_plan(county=request.user.county, by=request.user, now=request.now, **form.cleaned_data)
+        except actions.PROBLEMS as problem:
+            form.add_error("year", str(problem))
+        else:
+            messages.success(request, "方案已建立，请逐所填写数字。")
+            return redirect("staffing:plan_edit", plan.pk)
+    rows = QuotaPlan.objects.visible_to(request.user).select_related("county").prefetch_related("lines")
+    page = Paginator(rows, PLANS_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "staffing/plans.html", {"page": page, "form": form, "may_file": holds(request.user, Power.PLAN_FILE)})
+
+
+@requires(Power.PLAN_VIEW)
+@require_safe
+def plan(request: HttpRequest, pk: int) -> HttpResponse:
+    """One plan as it stands: numbers, check, how far it has come, what the city said."""
+    plan = _find(request, pk)
+    paper = OfficialPaper.objects.visible_to(request.user).defer("source").filter(kind=PaperKind.QUOTA_FILING, about=named(plan)).first()
+    acts = {
+        power.value: holds(request.user, power) for power in (Power.PLAN_EDIT, Power.PLAN_COUNTERSIGN, Power.PLAN_SUBMIT, Power.PLAN_FILE)
+    }
+    context = {
+        **_shown(plan),
+        "steps": steps(plan),
+        "filings": plan.filings.select_related("submitted_by", "decided_by"),
+        "paper": paper,
+        "acts": acts,
+        "complete": all(line.is_complete for line in plan.lines.all()),
+    }
+    return render(request, "staffing/plan.html", context)
+
+
+@requires(Power.PLAN_EDIT)
+def plan_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The grid. Saving leaves an unfinished plan unfinished; nothing is sent anywhere."""
+    plan = _find(request, pk)
+    if not plan.is_editable:
+        messages.warning(request, f"方案{plan.get_status_display()}，表内数字不能再改。")
+        return redirect("staffing:plan", pk)
+    form = GridForm(request.POST or None, plan=plan)
+    if form.is_valid():
+        try:
+            actions.save_lines(plan=plan, numbers=form.numbers, seen=form.cleaned_data["seen"], by=request.user, now=request.now)
+        except Stale as problem:
+            form.add_error(None, f"{problem}您填的数字仍在本页，与已保存不同的格子下面写着已保存的数字；再次保存就以本页为准。")
+            form.overtaken()
+        except actions.PROBLEMS as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, "数字已保存。")
+            return redirect("staffing:plan_edit", pk)
+    return render(request, "staffing/plan_edit.html", {**_shown(plan), "form": form})
+
+
+@requires(Power.PLAN_EDIT)
+@require_POST
+def plan_offer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand the plan to 人社局 for the countersignature."""
+    return _act(request, _find(request, pk), actions.offer_plan, SeenForm(request.POST), "方案已送人社局会签。")
+
+
+@requires(Power.PLAN_COUNTERSIGN)
+def plan_countersign(request: HttpRequest, pk: int) -> HttpResponse:
+    """人社局 reads the whole table and countersigns it."""
+    plan = _find(request, pk)
+    form = SeenForm(request.POST or None, initial={"seen": plan.version})
+    if form.is_valid():
+        return _act(request, plan, actions.countersign_plan, form, "方案已会签，负责人可以上报。")
+    consequences = [
+        f"会签后，{plan.county.justice_bureau}负责人可以把这份方案上报市司法局。",
+        "会签后经办人再改任何数字，本次会签自动失效，需要重新会签。",
+    ]
+    context = {
+        "heading": f"会签{plan}",
+        "consequences": consequences,
+        "irreversible": "上报之前，您可以写明理由退回经办人。",
+        "label": "会签方案",
+        "form": form,
+    }
+    return _confirm(request, plan, context)
+
+
+@requires(Power.PLAN_COUNTERSIGN)
+def plan_send_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """人社局 gives the plan back to the clerk, with the reason."""
+    plan = _find(request, pk)
+    form = ReasonForm(request.POST or None, initial={"seen": plan.version})
+    if form.is_valid():
+        try:
+            actions.send_back_plan(plan=plan, by=request.user, now=request.now, **form.cleaned_data)
+        except actions.PROBLEMS as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, "方案已退回经办人。")
+            return redirect("staffing:plan", pk)
+    return render(request, "staffing/plan_send_back.html", {**_shown(plan), "form": form})
+
+
+@requires(Power.PLAN_SUBMIT)
+def plan_submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The head reads what goes to the city, types the county's name, and submits."""
+    plan = _find(request, pk)
+    form = SubmitForm(request.POST or None, initial={"seen": plan.version}, plan=plan)
+    if form.is_valid():
+        form.cleaned_data.pop("typed")
+        try:
+            actions.submit_plan(plan=plan, by=request.user, now=request.now, **form.cleaned_data)
+        except actions.PROBLEMS as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, "方案已上报市司法局，请等待备案结果。")
+            return redirect("staffing:plan", pk)
+    check = plan.quota_check
+    consequences = [
+        f"上报{plan.year}年数额核定方案：{check.offices} 个司法所，政法专项编制 {check.established} 人，协理员 {check.planned} 人。",
+        "上报后市司法局即可看到全部数字，并作出准予备案或退回修改的结论。",
+        "从上报起，表内数字不能再改；市司法局退回后才能修改，并须重新会签。",
+    ]
+    context = {
+        "heading": f"上报{plan}",
+        "consequences": consequences,
+        "irreversible": "上报后不能自行撤回。",
+        "label": "上报市司法局",
+        "form": form,
+    }
+    return _confirm(request, plan, context)
+
+
+@requires(Power.PLAN_VIEW)
+@require_safe
+def plan_export(request: HttpRequest, pk: int) -> HttpResponse:
+    """The plan as a spreadsheet."""
+    plan = _find(request, pk)
+    return export_response(f"{plan}.xlsx", spreadsheets.plan_workbook(plan, by=request.user, now=request.now))
+
+
+def steps(plan: QuotaPlan) -> list[dict[str, Any]]:
+    """How far the plan has come, with who and when, for the timeline."""
+    done = 1 if plan.awaits_countersignature else STEPS_DONE[PlanStatus(plan.status)]
+    found: list[dict[str, Any]] = [
+        {"title": "编制", "at": plan.saved_at, "notes": [f"{plan.entered_by}最后保存"]},
+        {"title": "人社局会签", "at": plan.countersigned_at, "notes": [f"{plan.countersigned_by}会签"]},
+        {"title": "上报市司法局", "at": plan.submitted_at, "notes": [f"{plan.submitted_by}上报"]},
+        {"title": "市司法局备案", "at": plan.filed_at, "notes": [f"备案号 {plan.filing_number}"]},
+    ]
+    # A returned plan still carries its earlier signatures; they count for nothing and are not shown.
+    for number, step in enumerate(found):
+        if number < done:
+            step["state"] = "done"
+        elif number == 0:
+            step["state"] = "current"
+        else:
+            found[number] = {"title": step["title"], "state": "current" if number == done else "future"}
+    return found
+
+
+def _find(request: HttpRequest, pk: int) -> QuotaPlan:
+    """The plan if this person may see it, with its lines and the people on it; 404 otherwise."""
+    rows = QuotaPlan.objects.visible_to(request.user)
+    people = ("county", "entered_by", "countersigned_by", "submitted_by")
+    return get_object_or_404(rows.select_related(*people).prefetch_related("lines__office"), pk=pk)
+
+
+def _shown(plan: QuotaPlan) -> dict[str, Any]:
+    """The table and its check bar, which every page of a plan shows."""
+    check = plan.quota_check
+    return {
+        "plan": plan,
+        "lines": plan.lines.all(),
+        "totals": _totals(plan),
+        "people": sum(line.people for line in plan.lines.all()),
+        "figures": [
+            (check.established, "政法专项编制", "established_posts"),
+            (check.planned, "拟配协理员", "serving_assistants+planned_internal+planned_public"),
+            (check.offices, "司法所", ""),
+            (check.average, "所均（人）", "average"),
+        ],
+        "passes": check.passes,
+        "sentence": check.sentence,
+        "offices": check.offices,
+        "per_office": PER_OFFICE,
+        "pass_sentence": ENOUGH,
+        "short_sentence": SHORT,
+    }
+
+
+def _totals(plan: QuotaPlan) -> list[tuple[str, int]]:
+    return [(number, sum(getattr(line, number) or 0 for line in plan.lines.all())) for number in PlanLine.NUMBERS]
+
+
+def _act(request: HttpRequest, plan: QuotaPlan, verb: Any, form: SeenForm, done: str) -> HttpResponse:
+    """Carry a verb out and say on the plan's own page what happened."""
+    try:
+        if not form.is_valid():
+            raise Stale
+        verb(plan=plan, by=request.user, now=request.now, **form.cleaned_data)
+    except actions.PROBLEMS as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, done)
+    return redirect("staffing:plan", plan.pk)
+
+
+def _confirm(request: HttpRequest, plan: QuotaPlan, context: dict[str, Any]) -> HttpResponse:
+    return render(
+        request, "staffing/plan_confirm.html", {**_shown(plan), **context, "cancel_url": reverse("staffing:plan", args=[plan.pk])}
+    )
