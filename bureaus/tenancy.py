@@ -1,6 +1,6 @@
 """How every queryset reaches its county, and how a row is locked at the version a person has seen."""
 
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.db import models
 
@@ -32,7 +32,7 @@ class TenantQuerySet(models.QuerySet[M]):
     person_lookup: ClassVar[str | None] = None
     kept_by_operator: ClassVar[bool] = False
 
-    def visible_to(self, user: "User") -> "TenantQuerySet[M]":
+    def visible_to(self, user: "User") -> Self:
         """City sees all, county its own, office its own people, applicant and assistant their own.
 
         The operator sees what the operator keeps (offices, accounts) and no record of recruitment.
