@@ -77,5 +77,6 @@ def locked_out(request: HttpRequest, response: HttpResponse | None, credentials:
     username = (credentials or {}).get("username")
     attempt = AccessAttempt.objects.filter(username=username, ip_address=get_client_ip_address(request)).order_by("-attempt_time").first()
     rest = attempt.attempt_time + settings.AXES_COOLOFF_TIME - clock.now() if attempt else settings.AXES_COOLOFF_TIME
-    minutes = max(1, math.ceil(rest / timedelta(minutes=1)))
+    longest = settings.AXES_COOLOFF_TIME // timedelta(minutes=1)
+    minutes = min(max(1, math.ceil(rest / timedelta(minutes=1))), longest)
     return render(request, "account/locked.html", {"minutes": minutes}, status=settings.AXES_HTTP_RESPONSE_CODE)

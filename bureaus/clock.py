@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.utils.functional import SimpleLazyObject
+from django.utils.functional import cached_property
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 
@@ -47,13 +47,14 @@ def standing_at(moment: datetime) -> Iterator[None]:
 
 
 def clock_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Give each request `request.now`, read once and only when somebody asks."""
+    """Give every request `request.now`: a plain instant, read once and only when somebody asks.
 
-    def middleware(request: HttpRequest) -> HttpResponse:
-        request.now = SimpleLazyObject(now)  # type: ignore[attr-defined]
-        return get_response(request)
-
-    return middleware
+    It is a property of the class: a lazy object in its stead could neither be subtracted from nor handed to the database.
+    """
+    reading = cached_property(lambda request: now())
+    reading.__set_name__(HttpRequest, "now")
+    HttpRequest.now = reading  # type: ignore[attr-defined]
+    return get_response
 
 
 def _read() -> datetime:

@@ -3,6 +3,7 @@
 import re
 import secrets
 
+from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
 from bureaus.models import User
@@ -15,7 +16,7 @@ LOCAL_WORDS = ("yangquan", "sifa", "xieliyuan", "阳泉", "司法")
 UNMISTAKABLE = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
-class Fit:
+class Fit(CommonPasswordValidator):
     """Django's hook for a password about to be set; staff need twelve characters, applicants eight."""
 
     def validate(self, password: str, user: User | None = None) -> None:
@@ -24,8 +25,12 @@ class Fit:
             raise ValidationError(f"密码至少要有 {least} 个字符，可以用几个不相关的词连起来。")
         if len(password) > MOST:
             raise ValidationError(f"密码最多 {MOST} 个字符。")
-        if NAME_AND_YEAR.fullmatch(password) or _is_local(password):
-            raise ValidationError("这个密码容易被猜到，请换一个，不要用姓名、年份、单位名称。")
+        if self._is_guessable(password):
+            raise ValidationError("这个密码容易被猜到，请换一个：不要只用数字，不要用姓名加年份、单位名称或常见密码。")
+
+    def _is_guessable(self, password: str) -> bool:
+        is_common = password.lower().strip() in self.passwords
+        return is_common or password.isdecimal() or bool(NAME_AND_YEAR.fullmatch(password)) or _is_local(password)
 
     def get_help_text(self) -> str:
         return f"至少 {APPLICANT_LEAST} 个字符（工作人员至少 {STAFF_LEAST} 个），不要用姓名、生日、手机号码。"
