@@ -58,8 +58,8 @@ def file_plan(plan: QuotaPlan, *, city: User, now: datetime) -> QuotaPlan:
     return staffing.file_plan(plan=plan, filing_number=number, by=city, now=now)
 
 
-def begin_round(team: Team, *, intake: Intake, plan: QuotaPlan, window: Window, now: datetime, **scheme: object) -> Round:
-    """A round for everything the plan means to recruit in public, with the suggested scheme but for what is given."""
+def begin_round(team: Team, *, intake: Intake, plan: QuotaPlan, window: Window, now: datetime, offices: int | None = None) -> Round:
+    """A round for what the plan means to recruit in public (at its first offices only, one person each), with the suggested scheme."""
     round = recruitment.begin_round(
         intake=intake,
         plan=plan,
@@ -69,10 +69,8 @@ def begin_round(team: Team, *, intake: Intake, plan: QuotaPlan, window: Window, 
         by=team.clerk,
         now=now,
     )
-    if scheme:
-        recruitment.change_scheme(round=round, by=team.clerk, seen=round.version, now=now, **scheme)
-        round.refresh_from_db()
-    headcounts = {line.pk: line.planned("public") for line in plan.lines.all()}
+    lines = plan.lines.order_by("office__code")
+    headcounts = {line.pk: line.planned("public") for line in lines} if offices is None else {line.pk: 1 for line in lines[:offices]}
     return recruitment.set_vacancies(round=round, headcounts=headcounts, by=team.clerk, seen=round.version, now=now)
 
 

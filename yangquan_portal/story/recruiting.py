@@ -1,7 +1,7 @@
 """A round from registration to contract, as its applicants and its county's staff would act."""
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -17,11 +17,11 @@ from policy.powers import Role
 from policy.progress import Outcome
 from policy.rules import Effect
 from recruitment import actions, eligibility
-from recruitment.models import Application, Mark, Round, ScoreSheet, Status, Vacancy
+from recruitment.models import Application, Entry, Mark, Round, ScoreSheet, Status, Vacancy
 from recruitment.models.rounds import OpeningOutcome
-from recruitment.registration import REQUIRED_PAPERS
 from recruitment.ranking import headcount
-from yangquan_portal.story.people import Person
+from recruitment.registration import REQUIRED_PAPERS
+from yangquan_portal.story.people import Person, people
 from yangquan_portal.story.staff import Team
 
 
@@ -29,7 +29,19 @@ def register(
     person: Person, *, vacancy: Vacancy, now: datetime, password: str | None = None, declared: dict[str, bool] | None = None
 ) -> Application:
     """Open an account, fill in everything, submit."""
-    account = bureaus.open_account(
+    account = open_account(person, now=now, password=password)
+    return apply_for(person, account=account, vacancy=vacancy, now=now, declared=declared)
+
+
+def eligible_people(round: Round, seed: int) -> Iterator[Person]:
+    """People whose birth dates lie in the window that the round announces."""
+    window = eligibility.birth_window(round)
+    return people(seed, first=window.first, last=window.last) if window else iter(())
+
+
+def open_account(person: Person, *, now: datetime, password: str | None = None) -> User:
+    """The account of an applicant whose number has been confirmed."""
+    return bureaus.open_account(
         username=f"m{person.phone}",
         name=person.name,
         role=Role.APPLICANT,
@@ -39,7 +51,6 @@ def register(
         is_demo=True,
         now=now,
     )
-    return apply_for(person, account=account, vacancy=vacancy, now=now, declared=declared)
 
 
 def apply_for(person: Person, *, account: User, vacancy: Vacancy, now: datetime, declared: dict[str, bool] | None = None) -> Application:
@@ -94,22 +105,29 @@ def _nonce(application: Application) -> UUID:
     return UUID(int=application.pk)
 
 
-def review(team: Team, round: Round, *, now: datetime) -> None:
-    """The clerk reviews everything that waits, 人社局 confirms: what the facts refuse is refused, the rest passes."""
+def review(team: Team, round: Round, *, now: datetime, only: Sequence[Application] | None = None) -> None:
+    """The clerk reviews everything that waits (or only some), 人社局 confirms: what the facts refuse is refused, the rest passes."""
+    chosen = None if only is None else {application.pk for application in only}
     for application in waiting(round, "review"):
-        verdict = eligibility.verdict(application)
-        refused = verdict.failed[0].rule if verdict.failed else None
-        entry = actions.enter_review(
-            application=application,
-            decision=Outcome.FAILED if refused else Outcome.PASSED,
-            answers={finding.rule.key: True for finding in verdict.open},
-            reason=refused.key if refused else "",
-            sentence=f"您的情况不符合“{refused.clause.quote}”的条件。" if refused else "",
-            by=team.clerk,
-            seen=application.version,
-            now=now,
-        )
-        actions.confirm_entry(entry=entry, by=team.hr, seen=application.version, now=now)
+        if chosen is None or application.pk in chosen:
+            entry = enter(team, application, now=now)
+            actions.confirm_entry(entry=entry, by=team.hr, seen=application.version, now=now)
+
+
+def enter(team: Team, application: Application, *, now: datetime) -> Entry:
+    """The clerk's opinion on one application, waiting for a second person."""
+    verdict = eligibility.verdict(application)
+    refused = verdict.failed[0].rule if verdict.failed else None
+    return actions.enter_review(
+        application=application,
+        decision=Outcome.FAILED if refused else Outcome.PASSED,
+        answers={finding.rule.key: True for finding in verdict.open},
+        reason=refused.key if refused else "",
+        sentence=f"您的情况不符合“{refused.clause.quote}”的条件。" if refused else "",
+        by=team.clerk,
+        seen=application.version,
+        now=now,
+    )
 
 
 def return_for_correction(team: Team, application: Application, *, now: datetime) -> Application:
@@ -312,3 +330,8 @@ def _mark(dice: random.Random, middle: int, spread: int) -> Decimal:
 def still_in(round: Round) -> int:
     """People of the round who are neither out nor drafts."""
     return Application.objects.filter(round=round, status__in=[Status.ACTIVE, Status.RETURNED, Status.HIRED]).count()
+
+
+def vacancies_of(round: Round) -> list[Vacancy]:
+    """The round's vacancies with everything a registration asks of them."""
+    return list(round.vacancies.select_related("round__scheme", "round__intake", "round__county").order_by("code"))

@@ -99,9 +99,7 @@ def _announce(report: Rehearsal) -> tuple[Cast, Intake, list[Round]]:
 
 def _register(report: Rehearsal, rounds: list[Round], teams: dict[int, Team], applicants: int, seed: int, dice: random.Random) -> None:
     """Most are eligible; some are too old, some have no 大专, some declare a bar; a few give up and apply to the other county."""
-    scheme = rounds[0].scheme
-    assert scheme.birth_from and scheme.birth_to
-    line = people(seed, first=scheme.birth_from, last=scheme.birth_to)
+    line = recruiting.eligible_people(rounds[0], seed)
     older = people(seed + 1, first=date(1970, 1, 1), last=date(1980, 1, 1))
     vacancies = [
         vacancy
@@ -131,9 +129,7 @@ def _change_county(person: Person, application: Application, round: Round, now: 
     """Give up one application and hand in another in the other county: one live application at a time."""
     account = application.applicant
     actions.withdraw(application=application, reason="改报其他县（区）", by=account, seen=application.version, now=now)
-    vacancy = round.vacancies.select_related("round__scheme", "round__intake", "round__county").order_by("code").first()
-    assert vacancy is not None
-    recruiting.apply_for(person, account=account, vacancy=vacancy, now=now)
+    recruiting.apply_for(person, account=account, vacancy=recruiting.vacancies_of(round)[0], now=now)
 
 
 def _review(report: Rehearsal, rounds: list[Round], teams: dict[int, Team]) -> None:
