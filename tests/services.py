@@ -7,6 +7,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,15 @@ def pytest_load_initial_conftests() -> Iterator[None]:
         _start()
     os.environ["REDIS_URL"] = redis_url(0)
     return (yield)
+
+
+def pytest_unconfigure() -> None:
+    """Leave a given Redis as empty as it was."""
+    if os.environ.get("TEST_REDIS_IS_GIVEN"):
+        for which in range(PER_WORKER):
+            server = addresses.redis(redis_url(which))
+            for number in (server.number, server.number + 1):
+                redis.Redis.from_url(replace(server, number=number - 1).cache).flushdb()
 
 
 def redis_url(which: int) -> str:
@@ -59,7 +69,9 @@ def _start() -> None:
         postgres.prepare()
         _running.append((postgres.start(), postgres.farewell))
         os.environ["DATABASE_URL"] = place.embedded_database_url(data)
-    if not os.environ.get("REDIS_URL"):
+    if os.environ.get("REDIS_URL"):
+        os.environ["TEST_REDIS_IS_GIVEN"] = "1"
+    else:
         _running.append((store.start(), store.farewell))
         os.environ["REDIS_URL"] = place.embedded_redis_url(data)
     os.environ["TEST_REDIS"] = os.environ["REDIS_URL"]

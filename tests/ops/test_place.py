@@ -2,12 +2,16 @@
 
 import os
 import stat
+import tempfile
+from pathlib import Path
 
 from ops import place
 
 
-def test_sockets_lie_in_the_data_folder_where_their_path_is_short(tmp_path):
-    assert place.make_socket_folder(tmp_path) == place.socket_folder(tmp_path) == tmp_path / "sockets"
+def test_sockets_lie_in_the_data_folder_where_their_path_is_short():
+    with tempfile.TemporaryDirectory(dir="/tmp") as name:
+        data = Path(name)
+        assert place.make_socket_folder(data) == place.socket_folder(data) == data / "sockets"
 
 
 def test_sockets_of_a_deep_data_folder_lie_in_a_short_private_one_that_is_recorded(tmp_path):
