@@ -19,7 +19,7 @@ from documents.models import StoredFile
 
 log = logging.getLogger(__name__)
 
-SECONDS = 100  # for one paper; 5,000 rows of a 公示 take about a third of it
+SECONDS = 180  # for one paper; a 公示 with 5,000 rows takes about 50 on two cores
 
 
 class NoFont(RuntimeError):
