@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -29,33 +30,15 @@ class DayWidget(forms.MultiWidget):
 
     def render(self, name: str, value: Any, attrs: Mapping[str, Any] | None = None, renderer: Any = None) -> SafeString:
         typed = value if isinstance(value, list) else self.decompress(value)
-        id_ = (attrs or {}).get("id", f"id_{name}")
-        described = (attrs or {}).get("aria-describedby", "")
-        invalid = format_html(' aria-invalid="true"') if (attrs or {}).get("aria-invalid") else ""
-        inputs = format_html_join(
-            "",
-            '<input type="text" inputmode="numeric" maxlength="{}" name="{}_{}" id="{}_{}" value="{}" class="{}"{}{}{}>'
-            '<label for="{}_{}">{}</label>',
-            (
-                (
-                    places,
-                    name,
-                    place,
-                    id_,
-                    place,
-                    "" if typed[place] is None else typed[place],
-                    css,
-                    format_html(' aria-describedby="{}"', described) if described else "",
-                    format_html(' autocomplete="{}"', self.autocomplete[place]) if self.autocomplete[place] else "",
-                    invalid,
-                    id_,
-                    place,
-                    word,
-                )
-                for place, (word, css, places) in enumerate(PARTS)
-            ),
-        )
-        return format_html('<div class="dates" id="{}">{}</div>', id_, inputs)
+        id_ = str((attrs or {}).get("id", f"id_{name}"))
+        said = {key: text for key, text in (attrs or {}).items() if key.startswith("aria-")}
+        parts = []
+        for place, (word, css, places) in enumerate(PARTS):
+            number = {"name": f"{name}_{place}", "id": f"{id_}_{place}", "value": "" if typed[place] is None else str(typed[place])}
+            told = {"autocomplete": self.autocomplete[place]} if self.autocomplete[place] else {}
+            look = {"type": "text", "inputmode": "numeric", "maxlength": str(places), "class": css}
+            parts.append((flatatt({**look, **number, **told, **said}), number["id"], word))
+        return format_html('<div class="dates" id="{}">{}</div>', id_, format_html_join("", '<input{}><label for="{}">{}</label>', parts))
 
 
 class DayField(forms.MultiValueField):

@@ -1,0 +1,101 @@
+"""What reviewers fill in: filters of the queue, the checklist with a decision, a second opinion, a declared relation."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from bureaus.models import JudicialOffice
+from policy.rules import Finding, Rule
+from recruitment.forms.fields import YesNo
+from recruitment.forms.rounds import SeenForm
+from recruitment.models import Application, Round
+from recruitment.queue import STATES
+
+OTHER = ("other", "其他原因")
+RELATIONS = ("夫妻关系", "直系血亲关系", "三代以内旁系血亲关系", "近姻亲关系", "其他可能影响公正的关系")
+OCCASIONS = {"identity": "核对身份", "contact": "通知本人", "contract": "办理聘用手续", "enquiry": "答复本人查询"}
+
+
+class QueueFilter(forms.Form):
+    """Which applications to list; all of it stands in the address."""
+
+    q = forms.CharField(label="搜索", required=False, max_length=40, widget=forms.TextInput(attrs={"placeholder": "姓名、序号或证件后四位", "type": "search"}))
+    round = forms.ModelChoiceField(Round.objects.none(), label="批次", required=False, empty_label="全部批次")
+    office = forms.ModelChoiceField(JudicialOffice.objects.none(), label="司法所", required=False, empty_label="全部司法所")
+    state = forms.ChoiceField(label="状态", required=False, choices=[("", "全部状态"), *((key, title) for key, (title, _) in STATES.items())])
+    checks = forms.ChoiceField(label="自动核对", required=False, choices=[("", "全部结果"), ("failed", "有不符合"), ("clear", "没有不符合")])
+
+    def __init__(self, *args: Any, rounds: QuerySet[Round], offices: QuerySet[JudicialOffice], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["round"].queryset = rounds  # type: ignore[attr-defined]
+        self.fields["office"].queryset = offices  # type: ignore[attr-defined]
+
+
+class ReviewForm(SeenForm):
+    """The first opinion: an answer for each condition the facts leave open, and for a refusal a reason and a sentence."""
+
+    reason = forms.ChoiceField(label="原因", required=False)
+    sentence = forms.CharField(
+        label="写给报名人的说明",
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="一句话写明情况；退回的，写明要补什么",
+    )
+
+    def __init__(self, *args: Any, rules: Iterable[Rule], open_findings: Iterable[Finding], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = [("", "请选择原因"), *((rule.key, f"{rule.title}（{rule.clause.ref}）") for rule in rules), OTHER]  # type: ignore[attr-defined]
+        self.open_rules = [finding.rule for finding in open_findings]
+        for rule in self.open_rules:
+            self.fields[f"answer_{rule.key}"] = YesNo(label=rule.title, yes="符合", no="不符合", required=False)
+
+    def answers(self) -> dict[str, bool]:
+        """What the reviewer answered; what was left open is not there."""
+        given = {rule.key: self.cleaned_data.get(f"answer_{rule.key}") for rule in self.open_rules}
+        return {key: answer for key, answer in given.items() if answer is not None}
+
+    def explain(self) -> None:
+        """Ask for what a refusal or a return owes the applicant."""
+        if not self.cleaned_data.get("reason"):
+            self.add_error("reason", "请选择原因。")
+        if not self.cleaned_data.get("sentence", "").strip():
+            self.add_error("sentence", "请用一句话写明情况，报名人会看到。")
+
+    def renew(self, application: Application) -> None:
+        """Keep what was typed, but on the version that stands now: the person looks again and decides again."""
+        self.data = self.data.copy()
+        self.data["seen"] = str(application.version)
+
+
+class SendBackForm(forms.Form):
+    """Why the second person does not agree."""
+
+    reason = forms.CharField(
+        label="不同意的理由",
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="初审人会收到",
+        error_messages={"required": "请写明不同意的理由，录入人会收到。"},
+    )
+
+
+class RecusalForm(forms.Form):
+    """A relation that keeps one from deciding."""
+
+    relation = forms.ChoiceField(
+        label="您与报名人的关系",
+        choices=[(relation, relation) for relation in RELATIONS],
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择与报名人的关系。"},
+    )
+
+
+class RevealForm(forms.Form):
+    """What the full number is needed for."""
+
+    occasion = forms.ChoiceField(
+        label="查看的事由", choices=list(OCCASIONS.items()), widget=forms.RadioSelect, error_messages={"required": "请选择查看的事由。"}
+    )

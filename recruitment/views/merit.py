@@ -1,0 +1,87 @@
+"""The order of merit and the interview list."""
+
+from itertools import groupby
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from bureaus.access import holds, requires
+from documents.delivery import export_response
+from policy.powers import Power
+from policy.ranking import Tie, TieStep
+from recruitment import spreadsheets
+from recruitment.models import Application, Round, Score, Standing
+from recruitment.ranking import headcount
+from recruitment.views.frame import find_round, framed
+
+
+@requires(Power.ROUND_VIEW)
+@require_safe
+def merit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Each vacancy's order: scores, composite, rank, what told equals apart, and the ties that people must settle."""
+    round = find_round(request, pk)
+    groups = [_group(list(group)) for _, group in groupby(_standings(request, round), key=lambda standing: standing.vacancy_id)]
+    context = framed(
+        round,
+        "综合成绩及名次",
+        groups=groups,
+        weights=round.scheme.weights,
+        tie_order=[step.title for step in round.scheme.tie_order],
+        unsettled=any(group["tie"] for group in groups),
+        may_enter=holds(request.user, Power.SCORE_ENTER),
+    )
+    return render(request, "recruitment/exam/merit.html", context)
+
+
+@requires(Power.ROUND_VIEW)
+@require_safe
+def merit_export(request: HttpRequest, pk: int) -> HttpResponse:
+    """The order of merit as a spreadsheet."""
+    round = find_round(request, pk)
+    content = spreadsheets.merit_workbook(round, _standings(request, round), by=request.user, now=request.now)
+    return export_response(f"{round.title}综合成绩及名次.xlsx", content)
+
+
+@requires(Power.ROUND_VIEW)
+@require_safe
+def interview_list(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who enters the interview, as a spreadsheet with room to sign."""
+    round = find_round(request, pk)
+    people = Application.objects.visible_to(request.user).at("interview").filter(round=round)
+    written = {
+        score.application_id: score.value
+        for score in Score.objects.visible_to(request.user).filter(
+            sheet__round=round, sheet__stage="written_exam", sheet__released_at__isnull=False, sheet__replaced_by=None
+        )
+    }
+    rows = [
+        {
+            "ticket_number": person.seat.ticket_number,
+            "name": person.name,
+            "sex": person.sex,
+            "vacancy": str(person.vacancy),
+            "written": written.get(person.pk),
+        }
+        for person in people.select_related("seat", "vacancy__line__office").order_by("vacancy__code", "seat__ticket_number")
+    ]
+    content = spreadsheets.interview_workbook(round, rows, by=request.user, now=request.now)
+    return export_response(f"{round.title}面试名单.xlsx", content)
+
+
+def _standings(request: HttpRequest, round: Round) -> Any:
+    standings = Standing.objects.visible_to(request.user).filter(vacancy__round=round)
+    related = ("application__seat", "vacancy__line__office", "vacancy__opening", "substitute_for__application")
+    return standings.select_related(*related).order_by("vacancy__code", "rank", "application__seat__ticket_number")
+
+
+def _group(standings: list[Standing]) -> dict[str, Any]:
+    vacancy = standings[0].vacancy
+    tied = [standing for standing in standings if standing.unsettled]
+    places = headcount(vacancy)
+    tie = None
+    if tied:
+        step = TieStep.EXTRA_TEST
+        tie = Tie(tuple(standing.application_id for standing in tied), tied[0].rank or 0, places - sum(each.proposed for each in standings), step)
+    return {"vacancy": vacancy, "places": places, "rows": standings, "tie": tie}

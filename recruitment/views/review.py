@@ -1,0 +1,233 @@
+"""One application in review: the papers, the checklist, the first opinion and the second person's."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from bureaus.access import OneHand, holds, requires
+from documents.delivery import hand_out
+from policy.powers import Power
+from recruitment import actions, dossier, eligibility, queue
+from recruitment.forms.review import RecusalForm, RevealForm, ReviewForm, SendBackForm
+from recruitment.models import Application, Attachment, Entry, Status
+from recruitment.views.queue import filtered, kept
+
+DECISIONS = {"passed": "通过", "returned": "退回补正", "failed": "不通过"}
+REFUSALS = ("returned", "failed")
+
+
+@requires(Power.REVIEW, Power.REVIEW_CONFIRM)
+def application(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything about one application, with the decision that is due from this person."""
+    found = _application(request, pk)
+    return _page(request, found, _form(request, found))
+
+
+@requires(Power.REVIEW)
+@require_POST
+def application_review(request: HttpRequest, pk: int) -> HttpResponse:
+    """The first opinion. A refusal or return is asked for its reason on the way; what was typed is kept whatever happens."""
+    found = _application(request, pk)
+    decision = request.POST.get("decision", "")
+    form = _form(request, found)
+    if request.POST.get("fill"):
+        return _page(request, found, _form(request, found, initial=_typed(request, form) | {f"answer_{rule.key}": True for rule in form.open_rules}))
+    if decision not in DECISIONS or (decision in REFUSALS and "reason" not in request.POST):
+        return _page(request, found, _form(request, found, initial=_typed(request, form)), refusal=decision if decision in REFUSALS else "")
+    form = _form(request, found, request.POST)
+    following = queue.place(filtered(request)[1], found).following
+    if form.is_valid() and decision in REFUSALS:
+        form.explain()
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            actions.enter_review(
+                application=found,
+                decision=decision,
+                answers=form.answers(),
+                reason=said["reason"],
+                sentence=said["sentence"],
+                seen=said["seen"],
+                by=request.user,
+                now=request.now,
+            )
+        except actions.PROBLEMS as problem:
+            form.add_error(None, str(problem))
+            found = _application(request, pk)
+            form.renew(found)
+        else:
+            messages.success(request, f"{found.name}：已录入“{DECISIONS[decision]}”，等另一位工作人员复核。")
+            return _onward(request, following)
+    return _page(request, found, form, refusal=decision if decision in REFUSALS else "")
+
+
+@requires(Power.REVIEW_CONFIRM)
+@require_POST
+def application_confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """The second person agrees: the opinion becomes final and the applicant is told."""
+    found = _application(request, pk)
+    entry = get_object_or_404(Entry.objects.visible_to(request.user), application=found, stage="review")
+    following = queue.place(filtered(request)[1], found).following
+    try:
+        actions.confirm_entry(entry=entry, seen=int(request.POST.get("seen", "0")), by=request.user, now=request.now)
+    except actions.PROBLEMS as problem:
+        messages.error(request, str(problem))
+        return redirect(_address(request, pk))
+    messages.success(request, f"{found.name}：已复核，结论为“{dossier.decision(entry)}”。")
+    return _onward(request, following)
+
+
+@requires(Power.REVIEW_CONFIRM)
+def application_send_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """The second person does not agree and says why; the first opinion goes."""
+    found = _application(request, pk)
+    entry = get_object_or_404(Entry.objects.visible_to(request.user).select_related("entered_by"), application=found, stage="review")
+    form = SendBackForm(request.POST or None)
+    if form.is_valid():
+        following = queue.place(filtered(request)[1], found).following
+        try:
+            actions.send_back_entry(entry=entry, reason=form.cleaned_data["reason"], by=request.user, now=request.now)
+        except actions.PROBLEMS as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, f"{found.name}：已退回{entry.entered_by.name}重新审查。")
+            return _onward(request, following)
+    return render(
+        request,
+        "recruitment/review/ask.html",
+        {
+            "application": found,
+            "form": form,
+            "heading": "不同意这条意见",
+            "intro": f"{entry.entered_by.name}的意见是“{dossier.decision(entry)}”。退回后这条意见作废，由初审人重新审查。",
+            "label": "不同意，退回",
+            "cancel_url": _address(request, pk),
+        },
+    )
+
+
+@requires(Power.REVIEW, Power.REVIEW_CONFIRM)
+def application_file(request: HttpRequest, pk: int, attachment: int) -> HttpResponse:
+    """One paper of an application; a picture is shown in the page, anything else is saved."""
+    found = get_object_or_404(
+        Attachment.objects.visible_to(request.user).exclude(application__status=Status.DRAFT).select_related("file"), pk=attachment, application=pk
+    )
+    return hand_out(found.file, inline=True)
+
+
+@requires(Power.PERSONAL_DATA_REVEAL)
+@never_cache
+def application_reveal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Full numbers for a stated reason: shown once, in this answer, and recorded."""
+    found = _application(request, pk)
+    form = RevealForm(request.POST or None)
+    revealed = None
+    if form.is_valid():
+        try:
+            revealed = actions.reveal(application=found, occasion=form.cleaned_data["occasion"], by=request.user, now=request.now)
+        except actions.PROBLEMS as problem:
+            form.add_error(None, str(problem))
+    return render(
+        request, "recruitment/review/reveal.html", {"application": found, "form": form, "revealed": revealed, "back": _address(request, pk)}
+    )
+
+
+@requires(Power.REVIEW, Power.REVIEW_CONFIRM)
+def application_recusal(request: HttpRequest, pk: int) -> HttpResponse:
+    """The person at the desk declares a relation and from then on decides nothing about this applicant."""
+    found = _application(request, pk)
+    form = RecusalForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.declare_relative(
+                application=found, staff=request.user, relation=form.cleaned_data["relation"], by=request.user, now=request.now
+            )
+        except actions.PROBLEMS as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, f"已登记您与{found.name}的回避关系，这份报名由其他工作人员办理。")
+            return _onward(request, None)
+    return render(
+        request,
+        "recruitment/review/ask.html",
+        {
+            "application": found,
+            "form": form,
+            "heading": "申报回避",
+            "intro": "与报名人有下列关系的，不能审查、复核这份报名。申报后不能撤销。",
+            "label": "申报回避",
+            "cancel_url": _address(request, pk),
+        },
+    )
+
+
+def _application(request: HttpRequest, pk: int) -> Application:
+    rows = Application.objects.visible_to(request.user).submitted()
+    return get_object_or_404(rows.select_related("round__county", "round__intake", "round__scheme", "vacancy__line__office", "applicant"), pk=pk)
+
+
+def _form(request: HttpRequest, found: Application, data: Any = None, *, initial: dict[str, Any] | None = None) -> ReviewForm:
+    return ReviewForm(
+        data,
+        initial={"seen": found.version, **(initial or {})},
+        rules=eligibility.rules_of(found.round),
+        open_findings=eligibility.verdict(found).open,
+    )
+
+
+def _typed(request: HttpRequest, form: ReviewForm) -> dict[str, Any]:
+    """What the person had filled in when another button than the deciding one was pressed."""
+    return {name: request.POST[name] for name in form.fields if name in request.POST and name != "seen"}
+
+
+def _page(request: HttpRequest, found: Application, form: ReviewForm, *, refusal: str = "") -> HttpResponse:
+    entry = found.entries.filter(stage="review").select_related("entered_by").first()
+    answers = entry.answers if entry else {}
+    verdict = eligibility.verdict(found, answers)
+    related = found.is_relative_of(request.user)
+    if refusal and not form.is_bound:
+        form.initial = dossier.suggestion(found, verdict, refusal) | form.initial
+    return render(
+        request,
+        "recruitment/review/application.html",
+        {
+            "application": found,
+            "place": queue.place(filtered(request)[1], found),
+            "kept": kept(request.GET),
+            "papers": dossier.papers(found),
+            "checks": [dossier.check(finding, found, form, answered=entry is not None) for finding in verdict.findings],
+            "merits": dossier.merits(found),
+            "facts": dossier.facts(found),
+            "history": dossier.history(found),
+            "entry": entry,
+            "opinion": dossier.opinion(entry) if entry else None,
+            "form": form,
+            "refusal": refusal,
+            "decisions": DECISIONS,
+            "letter": dossier.letter(found, refusal, form) if refusal else None,
+            "may_decide": entry is None and found.stage == "review" and found.status == Status.ACTIVE and not related and holds(request.user, Power.REVIEW),
+            "may_confirm": entry is not None and entry.entered_by_id != request.user.pk and not related,
+            "one_hand": str(OneHand()) if entry is not None and entry.entered_by_id == request.user.pk else "",
+            "related": related,
+            "may_reveal": holds(request.user, Power.PERSONAL_DATA_REVEAL),
+            "state": dossier.state(found, entry),
+        },
+    )
+
+
+def _address(request: HttpRequest, pk: int) -> str:
+    query = kept(request.GET)
+    return reverse("recruitment:application", args=[pk]) + (f"?{query}" if query else "")
+
+
+def _onward(request: HttpRequest, following: int | None) -> HttpResponse:
+    """After a decision the next one opens by itself; after the last, the list."""
+    if following is not None:
+        return redirect(_address(request, following))
+    query = kept(request.GET)
+    return redirect(reverse("recruitment:applications") + (f"?{query}" if query else ""))

@@ -1,0 +1,230 @@
+"""A county's rounds until they are over: begin, scheme, vacancies, words, opening ratio, and closing each stage."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from bureaus.access import holds, requires
+from policy.powers import Power
+from policy.scheme import cautions
+from policy.tracks import PUBLIC, next_stage
+from recruitment import actions, course, openings
+from recruitment.forms.rounds import AnnouncementForm, BeginRoundForm, OpeningForm, SchemeForm, SeenForm, VacancyGrid
+from recruitment.models import Intake, Round, Vacancy
+from staffing.models import PlanLine, QuotaPlan
+
+
+@requires(Power.ROUND_VIEW)
+def rounds(request: HttpRequest) -> HttpResponse:
+    """Every round this person may see, the newest first, with its stage and numbers."""
+    found = openings.with_numbers(Round.objects.visible_to(request.user)).order_by("-created_at")
+    return render(
+        request,
+        "recruitment/rounds/rounds.html",
+        {"rounds": [course.line(round, request.now) for round in found], "may_begin": holds(request.user, Power.ROUND_EDIT)},
+    )
+
+
+@requires(Power.ROUND_EDIT)
+def round_begin(request: HttpRequest) -> HttpResponse:
+    """Begin a round in an open intake on a filed plan."""
+    intakes = Intake.objects.filter(closed_at=None, track=PUBLIC.key)
+    plans = QuotaPlan.objects.visible_to(request.user).filed().select_related("county")
+    form = BeginRoundForm(request.POST or None, intakes=intakes, plans=plans, now=request.now)
+    if form.is_valid():
+        try:
+            round = actions.begin_round(by=request.user, now=request.now, **form.cleaned_data)
+        except actions.PROBLEMS as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, "批次已建立，方案按建议值填好了。请核对方案、填写岗位，再拟公告。")
+            return redirect("recruitment:round", pk=round.pk)
+    lacking = [
+        sentence
+        for there, sentence in ((intakes, "市司法局还没有开放公开招聘的招聘期。"), (plans, "本县（区）还没有已备案的数额核定方案。"))
+        if not there.exists()
+    ]
+    return render(request, "recruitment/rounds/begin.html", {"form": form, "lacking": lacking})
+
+
+@requires(Power.ROUND_VIEW)
+def round_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where the round stands, what blocks its open stage, and the next step."""
+    round = _round(request, pk)
+    blockers = [] if round.finished_at else course.blockers(round, request.now)
+    return render(
+        request,
+        "recruitment/rounds/round.html",
+        {
+            **_frame(request, round, "round"),
+            "strip": course.strip(round),
+            "stage": round.track.stage(round.stage),
+            "following": next_stage(round.stages, round.stage),
+            "blockers": blockers,
+            "numbers": course.numbers(round, may_review=holds(request.user, Power.REVIEW) or holds(request.user, Power.REVIEW_CONFIRM)),
+            "notices": course.notices(round),
+            "vacancies": course.vacancies(round),
+        },
+    )
+
+
+@requires(Power.ROUND_VIEW)
+def round_scheme(request: HttpRequest, pk: int) -> HttpResponse:
+    """The numbers and choices of the round, read by everyone here and changed by the clerk until it is announced."""
+    round = _round(request, pk)
+    may_edit = _may_edit(request, round)
+    form = SchemeForm(request.POST or None, round=round) if may_edit else SchemeForm(round=round)
+    if may_edit and form.is_valid():
+        try:
+            actions.change_scheme(round=round, by=request.user, seen=form.cleaned_data["seen"], now=request.now, **form.values())
+        except actions.PROBLEMS as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, "方案已保存。")
+            return redirect("recruitment:round_scheme", pk=pk)
+    return render(
+        request,
+        "recruitment/rounds/scheme.html",
+        {
+            **_frame(request, round, "round_scheme"),
+            "form": form,
+            "scheme": round.scheme,
+            "cautions": cautions(round.scheme.values, track=round.intake.track),
+            "rows": course.scheme_rows(round),
+        },
+    )
+
+
+@requires(Power.ROUND_VIEW)
+def round_vacancies(request: HttpRequest, pk: int) -> HttpResponse:
+    """How many each office takes, within what the ledger has left."""
+    round = _round(request, pk)
+    lines = list(PlanLine.objects.visible_to(request.user).filter(plan=round.plan).with_use().select_related("office").order_by("office__code"))
+    may_edit = _may_edit(request, round)
+    form = VacancyGrid(request.POST or None, round=round, lines=lines) if may_edit else VacancyGrid(round=round, lines=lines)
+    if may_edit and form.is_valid():
+        try:
+            actions.set_vacancies(
+                round=round, headcounts=form.headcounts(), by=request.user, seen=form.cleaned_data["seen"], now=request.now
+            )
+        except actions.PROBLEMS as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, "岗位已保存。")
+            return redirect("recruitment:round_vacancies", pk=pk)
+    return render(
+        request,
+        "recruitment/rounds/vacancies.html",
+        {**_frame(request, round, "round_vacancies"), "form": form, "grid": list(form.rows(round.intake.track)), "total": course.total(lines, round)},
+    )
+
+
+@requires(Power.ROUND_EDIT)
+def round_words(request: HttpRequest, pk: int) -> HttpResponse:
+    """Title, registration times and the free sections of the announcement."""
+    round = _round(request, pk)
+    form = AnnouncementForm(request.POST or None, initial=AnnouncementForm.of(round))
+    if form.is_valid():
+        said = dict(form.cleaned_data)
+        try:
+            actions.change_round(round=round, by=request.user, seen=said.pop("seen"), now=request.now, **said)
+        except actions.PROBLEMS as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, "公告内容已保存。")
+            return redirect("recruitment:round_words", pk=pk)
+    return render(request, "recruitment/rounds/words.html", {**_frame(request, round, "round_words"), "form": form})
+
+
+@requires(Power.ROUND_EDIT)
+def round_close(request: HttpRequest, pk: int, stage: str) -> HttpResponse:
+    """The page before a stage is closed: what happens, to how many people, and that there is no way back."""
+    round = _round(request, pk)
+    back = reverse("recruitment:round", args=[pk])
+    form = SeenForm(request.POST or None, initial={"seen": round.version})
+    reasons: list[Any] = []
+    if stage == round.stage and not round.finished_at:
+        reasons = course.blockers(round, request.now)
+    if form.is_valid():
+        try:
+            actions.close_stage(round=round, stage=stage, by=request.user, seen=form.cleaned_data["seen"], now=request.now)
+        except actions.Blocked as blocked:
+            reasons = course.mended(blocked.reasons, round)
+        except actions.PROBLEMS as problem:
+            messages.error(request, str(problem))
+            return redirect(back)
+        else:
+            messages.success(request, f"“{course.title(stage)}”环节已结束。")
+            return redirect(back)
+    if stage not in round.stages:
+        return redirect(back)
+    return render(
+        request,
+        "recruitment/rounds/close.html",
+        {
+            **_frame(request, round, "round"),
+            "heading": f"结束“{course.title(stage)}”环节",
+            "consequences": course.consequences(round, stage),
+            "irreversible": "环节结束后不能重开。",
+            "blockers": reasons,
+            "form": form,
+            "label": f"结束{course.title(stage)}环节",
+            "cancel_url": back,
+            "danger": True,
+        },
+    )
+
+
+@requires(Power.ROUND_VIEW)
+def round_openings(request: HttpRequest, pk: int) -> HttpResponse:
+    """开考比例: how many passed the review for each vacancy, and what was or must be decided."""
+    round = _round(request, pk)
+    return render(
+        request,
+        "recruitment/rounds/openings.html",
+        {**_frame(request, round, "round_openings"), "rows": course.opening_rows(round), "ratio": round.scheme.number("opening_ratio")},
+    )
+
+
+@requires(Power.ROUND_EDIT)
+def vacancy_opening(request: HttpRequest, pk: int) -> HttpResponse:
+    """Decide one vacancy; only what the count allows is offered."""
+    vacancy = get_object_or_404(
+        Vacancy.objects.visible_to(request.user).select_related("round__scheme", "round__county", "round__intake", "line__office"), pk=pk
+    )
+    row = course.opening_row(vacancy)
+    form = OpeningForm(request.POST or None, outcomes=row.outcomes)
+    if form.is_valid():
+        try:
+            actions.decide_opening(vacancy=vacancy, by=request.user, now=request.now, **form.cleaned_data)
+        except actions.PROBLEMS as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, f"{vacancy.line.office}：已决定{dict(row.outcomes)[form.cleaned_data['outcome']]}。")
+            return redirect("recruitment:round_openings", pk=vacancy.round_id)
+    return render(
+        request, "recruitment/rounds/opening.html", {**_frame(request, vacancy.round, "round_openings"), "vacancy": vacancy, "row": row, "form": form}
+    )
+
+
+def _round(request: HttpRequest, pk: int) -> Round:
+    return get_object_or_404(Round.objects.visible_to(request.user).select_related("county", "plan", "intake", "scheme"), pk=pk)
+
+
+def _may_edit(request: HttpRequest, round: Round) -> bool:
+    return round.announced_at is None and holds(request.user, Power.ROUND_EDIT)
+
+
+def _frame(request: HttpRequest, round: Round, here: str) -> dict[str, Any]:
+    """What every page of one round shows."""
+    may_edit = _may_edit(request, round)
+    return {
+        "round": round,
+        "here": here,
+        "may_edit": may_edit,
+        "may_run": holds(request.user, Power.ROUND_EDIT) and round.announced_at is not None,
+        "draft_notice": may_edit and round.notices.filter(posted_at=None).exists(),
+    }
