@@ -4,7 +4,6 @@
 PYTHON ?= python3
 IN = .venv/bin/python
 CODE = manage.py ops policy bureaus documents staffing recruitment yangquan_portal tests bench
-export PORT DATA DEMO
 
 .PHONY: run setup test lint format demo bench clean
 

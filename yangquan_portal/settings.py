@@ -16,7 +16,7 @@ place.adopt_env_file()
 
 
 def flag(name: str, *, default: bool) -> bool:
-    return os.environ.get(name, "1" if default else "0").strip().lower() in {"1", "true", "yes", "on"}
+    return (os.environ.get(name) or ("1" if default else "0")).strip().lower() in {"1", "true", "yes", "on"}
 
 
 ROOT = place.ROOT
@@ -203,7 +203,7 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": os.environ.get("STATIC_STORAGE", "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"),
+        "BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage",
     },
 }
 
