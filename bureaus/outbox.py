@@ -140,10 +140,9 @@ def _claim(queue: str, now: datetime) -> OutboxItem | None:
 
 
 def _run(item: OutboxItem, now: Callable[[], datetime]) -> int:
-    handler = _jobs[item.job][1]
     mine = OutboxItem.objects.filter(pk=item.pk, claimed_until=item.claimed_until)
     try:
-        handler(int(item.about.rpartition(":")[2]))
+        _jobs[item.job][1](int(item.about.rpartition(":")[2]))
     except NotYet as reason:
         mine.update(claimed_until=None, attempts=item.attempts - 1, due=now() + PAUSE / 6, fault=str(reason)[:200])
         return 0
