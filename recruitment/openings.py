@@ -66,6 +66,11 @@ def announcement_of(round: Round) -> PublicNotice | None:
     return PublicNotice.objects.posted().filter(round=round, kind="announcement").defer("body").order_by("-edition").first()
 
 
+def line(notice: PublicNotice, now: datetime) -> tuple[PublicNotice, str, str]:
+    """A notice as a list shows it: itself, a title that fits a phone, its state."""
+    return notice, f"{notice.round.title}{KINDS[notice.kind]}", word(notice, now)
+
+
 def word(notice: PublicNotice, now: datetime) -> str:
     """The state of a notice in one word for its tag."""
     if notice.kind == "announcement":

@@ -23,7 +23,11 @@ class IdentityForm(forms.Form):
         min_length=2,
         max_length=MOST_NAME,
         widget=forms.TextInput({"autocomplete": "name", "class": "medium"}),
-        error_messages={"required": "请填写姓名。", "min_length": "姓名至少两个字，请与身份证核对。", "max_length": "姓名不能超过 30 个字。"},
+        error_messages={
+            "required": "请填写姓名。",
+            "min_length": "姓名至少两个字，请与身份证核对。",
+            "max_length": "姓名不能超过 30 个字。",
+        },
     )
     id_number = forms.CharField(
         label="身份证号",
@@ -83,7 +87,9 @@ class EducationForm(forms.Form):
         help_text="以毕业证书为准；结业、肄业不算毕业",
         error_messages={"required": "请选择最高学历。", "invalid_choice": "请从列表中选择学历。"},
     )
-    school = forms.CharField(label="毕业院校", max_length=60, error_messages={"required": "请填写毕业院校。", "max_length": "毕业院校不能超过 60 个字。"})
+    school = forms.CharField(
+        label="毕业院校", max_length=60, error_messages={"required": "请填写毕业院校。", "max_length": "毕业院校不能超过 60 个字。"}
+    )
     major = forms.CharField(
         label="所学专业",
         max_length=60,
@@ -136,7 +142,10 @@ class ExperienceForm(forms.Form):
 class PaperForm(forms.Form):
     """One paper. What it holds is read by its content, whatever it is called."""
 
-    file = forms.FileField(label="选择文件", error_messages={"required": "请先选择文件，再上传。", "empty": "这个文件是空的。", "missing": "请先选择文件，再上传。"})
+    file = forms.FileField(
+        label="选择文件",
+        error_messages={"required": "请先选择文件，再上传。", "empty": "这个文件是空的。", "missing": "请先选择文件，再上传。"},
+    )
 
 
 class DeclarationForm(forms.Form):
@@ -184,7 +193,9 @@ def _case(rule: Rule) -> str:
 class SubmitForm(forms.Form):
     """What a repeated click carries again: the same nonce, and the version that was read before submitting."""
 
-    nonce = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": "页面不完整，请刷新后重新提交。", "invalid": "页面不完整，请刷新后重新提交。"})
+    nonce = forms.UUIDField(
+        widget=forms.HiddenInput, error_messages={"required": "页面不完整，请刷新后重新提交。", "invalid": "页面不完整，请刷新后重新提交。"}
+    )
     seen = forms.IntegerField(widget=forms.HiddenInput, error_messages={"required": "页面不完整，请刷新后重新提交。"})
 
 
@@ -193,7 +204,9 @@ class WithdrawForm(forms.Form):
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.CharField(label="放弃的原因", required=False, max_length=200, error_messages={"max_length": "原因不能超过 200 个字。"})
-    sure = forms.BooleanField(label="我已知道放弃的后果，确实要放弃这份报名。", error_messages={"required": "请勾选后再放弃；不想放弃的，点“返回，保留报名”。"})
+    sure = forms.BooleanField(
+        label="我已知道放弃的后果，确实要放弃这份报名。", error_messages={"required": "请勾选后再放弃；不想放弃的，点“返回，保留报名”。"}
+    )
 
 
 class RecheckForm(forms.Form):

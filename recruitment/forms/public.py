@@ -18,8 +18,12 @@ EARLIEST = date(1900, 1, 1)
 class NoticeFilter(forms.Form):
     """County and kind; both may stay open."""
 
-    county = forms.ModelChoiceField(County.objects.all(), to_field_name="code", label="县（区）", required=False, empty_label="全部县（区）")
-    kind = forms.ChoiceField(label="类别", required=False, choices=[("", "全部类别"), *((kind, notice.title) for kind, notice in NOTICES.items())])
+    county = forms.ModelChoiceField(
+        County.objects.all(), to_field_name="code", label="县（区）", required=False, empty_label="全部县（区）"
+    )
+    kind = forms.ChoiceField(
+        label="类别", required=False, choices=[("", "全部类别"), *((kind, notice.title) for kind, notice in NOTICES.items())]
+    )
 
 
 class EligibilityCheck(forms.Form):
@@ -29,8 +33,12 @@ class EligibilityCheck(forms.Form):
     RESIDENCE = (("registered", "户籍在阳泉"), ("lives", "户籍不在阳泉，居住地为阳泉"), ("neither", "都不是"))
 
     born_on = DayField(label="出生日期", help_text="以身份证为准，例如 1996 年 7 月 12 日")
-    residence = forms.ChoiceField(label="户籍或居住地", choices=RESIDENCE, widget=forms.RadioSelect, error_messages={"required": "请选择户籍或居住地的情况。"})
-    education = forms.ChoiceField(label="最高学历", choices=EDUCATION, widget=forms.RadioSelect, error_messages={"required": "请选择最高学历。"})
+    residence = forms.ChoiceField(
+        label="户籍或居住地", choices=RESIDENCE, widget=forms.RadioSelect, error_messages={"required": "请选择户籍或居住地的情况。"}
+    )
+    education = forms.ChoiceField(
+        label="最高学历", choices=EDUCATION, widget=forms.RadioSelect, error_messages={"required": "请选择最高学历。"}
+    )
     citizen = YesNo(label="是否具有中华人民共和国国籍", unanswered="请选择是否具有中国国籍。")
     serves = YesNo(label="是否为本县（区）司法行政系统在职专职辅助人员", unanswered="请选择是否在职。")
 
@@ -38,7 +46,9 @@ class EligibilityCheck(forms.Form):
         super().__init__(*args, **kwargs)
         self.round = round
         self.today = today
-        asked = {"public": ("born_on", "residence", "education", "citizen"), "internal": ("born_on", "education", "serves")}[round.intake.track]
+        asked = {"public": ("born_on", "residence", "education", "citizen"), "internal": ("born_on", "education", "serves")}[
+            round.intake.track
+        ]
         for name in set(self.fields) - set(asked):
             del self.fields[name]
 

@@ -10,9 +10,11 @@ from django.urls import reverse
 
 from bureaus.access import requires
 from bureaus.models import Message
+from bureaus.naming import named
 from documents.models import PaperKind
 from policy.citation import Clause
 from policy.powers import Power
+from policy.progress import Outcome
 from recruitment import actions, eligibility
 from recruitment import registration as reading
 from recruitment.documents import paper_of
@@ -21,7 +23,7 @@ from recruitment.models import Application, Score, Standing, Status
 from recruitment.openings import current
 
 LETTERS = 5
-WORDS = {"done": "通过", "stopped": "已终止"}
+PASSED = {"registration": "已提交", "inspection": "合格", "medical": "合格", "contract": "已签订"}
 COMING = {
     "review": "提交报名后，由招聘单位审查",
     "written_exam": "审查通过后编排考场，通知打印准考证",
@@ -60,7 +62,9 @@ def scores(request: HttpRequest, pk: int) -> HttpResponse:
     form = RecheckForm(request.POST or None)
     if form.is_valid():
         try:
-            actions.ask_recheck(application=found, request=form.cleaned_data["request"], stage=form.cleaned_data["stage"], by=request.user, now=request.now)
+            actions.ask_recheck(
+                application=found, request=form.cleaned_data["request"], stage=form.cleaned_data["stage"], by=request.user, now=request.now
+            )
         except actions.PROBLEMS as problem:
             form.add_error(None, str(problem))
         else:
@@ -80,7 +84,10 @@ def scores(request: HttpRequest, pk: int) -> HttpResponse:
             "application": found,
             "round": found.round,
             "form": form,
-            "scores": [{"title": _title(found, score.sheet.stage), "score": score, "recheck": rechecks.get(score.sheet.stage)} for score in released],
+            "scores": [
+                {"title": _title(found, score.sheet.stage), "score": score, "recheck": rechecks.get(score.sheet.stage)}
+                for score in released
+            ],
             "standing": _standing(found),
             "weights": found.round.scheme.weights,
             "recheck_days": found.round.scheme.number("score_recheck_days"),
@@ -109,14 +116,20 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     form = WithdrawForm(request.POST or None, initial={"seen": found.version})
     if form.is_valid():
         try:
-            actions.withdraw(application=found, reason=form.cleaned_data["reason"], by=request.user, seen=form.cleaned_data["seen"], now=request.now)
+            actions.withdraw(
+                application=found, reason=form.cleaned_data["reason"], by=request.user, seen=form.cleaned_data["seen"], now=request.now
+            )
         except actions.PROBLEMS as problem:
             form.add_error(None, str(problem))
         else:
             messages.success(request, "已放弃这份报名。")
             return redirect("recruitment:my_application", pk=pk)
     before = request.now < found.round.registration_closes_at
-    return render(request, "recruitment/applicant/withdraw.html", {"application": found, "round": found.round, "form": form, "may_apply_again": before})
+    return render(
+        request,
+        "recruitment/applicant/withdraw.html",
+        {"application": found, "round": found.round, "form": form, "may_apply_again": before},
+    )
 
 
 def _own(request: HttpRequest, pk: int) -> Application:
@@ -132,6 +145,7 @@ def _related(applications: Any) -> Any:
 def _show(request: HttpRequest, found: Application, *, others: list[Application]) -> HttpResponse:
     act = reading.next_act(found, request.now)
     drafted = found.status == Status.DRAFT
+    letters = Message.objects.for_reader(request.user)
     return render(
         request,
         "recruitment/applicant/dashboard.html",
@@ -143,7 +157,10 @@ def _show(request: HttpRequest, found: Application, *, others: list[Application]
             "act_url": reverse(act.url_name, args=[found.pk]) if act.url_name else None,
             "stages": [_stage(found, step) for step in reading.timeline(found)],
             "papers": [] if drafted else _papers(found),
-            "letters": Message.objects.for_reader(request.user)[:LETTERS],
+            "returned": letters.filter(letter="application_returned", about__startswith=f"{named(found)}:").first()
+            if found.status == Status.RETURNED
+            else None,
+            "letters": letters[:LETTERS],
             "paper": None if drafted else paper_of(request.user, PaperKind.RECEIPT, found),
             "may_withdraw": found.status in (Status.ACTIVE, Status.RETURNED),
             "has_scores": found.scores.filter(sheet__released_at__isnull=False).exists(),
@@ -158,12 +175,20 @@ def _stage(application: Application, step: reading.Step) -> Mapping[str, Any]:
     return {
         "title": step.stage.title,
         "state": step.state,
-        "word": result.get_outcome_display() if result else {"current": "进行中"}.get(step.state, ""),
+        "word": _word(step),
         "at": result.decided_at if result else None,
         "notes": _notes(application, step),
         "reason": result.sentence if result else "",
         "clause": _clause(application, result.reason) if result else None,
     }
+
+
+def _word(step: reading.Step) -> str:
+    if step.result is None:
+        return "进行中" if step.state == "current" else ""
+    if step.result.outcome == Outcome.PASSED:
+        return PASSED.get(step.stage.key, "通过")
+    return str(step.result.get_outcome_display())
 
 
 def _notes(application: Application, step: reading.Step) -> list[str]:

@@ -42,7 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "openings": rounds,
             "only": rounds.open[0] if len(rounds.open) == 1 else None,
-            "notices": [(notice, openings.word(notice, now)) for notice in newest],
+            "notices": [openings.line(notice, now) for notice in newest],
             "steps": [stage.title for stage in PUBLIC.stages],
             "current_step": "报名" if rounds.open else "",
         },
@@ -87,7 +87,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     response = render(
         request,
         "recruitment/public/notices.html",
-        {"filter": form, "page": page, "notices": [(notice, openings.word(notice, request.now)) for notice in page]},
+        {"filter": form, "page": page, "notices": [openings.line(notice, request.now) for notice in page]},
     )
     return _until(response, openings.next_boundary(request.now))
 
@@ -181,7 +181,9 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
             return render(request, "429.html", {"retry_after": HOUR}, status=429)
         said = form.cleaned_data
         try:
-            actions.receive_objection(notice=found, text=said["text"], contact=said["contact"], application=said["application"], now=request.now)
+            actions.receive_objection(
+                notice=found, text=said["text"], contact=said["contact"], application=said["application"], now=request.now
+            )
         except actions.PROBLEMS as problem:
             form.add_error(None, str(problem))
         else:

@@ -1,5 +1,6 @@
 """Registration page by page: each page saves what it asks, in any order, and nothing typed is lost."""
 
+from datetime import timedelta
 from math import ceil
 from typing import Any, NamedTuple
 from uuid import uuid4
@@ -36,6 +37,7 @@ from recruitment.models.applications import AttachmentKind
 
 EDITABLE = (Status.DRAFT, Status.RETURNED)
 QUESTIONS_A_PAGE = 4
+SOON = timedelta(hours=24)  # from here on every page counts down
 
 
 class Section(NamedTuple):
@@ -88,12 +90,17 @@ def tasks(request: HttpRequest, pk: int) -> HttpResponse:
         {
             **_frame(request, application),
             "tasks": [
-                {"title": row.title, "state": row.state, "url": _page_of(row.key, pk), "hint": f"还差：{'、'.join(row.missing)}" if row.missing and row.begun else ""}
+                {
+                    "title": row.title,
+                    "state": row.state,
+                    "url": _page_of(row.key, pk),
+                    "hint": f"还差：{'、'.join(row.missing)}" if row.missing and row.begun else "",
+                }
                 for row in rows
             ],
             "done": done,
             "total": len(rows),
-            "missing": [word for row in rows for word in row.missing],
+            "left": len(rows) - done,
         },
     )
 
@@ -116,11 +123,15 @@ def identity(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.success(request, f"已从身份证号读出：出生日期 {born_on}，性别{saved.sex}。如果不对，请回到“基本信息”改正号码。")
                 return redirect(_page_of("vacancy", pk))
     elif profile is not None and "change" not in request.GET:
-        return render(request, "recruitment/applicant/identity.html", {**_frame(request, application), "profile": profile, "following": _page_of("vacancy", pk)})
+        return render(
+            request,
+            "recruitment/applicant/identity.html",
+            {**_frame(request, application), "profile": profile, "following": _page_of("vacancy", pk)},
+        )
     else:
         known = {"name": profile.name, "address": profile.address} if profile else {"name": request.user.name}
         form = IdentityForm(initial=known, today=today)
-    return _question(request, application, form, caption="基本信息", question="您的基本信息", following="保存并继续")
+    return _question(request, application, form, caption="基本信息", question="您的基本信息")
 
 
 @requires(Power.APPLY)
@@ -163,7 +174,12 @@ def papers(request: HttpRequest, pk: int, *, fault: tuple[str, PaperForm] | None
     return render(
         request,
         "recruitment/applicant/papers.html",
-        {**_frame(request, application), "items": items, "form": fault[1] if fault else None, "following": reverse("recruitment:declarations", args=[pk])},
+        {
+            **_frame(request, application),
+            "items": items,
+            "form": fault[1] if fault else None,
+            "following": reverse("recruitment:declarations", args=[pk]),
+        },
     )
 
 
@@ -179,7 +195,7 @@ def paper(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         try:
             actions.attach(application=application, kind=kind, upload=form.cleaned_data["file"], by=request.user, now=request.now)
         except actions.PROBLEMS as problem:
-            form.add_error("file", str(problem))
+            form.add_error("file", f"{AttachmentKind(kind).label}：{problem}")
         else:
             messages.success(request, f"“{AttachmentKind(kind).label}”已上传。")
             return redirect(f"{reverse('recruitment:papers', args=[pk])}#{kind}")
@@ -232,7 +248,7 @@ def declarations(request: HttpRequest, pk: int, part: int = 1) -> HttpResponse:
         else:
             return redirect("recruitment:check_answers", pk=pk) if last else redirect("recruitment:declarations_part", pk=pk, part=part + 1)
     caption = f"声明与承诺（{part}/{len(parts)}）"
-    return _question(request, application, form, caption=caption, question="请如实回答", promises=last)
+    return _question(request, application, form, caption=caption, question="请如实回答")
 
 
 @requires(Power.APPLY)
@@ -280,7 +296,11 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     application = _own(request, pk)
     if application.submitted_at is None:
         return redirect("recruitment:tasks", pk=pk)
-    return render(request, "recruitment/applicant/receipt.html", {**_frame(request, application), "paper": paper_of(request.user, PaperKind.RECEIPT, application)})
+    return render(
+        request,
+        "recruitment/applicant/receipt.html",
+        {**_frame(request, application), "paper": paper_of(request.user, PaperKind.RECEIPT, application)},
+    )
 
 
 def _own(request: HttpRequest, pk: int) -> Application:
@@ -309,6 +329,7 @@ def _frame(request: HttpRequest, application: Application) -> dict[str, Any]:
         "now": request.now,
         "until": round.registration_closes_at if draft else None,
         "closed": draft and request.now >= round.registration_closes_at,
+        "soon": draft and timedelta() < round.registration_closes_at - request.now < SOON,
     }
 
 
@@ -332,4 +353,4 @@ def _parts(rules: tuple[Rule, ...]) -> list[tuple[Rule, ...]]:
 
 def _with_links(part: answers.Part, pk: int) -> dict[str, Any]:
     change = _page_of(part.key, pk) + ("?change=1" if part.key == "profile" else "")
-    return {"title": part.title, "rows": [{"label": label, "value": value, "change": change} for label, value in part.rows]}
+    return {"title": part.title, "change": change, "rows": [{"label": label, "value": value} for label, value in part.rows]}

@@ -1,11 +1,11 @@
-// The portrait, cropped and made small on the phone before it is sent. Without this script the server crops the middle.
+// The portrait, cropped on the phone before it is sent. Without this script the server crops the middle.
 "use strict";
 
 const WIDTH = 295, HEIGHT = 413, QUALITY = 0.9;
 
-function slider(form, text, {min, max, step, value}) {
+function slider(form, text, range) {
   const label = document.createElement("label");
-  const input = Object.assign(document.createElement("input"), {type: "range", min, max, step, value});
+  const input = Object.assign(document.createElement("input"), {type: "range", ...range});
   label.append(text, input);
   form.querySelector(".field").append(label);
   return input;
@@ -13,11 +13,8 @@ function slider(form, text, {min, max, step, value}) {
 
 function cropper(form) {
   const field = form.querySelector("input[type=file]");
-  const canvas = Object.assign(document.createElement("canvas"), {width: WIDTH, height: HEIGHT, className: "photo", hidden: true});
-  canvas.setAttribute("role", "img");
-  canvas.setAttribute("aria-label", "裁好的照片预览");
-  const hint = Object.assign(document.createElement("p"), {className: "hint"});
-  hint.setAttribute("role", "status");
+  const canvas = Object.assign(document.createElement("canvas"), {width: WIDTH, height: HEIGHT, className: "photo", hidden: true, role: "img", ariaLabel: "照片预览"});
+  const hint = Object.assign(document.createElement("p"), {className: "hint", role: "status"});
   let picture = null, controls = null;
 
   function draw() {
@@ -39,7 +36,7 @@ function cropper(form) {
     try {
       picture = await createImageBitmap(field.files[0], {imageOrientation: "from-image"});
     } catch {
-      return; // no picture this browser can read: the server says what is wrong with it
+      return; // unreadable here: the server says why
     }
     if (!controls) {
       field.after(canvas, hint);
@@ -72,8 +69,8 @@ function light(context) {
   let sum = 0;
   for (let at = 0; at < data.length; at += 4) sum += data[at] * 0.3 + data[at + 1] * 0.59 + data[at + 2] * 0.11;
   const mean = sum / (data.length / 4);
-  if (mean < 70) return "照片偏暗，建议在明亮处重拍。";
-  return mean > 245 ? "照片过亮，建议换个光线重拍。" : "照片会按这个样子上传。";
+  if (mean < 70) return "照片偏暗，建议重拍。";
+  return mean > 245 ? "照片过亮，建议重拍。" : "照片会这样上传。";
 }
 
 document.querySelectorAll("form[data-photo]").forEach(cropper);

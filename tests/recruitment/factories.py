@@ -39,7 +39,9 @@ def make_picture(width: int = 600, height: int = 800, name: str = "photo.jpg") -
     return SimpleUploadedFile(name, held.getvalue(), content_type="image/jpeg")
 
 
-def make_round(county: County | None = None, *, opens: datetime = OPENS, closes: datetime = CLOSES, headcount: int = 1, title: str = "") -> Round:
+def make_round(
+    county: County | None = None, *, opens: datetime = OPENS, closes: datetime = CLOSES, headcount: int = 1, title: str = ""
+) -> Round:
     """A round with a vacancy at each of the county's offices, still in draft."""
     county = county or make_county("盂县" if not County.objects.filter(name="盂县").exists() else "")
     plan = make_filed_plan(county, planned_public=headcount)
