@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 
 from ops import children, place
 from ops.run import WORKER
-from tests.portal import OwnPortal, named, own_database
+from tests.portal import OwnPortal, environment, named, own_database
 
 CHROMIUM = ("chromium-headless-shell", "chromium")
 
@@ -22,7 +22,7 @@ CHROMIUM = ("chromium-headless-shell", "chromium")
 @pytest.fixture(scope="session")
 def worker(django_db_setup: None) -> Iterator[subprocess.Popen[bytes]]:
     """A real Celery worker on this process's test database; what a test asks of it must be committed (`transaction=True`)."""
-    env = {**os.environ, "DATABASE_URL": named(connection.settings_dict["NAME"]), "DJANGO_SETTINGS_MODULE": "yangquan_portal.settings_test"}
+    env = environment(DATABASE_URL=named(connection.settings_dict["NAME"]))
     log = place.log_file(settings.DATA, f"worker-{connection.settings_dict['NAME']}")
     command = [*WORKER, "-n", f"test-{os.getpid()}", "-Q", "notices,documents,default", "--concurrency=1"]
     process = children.start(command, log=log, env=env, cwd=place.ROOT)
@@ -51,6 +51,7 @@ def browser() -> Iterator[Browser]:
     found = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if found is None:
         pytest.fail("缺少浏览器，请先运行：sudo apt-get install -y chromium-headless-shell libatomic1")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # its loop and the ORM share the thread of a journey
     quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-quic"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=[*quiet, *(["--no-sandbox"] if os.geteuid() == 0 else [])])

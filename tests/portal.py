@@ -29,14 +29,7 @@ class OwnPortal(Portal):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-        env = {
-            **os.environ,
-            "DATABASE_URL": database_url,
-            "REDIS_URL": services.redis_url(1),
-            "DEMO": "1",
-            "DATA": str(data),
-            "DJANGO_SETTINGS_MODULE": "yangquan_portal.settings_test",
-        }
+        env = environment(DATABASE_URL=database_url, REDIS_URL=services.redis_url(1), DATA=os.fspath(data), DEMO="1")
         super().__init__(data=data, port=port, env=env)
 
     def manage(self, *command: str) -> str:
@@ -65,6 +58,12 @@ class OwnPortal(Portal):
         """The texts of all letters that have left, the oldest first."""
         files = sorted((self.data / "letters").glob("*.txt"), key=lambda path: path.stat().st_mtime_ns)
         return [path.read_text(encoding="utf-8") for path in files]
+
+
+def environment(**changes: str) -> dict[str, str]:
+    """The environment for a process under test: this one's, without what only this process needs."""
+    here = {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"}
+    return {**here, "DJANGO_SETTINGS_MODULE": "yangquan_portal.settings_test", **changes}
 
 
 @contextmanager

@@ -24,7 +24,6 @@ _running: list[tuple[subprocess.Popen[bytes], signal.Signals]] = []
 
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests() -> Iterator[None]:
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop and the ORM share the thread of a journey
     if "PYTEST_XDIST_WORKER" not in os.environ:
         _start()
     os.environ["REDIS_URL"] = redis_url(0)
