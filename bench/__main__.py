@@ -1,0 +1,88 @@
+"""`make bench`: the announcement page and the review queue with ten thousand applications, beside a bare project.
+
+Five runs, taken in turn so that a machine whose speed drifts treats all alike; medians.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from typing import Any
+
+from bench.load import Burst, burst
+from bench.servers import database, services, web
+from ops import place
+
+RUNS = 5
+REQUESTS = {"announcement": 1200, "queue": 320}
+WARM_UP = 80
+PORTAL = {"DJANGO_SETTINGS_MODULE": "yangquan_portal.settings", "DEMO": "1"}
+BARE = {"DJANGO_SETTINGS_MODULE": "bench.bare.settings"}
+
+
+def main() -> None:
+    """Measure and print."""
+    with services() as data, ExitStack() as servers:
+        empty = json.loads(_run("bench.prepare", "announce", env=PORTAL))
+        none = PORTAL | {"DATABASE_URL": database("none", like="portal"), "REDIS_URL": f"{os.environ['REDIS_URL']}?virtual_host=2"}
+        full = json.loads(_run("bench.prepare", "fill", env=PORTAL))
+        bare = BARE | {"DATABASE_URL": database("bare")}
+        _run("bench.bare.load", env=bare, given=json.dumps(full["rows"]))
+        on_full = servers.enter_context(web("yangquan_portal.wsgi", data=data, env=PORTAL))
+        on_none = servers.enter_context(web("yangquan_portal.wsgi", data=data, env=none))
+        on_bare = servers.enter_context(web("bench.bare.wsgi", data=data, env=bare))
+        page, queue, cookie = full["page"], full["queue"], full["cookie"]
+        measured = _in_turn(
+            {
+                "announcement bare": lambda n: burst(on_bare, page, requests=n),
+                "announcement 10000": lambda n: burst(on_full, page, requests=n),
+                "announcement none": lambda n: burst(on_none, page, requests=n),
+                "queue bare": lambda n: burst(on_bare, "/queue/", requests=n),
+                "queue 10000": lambda n: burst(on_full, queue, requests=n, cookie=cookie),
+            }
+        )
+    _report(measured, empty["sql"], full["sql"])
+
+
+def _run(module: str, *args: str, env: Mapping[str, str], given: str = "") -> str:
+    """Run a module in a process of its own, so that each project has its own settings; returns what it prints."""
+    done = subprocess.run(
+        [sys.executable, "-m", module, *args],
+        input=given,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+        cwd=place.ROOT,
+        env={**os.environ, **env},
+    )
+    return done.stdout
+
+
+def _in_turn(bursts: dict[str, Callable[[int], Burst]]) -> dict[str, list[Burst]]:
+    """Warm everything up, then run all bursts in turn, five times."""
+    measured: dict[str, list[Burst]] = {name: [] for name in bursts}
+    for run in bursts.values():
+        run(WARM_UP)
+    for _ in range(RUNS):
+        for name, run in bursts.items():
+            measured[name].append(run(REQUESTS[name.partition(" ")[0]]))
+    return measured
+
+
+def _report(measured: dict[str, list[Burst]], empty: dict[str, Any], full: dict[str, Any]) -> None:
+    rate = {name: statistics.median(each.rate for each in bursts) for name, bursts in measured.items()}
+    p50 = {name: statistics.median(each.p50 for each in bursts) for name, bursts in measured.items()}
+    for name in measured:
+        print(f"{name:<20} {rate[name]:8.1f} req/s   p50 {p50[name]:7.2f} ms")
+    print(f"announcement 10000 / bare       {rate['announcement 10000'] / rate['announcement bare']:.2f}   (at least 0.75)")
+    print(f"announcement 10000 / none       {rate['announcement 10000'] / rate['announcement none']:.2f}   (at least 0.90)")
+    print(f"announcement SQL, uncached      none {empty['page']}, 10000 {full['page']}   (equal)")
+    print(f"queue 10000 p50 / bare          {p50['queue 10000'] / p50['queue bare']:.2f}   (at most 3)")
+    print(f"queue SQL                       one row {full['queue one']}, 10000 {full['queue']}   (equal, at most 12)")
+
+
+if __name__ == "__main__":
+    main()

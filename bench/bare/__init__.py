@@ -1,0 +1,1 @@
+"""The bare project: one plain model, one query, one plain template a page, Django's default middleware."""

@@ -1,0 +1,21 @@
+"""Make the bare project's tables and take its rows, as JSON, from standard input."""
+
+import json
+import os
+import sys
+
+import django
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "bench.bare.settings"
+django.setup()
+
+from django.db import connection  # noqa: E402 - settings come first
+
+from bench.bare.models import Notice, Row  # noqa: E402
+
+given = json.load(sys.stdin)
+with connection.schema_editor() as editor:
+    editor.create_model(Notice)
+    editor.create_model(Row)
+Notice.objects.create(pk=given["notice"].pop("pk"), **given["notice"])
+Row.objects.bulk_create((Row(**row) for row in given["rows"]), batch_size=1000)

@@ -1,0 +1,37 @@
+"""The same rows in plain models: a notice, and an application as the queue shows it."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Notice(models.Model):
+    """A notice with its body."""
+
+    title = models.CharField(max_length=120)
+    body = models.TextField()
+    posted_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Row(models.Model):
+    """What a line of the review queue shows."""
+
+    number = models.CharField(max_length=20)
+    name = models.CharField(max_length=30)
+    id_last4 = models.CharField(max_length=4)
+    born_on = models.DateField()
+    education = models.CharField(max_length=20)
+    major = models.CharField(max_length=60)
+    office = models.CharField(max_length=40)
+    preference = models.CharField(max_length=20)
+    status = models.CharField(max_length=20)
+    submitted_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["submitted_at"], name="bare_submitted")]
+
+    def __str__(self) -> str:
+        return self.number

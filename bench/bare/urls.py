@@ -1,0 +1,7 @@
+"""The bare project's two addresses."""
+
+from django.urls import path
+
+from bench.bare import views
+
+urlpatterns = [path("notices/<int:pk>/", views.notice), path("queue/", views.queue)]
