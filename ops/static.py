@@ -13,13 +13,13 @@ STAMP = place.ROOT / "build" / "static.stamp"
 
 
 def refresh() -> None:
-    """Run `collectstatic` unless what it would gather is what lies there."""
+    """Run `collectstatic` unless what it would gather is what lies there. Older files stay: a portal that runs may still serve them."""
     with locks.exclusive(place.ROOT / "build" / "static.lock"):
         state = _state()
         if GATHERED.is_dir() and STAMP.exists() and STAMP.read_text(encoding="ascii") == state:
             return
         STAMP.unlink(missing_ok=True)
-        command = [sys.executable, str(place.ROOT / "manage.py"), "collectstatic", "--no-input", "--clear", "--verbosity=0"]
+        command = [sys.executable, str(place.ROOT / "manage.py"), "collectstatic", "--no-input", "--verbosity=0"]
         subprocess.run(command, stdout=sys.stderr, check=True)
         STAMP.write_text(state, encoding="ascii")
 
