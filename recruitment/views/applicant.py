@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from bureaus.access import requires
 from bureaus.models import Message
 from bureaus.naming import named
+from bureaus.requests import SignedInRequest
 from documents.models import PaperKind
 from policy.citation import Clause
 from policy.powers import Power
@@ -39,7 +40,7 @@ COMING = {
 
 
 @requires(Power.APPLY)
-def dashboard(request: HttpRequest) -> HttpResponse:
+def dashboard(request: SignedInRequest) -> HttpResponse:
     """Every application of this person, the one in hand first."""
     applications = list(_related(Application.objects.visible_to(request.user)).order_by("-pk"))
     live = [application for application in applications if application.is_live or application.status == Status.DRAFT]
@@ -50,13 +51,13 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Power.APPLY)
-def application(request: HttpRequest, pk: int) -> HttpResponse:
+def application(request: SignedInRequest, pk: int) -> HttpResponse:
     """One application: next act, progress, papers, letters, receipt."""
     return _show(request, _own(request, pk), others=[])
 
 
 @requires(Power.APPLY)
-def scores(request: HttpRequest, pk: int) -> HttpResponse:
+def scores(request: SignedInRequest, pk: int) -> HttpResponse:
     """One's own scores as they were released, with weights, formula, rank and what settled a tie; and how to ask for a recheck."""
     found = _own(request, pk)
     form = RecheckForm(request.POST or None)
@@ -96,7 +97,7 @@ def scores(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Power.APPLY)
-def ticket(request: HttpRequest, pk: int) -> HttpResponse:
+def ticket(request: SignedInRequest, pk: int) -> HttpResponse:
     """准考证: the paper's own page, which waits by itself until the paper is set."""
     found = _own(request, pk)
     seat = getattr(found, "seat", None)
@@ -107,7 +108,7 @@ def ticket(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Power.APPLY)
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     """放弃, on a page of its own that says what follows."""
     found = _own(request, pk)
     if found.status not in (Status.ACTIVE, Status.RETURNED):
@@ -132,8 +133,9 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _own(request: HttpRequest, pk: int) -> Application:
-    return get_object_or_404(_related(Application.objects.visible_to(request.user)), pk=pk)
+def _own(request: SignedInRequest, pk: int) -> Application:
+    found: Application = get_object_or_404(_related(Application.objects.visible_to(request.user)), pk=pk)
+    return found
 
 
 def _related(applications: Any) -> Any:
@@ -142,7 +144,7 @@ def _related(applications: Any) -> Any:
     ).prefetch_related("results")
 
 
-def _show(request: HttpRequest, found: Application, *, others: list[Application]) -> HttpResponse:
+def _show(request: SignedInRequest, found: Application, *, others: list[Application]) -> HttpResponse:
     act = reading.next_act(found, request.now)
     drafted = found.status == Status.DRAFT
     letters = Message.objects.for_reader(request.user)

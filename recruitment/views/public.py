@@ -5,7 +5,7 @@ from datetime import datetime
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -15,6 +15,7 @@ from redis.exceptions import RedisError
 
 from bureaus import clock as portal_clock
 from bureaus.models import County
+from bureaus.requests import PortalRequest
 from bureaus.sealing import fingerprint
 from policy.rules import judge
 from policy.tracks import PUBLIC
@@ -31,7 +32,7 @@ HOUR = 3600
 
 @login_not_required
 @published()
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PortalRequest) -> HttpResponse:
     """What is open, what was published lately, how recruitment goes."""
     now = request.now
     rounds = openings.current(now)
@@ -53,28 +54,28 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @never_cache
-def clock(request: HttpRequest) -> HttpResponse:
+def clock(request: PortalRequest) -> HttpResponse:
     """The portal's present instant, for the countdown of a page that was kept."""
     return HttpResponse(localtime(request.now).isoformat(timespec="milliseconds"), content_type="text/plain; charset=utf-8")
 
 
 @login_not_required
 @published()
-def guide(request: HttpRequest) -> HttpResponse:
+def guide(request: PortalRequest) -> HttpResponse:
     """How to register, what to have ready, how the stages go."""
     return render(request, "recruitment/public/guide.html", {"steps": PUBLIC.stages})
 
 
 @login_not_required
 @published()
-def supervision(request: HttpRequest) -> HttpResponse:
+def supervision(request: PortalRequest) -> HttpResponse:
     """Whom to call: each county's bureau for questions and for complaints."""
     return render(request, "recruitment/public/supervision.html", {"counties": County.objects.all()})
 
 
 @login_not_required
 @published("county", "kind", "page")
-def notices(request: HttpRequest) -> HttpResponse:
+def notices(request: PortalRequest) -> HttpResponse:
     """Every posted notice, newest first."""
     form = NoticeFilter(request.GET)
     found = openings.notices()
@@ -94,7 +95,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @published()
-def notice(request: HttpRequest, pk: int) -> HttpResponse:
+def notice(request: PortalRequest, pk: int) -> HttpResponse:
     """One notice: its frozen text, where it stands, and the papers that go with it."""
     found = get_object_or_404(
         PublicNotice.objects.posted().select_related("round__county", "round__intake", "paper", "replaces", "replaced_by"), pk=pk
@@ -120,7 +121,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_not_required
 @published()
-def apply(request: HttpRequest) -> HttpResponse:
+def apply(request: PortalRequest) -> HttpResponse:
     """报名入口: the rounds one can apply to, and those that come next."""
     rounds = openings.current(request.now)
     response = render(request, "recruitment/public/apply.html", {"openings": rounds})
@@ -129,7 +130,7 @@ def apply(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @published()
-def start(request: HttpRequest, pk: int) -> HttpResponse:
+def start(request: PortalRequest, pk: int) -> HttpResponse:
     """Before the form: who may apply, what to have ready, how long it takes, until when."""
     round = get_object_or_404(openings.with_numbers(Round.objects.announced()), pk=pk)
     response = render(
@@ -149,7 +150,7 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
 @login_not_required
 @csrf_exempt
 @published()
-def check(request: HttpRequest, pk: int) -> HttpResponse:
+def check(request: PortalRequest, pk: int) -> HttpResponse:
     """Four answers, held against the rules of the round, before anybody fills in a form."""
     round = get_object_or_404(Round.objects.announced().select_related("county", "intake", "scheme"), pk=pk)
     form = EligibilityCheck(request.POST or None, round=round, today=portal_clock.today(request.now))
@@ -172,7 +173,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_not_required
-def objection(request: HttpRequest, pk: int) -> HttpResponse:
+def objection(request: PortalRequest, pk: int) -> HttpResponse:
     """公示异议, from anybody, while the 公示 runs."""
     found = get_object_or_404(PublicNotice.objects.posted().select_related("round__county"), pk=pk, kind="proposed_hires")
     form = ObjectionForm(request.POST or None, notice=found)
@@ -196,7 +197,7 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_not_required
-def objection_received(request: HttpRequest, pk: int) -> HttpResponse:
+def objection_received(request: PortalRequest, pk: int) -> HttpResponse:
     """What happens next with an objection."""
     found = get_object_or_404(PublicNotice.objects.posted().select_related("round__county"), pk=pk, kind="proposed_hires")
     return render(request, "recruitment/public/objection_received.html", {"notice": found})
@@ -207,7 +208,7 @@ def _until(response: HttpResponse, changes_at: datetime | None) -> HttpResponse:
     return response
 
 
-def _too_many(request: HttpRequest) -> bool:
+def _too_many(request: PortalRequest) -> bool:
     """Whether this address has sent enough for one hour. Without the cache nobody is turned away."""
     key = f"objections:{fingerprint(request.META.get('REMOTE_ADDR', ''), purpose='objection')}"
     try:

@@ -1,6 +1,6 @@
 """Registration page by page: each page saves what it asks, in any order, and nothing typed is lost."""
 
-from datetime import timedelta
+from itertools import pairwise
 from math import ceil
 from typing import Any, NamedTuple
 from uuid import uuid4
@@ -8,14 +8,13 @@ from uuid import uuid4
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from bureaus import clock
 from bureaus.access import holds, requires
-from documents.delivery import hand_out
+from bureaus.requests import SignedInRequest
 from documents.models import PaperKind
 from policy.powers import Power
 from policy.rules import Rule
@@ -27,17 +26,14 @@ from recruitment.forms.applicant import (
     EducationForm,
     ExperienceForm,
     IdentityForm,
-    PaperForm,
     ResidenceForm,
     SubmitForm,
     VacancyForm,
 )
-from recruitment.models import Application, Attachment, Profile, Round, Status
-from recruitment.models.applications import AttachmentKind
+from recruitment.models import Application, Profile, Round
+from recruitment.views.draft import EDITABLE, find_editable, find_own, frame
 
-EDITABLE = (Status.DRAFT, Status.RETURNED)
 QUESTIONS_A_PAGE = 4
-SOON = timedelta(hours=24)  # from here on every page counts down
 
 
 class Section(NamedTuple):
@@ -54,20 +50,11 @@ SECTIONS = {
     "residence": Section(ResidenceForm, "您的户籍和居住地", "experience"),
     "experience": Section(ExperienceForm, "您的经历和优先条件", ""),
 }
-PAPER_HINTS = {
-    AttachmentKind.PHOTO: "近期正面免冠证件照，白底、蓝底或红底。手机拍摄即可，系统会裁成 295×413 像素",
-    AttachmentKind.ID_FRONT: "四角完整、字迹清楚",
-    AttachmentKind.ID_BACK: "能看清有效期限",
-    AttachmentKind.DIPLOMA: "最高学历的毕业证书",
-    AttachmentKind.EDUCATION_RECORD: "在学信网下载；国外学历用留学服务中心认证书",
-    AttachmentKind.RESIDENCE: "户口簿首页和本人页，或者居住证、居住证明",
-    AttachmentKind.PREFERENCE: "法律职业资格证书，或者原单位的工作证明；没有的不用上传",
-}
 
 
-def begin(request: HttpRequest, pk: int) -> HttpResponse:
+def begin(request: SignedInRequest, pk: int) -> HttpResponse:
     """Open the draft of this round, or go on with the one that is there."""
-    if not holds(request.user, Power.APPLY):  # type: ignore[arg-type]
+    if not holds(request.user, Power.APPLY):
         raise PermissionDenied("报名要用报名人员的账号。您现在登录的是工作人员账号，请退出后用本人手机号码登录。")
     round = get_object_or_404(Round.objects.announced().select_related("intake", "county"), pk=pk)
     try:
@@ -79,16 +66,16 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Power.APPLY)
-def tasks(request: HttpRequest, pk: int) -> HttpResponse:
+def tasks(request: SignedInRequest, pk: int) -> HttpResponse:
     """The task list: what is done, what is missing, in any order."""
-    application = _editable(request, pk)
+    application = find_editable(request, pk)
     rows = reading.tasks(application, _profile(request))
     done = sum(row.is_done for row in rows)
     return render(
         request,
         "recruitment/applicant/tasks.html",
         {
-            **_frame(request, application),
+            **frame(request, application),
             "tasks": [
                 {
                     "title": row.title,
@@ -106,9 +93,9 @@ def tasks(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Power.APPLY)
-def identity(request: HttpRequest, pk: int) -> HttpResponse:
+def identity(request: SignedInRequest, pk: int) -> HttpResponse:
     """Who the person is; what was read from the number is shown back."""
-    application = _editable(request, pk)
+    application = find_editable(request, pk)
     profile = _profile(request)
     today = clock.today(request.now)
     if request.method == "POST":
@@ -126,7 +113,7 @@ def identity(request: HttpRequest, pk: int) -> HttpResponse:
         return render(
             request,
             "recruitment/applicant/identity.html",
-            {**_frame(request, application), "profile": profile, "following": _page_of("vacancy", pk)},
+            {**frame(request, application), "profile": profile, "following": _page_of("vacancy", pk)},
         )
     else:
         known = {"name": profile.name, "address": profile.address} if profile else {"name": request.user.name}
@@ -135,15 +122,15 @@ def identity(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Power.APPLY)
-def section(request: HttpRequest, pk: int, section: str) -> HttpResponse:
+def section(request: SignedInRequest, pk: int, section: str) -> HttpResponse:
     """One page of the draft that lies on the application itself."""
     if section not in SECTIONS:
         raise Http404
-    application = _editable(request, pk)
+    application = find_editable(request, pk)
     page = SECTIONS[section]
-    further = {"vacancy": {"round": application.round}, "education": {"today": clock.today(request.now)}}.get(section, {})
+    asked: dict[str, dict[str, Any]] = {"vacancy": {"round": application.round}, "education": {"today": clock.today(request.now)}}
     kept = {field: getattr(application, field) for field in reading.SECTIONS[section]}
-    form = page.form(request.POST or None, initial=kept, **further)
+    form = page.form(request.POST or None, initial=kept, **asked.get(section, {}))
     if form.is_valid():
         try:
             actions.save_section(application=application, section=section, by=request.user, now=request.now, **form.cleaned_data)
@@ -156,81 +143,9 @@ def section(request: HttpRequest, pk: int, section: str) -> HttpResponse:
 
 
 @requires(Power.APPLY)
-def papers(request: HttpRequest, pk: int, *, fault: tuple[str, PaperForm] | None = None) -> HttpResponse:
-    """Photo and papers: one upload for each, kept as soon as it has arrived."""
-    application = _editable(request, pk)
-    there = {attachment.kind: attachment for attachment in application.attachments.filter(replaced_at=None).select_related("file")}
-    items = [
-        {
-            "kind": kind.value,
-            "title": kind.label,
-            "hint": PAPER_HINTS[kind],
-            "required": kind in reading.REQUIRED_PAPERS,
-            "attachment": there.get(kind),
-            "form": fault[1] if fault and fault[0] == kind else PaperForm(prefix=kind.value),
-        }
-        for kind in AttachmentKind
-    ]
-    return render(
-        request,
-        "recruitment/applicant/papers.html",
-        {
-            **_frame(request, application),
-            "items": items,
-            "form": fault[1] if fault else None,
-            "following": reverse("recruitment:declarations", args=[pk]),
-        },
-    )
-
-
-@requires(Power.APPLY)
-@require_POST
-def paper(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
-    """Add or replace one paper; a file that is refused leaves the earlier one in place."""
-    if kind not in AttachmentKind.values:
-        raise Http404
-    application = _editable(request, pk)
-    form = PaperForm(request.POST, request.FILES, prefix=kind)
-    if form.is_valid():
-        try:
-            actions.attach(application=application, kind=kind, upload=form.cleaned_data["file"], by=request.user, now=request.now)
-        except actions.PROBLEMS as problem:
-            form.add_error("file", f"{AttachmentKind(kind).label}：{problem}")
-        else:
-            messages.success(request, f"“{AttachmentKind(kind).label}”已上传。")
-            return redirect(f"{reverse('recruitment:papers', args=[pk])}#{kind}")
-    return papers(request, pk, fault=(kind, form))
-
-
-@requires(Power.APPLY)
-@require_POST
-def paper_remove(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
-    """Take a paper back out."""
-    if kind not in AttachmentKind.values:
-        raise Http404
-    application = _editable(request, pk)
-    try:
-        actions.detach(application=application, kind=kind, by=request.user, now=request.now)
-    except actions.PROBLEMS as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, f"“{AttachmentKind(kind).label}”已移除。")
-    return redirect("recruitment:papers", pk=pk)
-
-
-@requires(Power.APPLY)
-def paper_file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
-    """One's own paper as it was kept."""
-    attachment = get_object_or_404(
-        Attachment.objects.visible_to(request.user).select_related("file"), application=pk, kind=kind, replaced_at=None
-    )
-    return hand_out(attachment.file, inline=True)
-
-
-@requires(Power.APPLY)
-def declarations(request: HttpRequest, pk: int, part: int = 1) -> HttpResponse:
+def declarations(request: SignedInRequest, pk: int, part: int = 1) -> HttpResponse:
     """A few questions a page; the last page also asks for consent and pledge."""
-    application = _editable(request, pk)
+    application = find_editable(request, pk)
     parts = _parts(eligibility.asked(application.round))
     if not 1 <= part <= len(parts):
         raise Http404
@@ -252,9 +167,9 @@ def declarations(request: HttpRequest, pk: int, part: int = 1) -> HttpResponse:
 
 
 @requires(Power.APPLY)
-def check(request: HttpRequest, pk: int) -> HttpResponse:
+def check(request: SignedInRequest, pk: int) -> HttpResponse:
     """Every answer on one page before it is submitted; a repeated click carries the same nonce and ends at the same receipt."""
-    application = _own(request, pk)
+    application = find_own(request, pk)
     if application.status not in EDITABLE and request.method != "POST":
         return redirect("recruitment:receipt", pk=pk)
     profile = _profile(request)
@@ -263,7 +178,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             actions.submit(application=application, by=request.user, now=request.now, **form.cleaned_data)
         except actions.PROBLEMS as problem:
-            application = _own(request, pk)
+            application = find_own(request, pk)
             if application.status not in EDITABLE:
                 messages.error(request, str(problem))
                 return redirect("recruitment:my_application", pk=pk)
@@ -281,7 +196,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         "recruitment/applicant/check.html",
         {
-            **_frame(request, application),
+            **frame(request, application),
             "form": form,
             "sections": [_with_links(part, pk) for part in answers.read_back(application, profile)],
             "missing": reading.missing(application, profile),
@@ -291,50 +206,26 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Power.APPLY)
-def receipt(request: HttpRequest, pk: int) -> HttpResponse:
+def receipt(request: SignedInRequest, pk: int) -> HttpResponse:
     """The receipt: number, second of submission, what happens next."""
-    application = _own(request, pk)
+    application = find_own(request, pk)
     if application.submitted_at is None:
         return redirect("recruitment:tasks", pk=pk)
     return render(
         request,
         "recruitment/applicant/receipt.html",
-        {**_frame(request, application), "paper": paper_of(request.user, PaperKind.RECEIPT, application)},
+        {**frame(request, application), "paper": paper_of(request.user, PaperKind.RECEIPT, application)},
     )
 
 
-def _own(request: HttpRequest, pk: int) -> Application:
-    related = ("round__county", "round__intake", "round__scheme", "vacancy__line__office")
-    return get_object_or_404(Application.objects.visible_to(request.user).select_related(*related), pk=pk)  # type: ignore[arg-type]
+def _profile(request: SignedInRequest) -> Profile | None:
+    return Profile.objects.visible_to(request.user).first()
 
 
-def _editable(request: HttpRequest, pk: int) -> Application:
-    application = _own(request, pk)
-    if application.status not in EDITABLE:
-        raise PermissionDenied("报名已经提交，内容不能再改。可以在“我的报名”查看进度。")
-    return application
-
-
-def _profile(request: HttpRequest) -> Profile | None:
-    return Profile.objects.visible_to(request.user).first()  # type: ignore[arg-type]
-
-
-def _frame(request: HttpRequest, application: Application) -> dict[str, Any]:
-    """What every page of the registration shows around its question."""
-    round = application.round
-    draft = application.status == Status.DRAFT
-    return {
-        "application": application,
-        "round": round,
-        "now": request.now,
-        "until": round.registration_closes_at if draft else None,
-        "closed": draft and request.now >= round.registration_closes_at,
-        "soon": draft and timedelta() < round.registration_closes_at - request.now < SOON,
-    }
-
-
-def _question(request: HttpRequest, application: Application, form: Form, *, caption: str, question: str, **further: Any) -> HttpResponse:
-    context = {**_frame(request, application), "form": form, "caption": caption, "question": question, **further}
+def _question(
+    request: SignedInRequest, application: Application, form: Form, *, caption: str, question: str, **further: Any
+) -> HttpResponse:
+    context = {**frame(request, application), "form": form, "caption": caption, "question": question, **further}
     return render(request, "recruitment/applicant/question.html", context)
 
 
@@ -348,7 +239,7 @@ def _parts(rules: tuple[Rule, ...]) -> list[tuple[Rule, ...]]:
     pages = ceil((len(rules) + 1) / QUESTIONS_A_PAGE)
     size, longer = divmod(len(rules), pages)
     starts = [page * size + min(page, longer) for page in range(pages + 1)]
-    return [rules[first:last] for first, last in zip(starts, starts[1:], strict=False)]
+    return [rules[first:last] for first, last in pairwise(starts)]
 
 
 def _with_links(part: answers.Part, pk: int) -> dict[str, Any]:

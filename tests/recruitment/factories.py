@@ -1,6 +1,6 @@
 """Plain factories for recruitment: an announced round, an applicant, an application at each step. Everything goes through the actions."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from itertools import count
 from uuid import uuid4
@@ -91,7 +91,7 @@ def fill_in(application: Application, *, now: datetime = OPEN, born_on: str = "1
     by = application.applicant
     said = {
         "vacancy": {"vacancy": application.round.vacancies.first()},
-        "education": {"education": Education.BACHELOR, "school": "山西大学", "major": "法学", "graduated_on": datetime(2019, 7, 1).date()},
+        "education": {"education": Education.BACHELOR, "school": "山西大学", "major": "法学", "graduated_on": date(2019, 7, 1)},
         "residence": {"registered_in_yangquan": True, "registered_address": "阳泉市盂县秀水镇", "lives_in_yangquan": True},
         "experience": {"has_legal_qualification": False, "studied_law": True, "served_in_justice": False, "experience": ""},
     }

@@ -1,0 +1,41 @@
+"""What every page of a registration finds first and shows around its question."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+
+from bureaus.requests import SignedInRequest
+from recruitment.models import Application, Status
+
+EDITABLE = (Status.DRAFT, Status.RETURNED)
+SOON = timedelta(hours=24)  # from here on every page counts down
+
+
+def find_own(request: SignedInRequest, pk: int) -> Application:
+    """One's own application; anybody else's is not there."""
+    related = ("round__county", "round__intake", "round__scheme", "vacancy__line__office")
+    return get_object_or_404(Application.objects.visible_to(request.user).select_related(*related), pk=pk)
+
+
+def find_editable(request: SignedInRequest, pk: int) -> Application:
+    """One that may still be changed: a draft, or one that came back to be mended."""
+    application = find_own(request, pk)
+    if application.status not in EDITABLE:
+        raise PermissionDenied("报名已经提交，内容不能再改。可以在“我的报名”查看进度。")
+    return application
+
+
+def frame(request: SignedInRequest, application: Application) -> dict[str, Any]:
+    """What every page of the registration shows around its question."""
+    round = application.round
+    draft = application.status == Status.DRAFT
+    return {
+        "application": application,
+        "round": round,
+        "now": request.now,
+        "until": round.registration_closes_at if draft else None,
+        "closed": draft and request.now >= round.registration_closes_at,
+        "soon": draft and timedelta() < round.registration_closes_at - request.now < SOON,
+    }
