@@ -11,6 +11,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("start/", start.start, name="start"),
     path("admin/", desk_site.urls),
+    path("staffing/", include("staffing.urls")),
     path("", include("bureaus.urls")),
     path("", include("recruitment.urls")),
 ]

@@ -57,7 +57,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         **_shown(plan),
         "steps": steps(plan),
-        "filings": plan.filings.select_related("submitted_by", "decided_by"),
+        "filings": list(plan.filings.select_related("submitted_by", "decided_by")),
         "paper": paper,
         "acts": acts,
         "complete": all(line.is_complete for line in plan.lines.all()),

@@ -1,0 +1,145 @@
+"""The city's desk: arrived plans, what changed, the two answers, and nothing else."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from bureaus import clock
+from policy.powers import Role
+from staffing import actions
+from staffing.admin import formula, redline, waited
+from staffing.models import PlanStatus
+from tests.staffing.factories import (
+    NOW,
+    city,
+    fill_in,
+    make_countersigned_plan,
+    make_filed_plan,
+    make_plan,
+    make_submitted_plan,
+    make_user,
+    staff,
+)
+from tests.staffing.queries import queries_of
+
+pytestmark = pytest.mark.django_db
+
+
+def url(name, *args):
+    return reverse(f"admin:staffing_quotaplan_{name}", args=args)
+
+
+@pytest.fixture
+def desk(client):
+    client.force_login(city())
+    return client
+
+
+def resubmitted():
+    plan = actions.return_plan(plan=make_submitted_plan(), opinion="请核对编制数。", by=city(), now=NOW)
+    plan = fill_in(plan, planned_public=3)
+    plan = actions.countersign_plan(plan=plan, by=staff(plan.county, Role.COUNTY_HR), seen=plan.version, now=NOW)
+    return actions.submit_plan(plan=plan, by=staff(plan.county, Role.COUNTY_HEAD), seen=plan.version, now=NOW)
+
+
+def test_the_list_holds_what_arrived_with_its_waiting_time(desk):
+    arrived, hidden = make_submitted_plan(), make_plan()
+    with clock.standing_at(NOW + timedelta(days=2, hours=3)):
+        text = desk.get(url("changelist")).text
+    assert str(arrived) in text
+    assert "2 天 3 小时" in text
+    assert str(hidden) not in text
+
+
+def test_a_plan_shows_the_formula_counted_again_and_what_changed(desk):
+    plan = resubmitted()
+    text = desk.get(url("change", plan.pk)).text
+    assert "政法专项编制 4 ＋ 协理员 8 ＝ 12 ≥ 4 × 2 ＝ 8" in text
+    assert "<del>1</del> <ins>3</ins>" in text
+    assert "请核对编制数。" in text
+
+
+def test_filing_through_the_desk_is_confirmed_and_numbered(desk):
+    plan = make_submitted_plan()
+    asked = desk.get(url("file", plan.pk)).text
+    assert 'value="阳司协备〔2024〕1号"' in asked or "阳司协备〔" in asked
+    desk.post(url("file", plan.pk), {"seen": plan.version, "filing_number": "阳司协备〔2024〕1号", "opinion": "同意。"})
+    plan.refresh_from_db()
+    assert (plan.status, plan.filing_number, plan.filings.get().opinion) == (PlanStatus.FILED, "阳司协备〔2024〕1号", "同意。")
+
+
+def test_a_number_used_before_is_refused_in_a_sentence_and_what_was_typed_stays(desk):
+    first, plan = make_filed_plan(), make_submitted_plan()
+    answer = desk.post(url("file", plan.pk), {"seen": plan.version, "filing_number": first.filing_number, "opinion": "同意。"})
+    assert "该备案号已经用于另一份方案，请换一个备案号。" in answer.text
+    assert "同意。" in answer.text
+
+
+def test_returning_through_the_desk_needs_reasons(desk):
+    plan = make_submitted_plan()
+    assert "请写明退回修改的理由，县（区）才知道改哪里。" in desk.post(url("return", plan.pk), {"seen": plan.version, "opinion": ""}).text
+    desk.post(url("return", plan.pk), {"seen": plan.version, "opinion": "请核对编制数。"})
+    plan.refresh_from_db()
+    assert plan.status == PlanStatus.RETURNED
+
+
+@pytest.mark.parametrize("make", [make_filed_plan, resubmitted])
+def test_django_changes_adds_and_deletes_nothing(desk, make):
+    plan = make()
+    assert desk.get(url("add")).status_code == 403
+    assert desk.get(url("delete", plan.pk)).status_code == 403
+    before = plan.version
+    desk.post(url("change", plan.pk), {"year": "2030", "status": "draft"})
+    desk.post(url("changelist"), {"action": "delete_selected", "_selected_action": [plan.pk], "post": "yes"})
+    plan.refresh_from_db()
+    assert (plan.year, plan.version) == (2024, before)
+    assert desk.get(url("history", plan.pk)).status_code == 302
+
+
+def test_a_plan_that_did_not_arrive_is_not_found_and_an_answered_one_is_not_answered_again(desk):
+    assert desk.get(url("change", make_countersigned_plan().pk)).status_code == 404
+    assert desk.get(url("change", "abc")).status_code == 404
+    filed = make_filed_plan()
+    answer = desk.post(url("return", filed.pk), {"seen": filed.version, "opinion": "再看看。"}, follow=True)
+    assert "方案目前是“已备案”，只有已上报的方案才能办理备案。" in answer.text
+
+
+@pytest.mark.parametrize("role", [Role.COUNTY_HEAD, Role.OPERATOR, Role.APPLICANT])
+@pytest.mark.parametrize("name", ["change", "file", "return"])
+def test_nobody_but_the_city_answers(client, name, role):
+    plan = make_submitted_plan()
+    client.force_login(make_user(role, plan.county if role is Role.COUNTY_HEAD else None))
+    assert client.get(url(name, plan.pk)).status_code in (302, 403)
+    assert client.post(url(name, plan.pk), {"seen": plan.version, "opinion": "甲", "filing_number": "甲"}).status_code in (302, 403)
+    plan.refresh_from_db()
+    assert plan.status == PlanStatus.SUBMITTED
+
+
+@pytest.mark.parametrize("plans", [1, 3])
+def test_the_list_asks_as_much_for_three_plans_as_for_one(desk, plans):
+    for _ in range(plans):
+        make_submitted_plan()
+    assert queries_of(desk, url("changelist")) == 5
+
+
+def test_offices_that_came_and_went_are_marked():
+    old = {
+        "office": "甲所",
+        "code": "1",
+        "established_posts": 1,
+        "in_post": 1,
+        "serving_assistants": 0,
+        "planned_internal": 0,
+        "planned_public": 3,
+    }
+    new = {**old, "office": "乙所", "code": "2"}
+    filings = make_submitted_plan().filings.model(lines=[new]), make_submitted_plan().filings.model(lines=[old])
+    assert [(row["office"], row["is_gone"]) for row in redline(list(filings))] == [("乙所", False), ("甲所", True)]
+    assert redline([]) == []
+
+
+def test_the_formula_and_the_waiting_time_of_a_filed_plan():
+    plan = make_filed_plan()
+    assert formula(plan) == "政法专项编制 4 ＋ 协理员 4 ＝ 8 ≥ 4 × 2 ＝ 8"
+    assert waited(plan, NOW) == ""
