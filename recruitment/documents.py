@@ -1,15 +1,16 @@
 """The papers of recruitment: notice, receipt, admission ticket, contract."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Model
 from django.utils.safestring import mark_safe
 
-from bureaus import clock
+from bureaus import clock, outbox
 from bureaus.models import User
 from bureaus.naming import named
-from documents.actions import Order, ask_paper, ask_papers
+from documents.actions import JOB, Order, ask_paper, ask_papers
 from documents.models import OfficialPaper, PaperKind
 from policy.duties import DUTIES
 from policy.identity import mask
@@ -82,6 +83,28 @@ def receipt_paper(application: Application, *, now: datetime) -> OfficialPaper:
 def ticket_papers(seats: Iterable[Seat], *, now: datetime) -> list[OfficialPaper]:
     """准考证 for every seat."""
     return ask_papers([_ticket(seat) for seat in seats], now=now)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many papers were asked for, how many are made, and why the next one waits where there is a reason to tell."""
+
+    asked: int
+    made: int
+    waits_for: str
+
+    @property
+    def is_running(self) -> bool:
+        return self.made < self.asked
+
+
+def tickets_made(user: User, seats: Iterable[Seat]) -> Progress:
+    """How far the 准考证 of these seats have come, as far as this person may see them."""
+    papers = OfficialPaper.objects.visible_to(user).filter(kind=PaperKind.ADMISSION_TICKET, about__in=[named(seat) for seat in seats])
+    asked, made = papers.count(), papers.filter(rendered_at__isnull=False).count()
+    waiting = papers.filter(rendered_at=None).defer("source").order_by("pk").first() if made < asked else None
+    reason = outbox.fault_of(JOB, waiting) if waiting else ""
+    return Progress(asked, made, "" if reason.isascii() else reason)
 
 
 def _ticket(seat: Seat) -> Order:

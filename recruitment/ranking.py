@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from policy.progress import Outcome
-from policy.ranking import Contender, Selection, interview_line, next_in_line, order
+from policy.ranking import Contender, Selection, Shortlist, interview_line, next_in_line, order, shortlist
 from policy.ranking import Standing as Place
 from policy.scheme import may_substitute
 from policy.scoring import composite
@@ -20,13 +20,21 @@ def headcount(vacancy: Vacancy) -> int:
     return vacancy.headcount if opening is None else opening.headcount
 
 
-def written_contenders(scores: Iterable[Score]) -> dict[int, list[Contender]]:
-    """Contenders by vacancy, from the released sheet of the written exam."""
+def shortlists(round: Round, scores: Iterable[Score]) -> dict[Vacancy, Shortlist]:
+    """Who enters the interview for each vacancy, by the scores of a sheet of the written exam."""
     contenders: dict[int, list[Contender]] = {}
     for score in scores:
         contender = Contender(key=score.application_id, written=score.value, violation=score.mark == Mark.VIOLATION)
         contenders.setdefault(score.application.vacancy_id or 0, []).append(contender)
-    return contenders
+    return {
+        vacancy: shortlist(
+            contenders.get(vacancy.pk, []),
+            vacancies=headcount(vacancy),
+            ratio=round.scheme.number("interview_ratio"),
+            pass_line=round.scheme.line("written_pass"),
+        )
+        for vacancy in round.vacancies.select_related("opening", "line__office")
+    }
 
 
 def merit(

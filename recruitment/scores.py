@@ -79,28 +79,28 @@ def faults(rows: Sequence[ScoreRow], names: Mapping[str, str], panelists: int) -
         line = row.line or place
         name = names.get(row.ticket_number)
         if name is None:
-            yield Fault(line, "准考证号", f"准考证号 {row.ticket_number} 不在本次名单内")
+            yield Fault(line, "准考证号", f"准考证号 {row.ticket_number} 不在本次名单内。")
         elif row.name and row.name != name:
-            yield Fault(line, "姓名", f"准考证号 {row.ticket_number} 与姓名不一致")
+            yield Fault(line, "姓名", f"准考证号 {row.ticket_number} 与姓名不一致。")
         if row.ticket_number in seen:
-            yield Fault(line, "准考证号", f"准考证号 {row.ticket_number} 重复")
+            yield Fault(line, "准考证号", f"准考证号 {row.ticket_number} 重复。")
         seen.add(row.ticket_number)
         yield from _marks(row, line, panelists)
     absent = [ticket for ticket in names if ticket not in seen]
     if absent:
         some = "、".join(absent[:3]) + ("等" if len(absent) > 3 else "")
-        yield Fault(0, "", f"还有 {len(absent)} 人没有成绩（{some}），缺考的请标明")
+        yield Fault(0, "", f"还有 {len(absent)} 人没有成绩（{some}），缺考的请标明。")
 
 
 def _marks(row: ScoreRow, line: int, panelists: int) -> Iterator[Fault]:
     if row.mark != Mark.SCORED:
         if row.value is not None or row.given:
-            yield Fault(line, "情况", f"{row.mark.label}的不填成绩")
+            yield Fault(line, "情况", f"{row.mark.label}的不填成绩。")
         return
     if panelists and not FEWEST_PANELISTS <= len(row.given) <= panelists:
-        yield Fault(line, "考官1", f"有 {len(row.given)} 名考官评分，应为 {FEWEST_PANELISTS} 到 {panelists} 名")
+        yield Fault(line, "考官1", f"有 {len(row.given)} 名考官评分，应为 {FEWEST_PANELISTS} 到 {panelists} 名。")
     if not panelists and row.value is None:
-        yield Fault(line, "成绩", "没有成绩，缺考、违纪的请标明")
+        yield Fault(line, "成绩", "没有成绩，缺考、违纪的请标明。")
     columns = [(f"考官{number}", value) for number, value in enumerate(row.panel, 1)] if panelists else [("成绩", row.value)]
     for column, value in columns:
         if value is not None and (said := _unlike_a_mark(value)):
@@ -111,7 +111,7 @@ def _unlike_a_mark(value: Decimal) -> str:
     try:
         checked(value)
     except BadMark as fault:
-        return str(fault).removesuffix("。")
+        return str(fault)
     return ""
 
 

@@ -23,7 +23,7 @@ class BadScores(Impossible):
     """Rows of a score sheet that cannot stand; `errors` names each row. Nothing was saved."""
 
     def __init__(self, errors: Sequence[str]) -> None:
-        super().__init__(f"有 {len(errors)} 行需要改正，没有保存：{'；'.join(errors[:5])}{'……' if len(errors) > 5 else ''}")
+        super().__init__(f"有 {len(errors)} 处需要改正，没有保存：{''.join(errors[:5])}{'……' if len(errors) > 5 else ''}")
         self.errors = list(errors)
 
 

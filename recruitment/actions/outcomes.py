@@ -10,11 +10,11 @@ from bureaus.models import User
 from policy.powers import Power
 from policy.progress import Outcome
 from policy.ranking import Standing as Place
-from policy.ranking import TieStep, finalists, shortlist
+from policy.ranking import TieStep, finalists
 from recruitment.actions.moving import Ruling, settle
 from recruitment.eligibility import is_preferred
 from recruitment.models import Application, Mark, Round, Score, ScoreSheet, Standing, Status, Vacancy
-from recruitment.ranking import given_up, headcount, merit, substitutes, written_contenders
+from recruitment.ranking import given_up, headcount, merit, shortlists, substitutes
 
 
 @action
@@ -26,15 +26,8 @@ def shortlist_written(*, sheet: ScoreSheet, by: User, now: datetime) -> None:
     round = sheet.round
     scores = list(sheet.scores.select_related("application__applicant", "application__vacancy", "application__round__county"))
     people = {score.application_id: score.application for score in scores}
-    contenders = written_contenders(scores)
     rulings: list[Ruling] = []
-    for vacancy in round.vacancies.select_related("opening"):
-        chosen = shortlist(
-            contenders.get(vacancy.pk, []),
-            vacancies=headcount(vacancy),
-            ratio=round.scheme.number("interview_ratio"),
-            pass_line=round.scheme.line("written_pass"),
-        )
+    for chosen in shortlists(round, scores).values():
         rulings += [Ruling(application=people[int(place.key)], outcome=Outcome.PASSED) for place in chosen.entered]
         rulings += [_out(people[int(place.key)], place.why) for place in chosen.left]
     settle(rulings=[ruling for ruling in rulings if _waits(ruling) or _overturned(ruling)], stage="written_exam", now=now, by=by)

@@ -29,7 +29,9 @@ def exam(request: HttpRequest, pk: int) -> HttpResponse:
     round = find_round(request, pk)
     site = _site(round)
     seats = list(_seats(request, round).only("pk"))
-    rooms = _rooms(site).annotate(people=Count("seats"), first=Min("seats__ticket_number"), last=Max("seats__ticket_number")) if site else []
+    rooms = (
+        _rooms(site).annotate(people=Count("seats"), first=Min("seats__ticket_number"), last=Max("seats__ticket_number")) if site else []
+    )
     tickets = tickets_made(request.user, seats)
     return render(
         request,
@@ -42,8 +44,6 @@ def exam(request: HttpRequest, pk: int) -> HttpResponse:
             people=len(seats),
             waiting=0 if seats else _sitting(request, round).count(),
             tickets=tickets,
-            steps=["考点和时间", "编排考场", "发放准考证"],
-            current=3 if seats else (2 if site else 1),
             may_arrange=holds(request.user, Power.EXAM_ARRANGE),
         ),
     )
@@ -63,8 +63,12 @@ def exam_site(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(problem))
         else:
             messages.success(request, "考点和开考时间已保存。")
-            return redirect("recruitment:exam", pk)
-    return render(request, "recruitment/exam/site.html", framed(round, "考点和时间", _exam(pk), form=form, back=reverse("recruitment:exam", args=[pk])))
+            return redirect("recruitment:round_exam", pk)
+    return render(
+        request,
+        "recruitment/exam/site.html",
+        framed(round, "考点和时间", _exam(pk), form=form, back=reverse("recruitment:round_exam", args=[pk])),
+    )
 
 
 @requires(Power.EXAM_ARRANGE)
@@ -81,7 +85,7 @@ def exam_allocate(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(problem))
         else:
             messages.success(request, "考场已编排，准考证号不再变动。")
-            return redirect("recruitment:exam", pk)
+            return redirect("recruitment:round_exam", pk)
     consequences = [
         f"资格审查通过的 {people} 人由计算机随机排入考场，每个考场最多 {size} 个座位，末场不足 10 人的与前一考场均分。",
         "准考证号由年份、县（区）、考点、考场和座位组成，每人一个，编排后不再变动。",
@@ -97,7 +101,7 @@ def exam_allocate(request: HttpRequest, pk: int) -> HttpResponse:
         irreversible="只编排一次，编排后不能重来，考点也不能再改。",
         form=form,
         label="编排考场",
-        cancel_url=reverse("recruitment:exam", args=[pk]),
+        cancel_url=reverse("recruitment:round_exam", args=[pk]),
     )
     return render(request, "recruitment/exam/confirm.html", context)
 
@@ -113,7 +117,7 @@ def exam_tickets(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(problem))
     else:
         messages.success(request, f"{issued} 份准考证已交后台生成，考生已收到通知。")
-    return redirect("recruitment:exam", pk)
+    return redirect("recruitment:round_exam", pk)
 
 
 @requires(Power.ROUND_VIEW)
@@ -177,4 +181,4 @@ def _sitting(request: HttpRequest, round: Round) -> Any:
 
 
 def _exam(pk: int) -> tuple[str, str]:
-    return "考试安排", reverse("recruitment:exam", args=[pk])
+    return "考试安排", reverse("recruitment:round_exam", args=[pk])

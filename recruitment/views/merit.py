@@ -83,5 +83,7 @@ def _group(standings: list[Standing]) -> dict[str, Any]:
     tie = None
     if tied:
         step = TieStep.EXTRA_TEST
-        tie = Tie(tuple(standing.application_id for standing in tied), tied[0].rank or 0, places - sum(each.proposed for each in standings), step)
+        tie = Tie(
+            tuple(standing.application_id for standing in tied), tied[0].rank or 0, places - sum(each.proposed for each in standings), step
+        )
     return {"vacancy": vacancy, "places": places, "rows": standings, "tie": tie}

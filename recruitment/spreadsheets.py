@@ -1,0 +1,183 @@
+"""The tables of exams: score sheets out to be filled in and back, seats, the interview list, the order of merit."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.files.base import File
+
+from bureaus.clock import BEIJING
+from bureaus.models import User
+from documents.spreadsheets import CellError, Column, Kind, ReadResult, Sheet, error_workbook, read, write
+from recruitment.models import Mark, Panelist, Round, Seat, Standing
+from recruitment.scores import TITLES, ScoreRow, expected, faults, panel
+
+TICKET = Column("准考证号", "ticket_number", Kind.DIGITS, width=16, required=True, unique=True)
+NAME = Column("姓名", "name", width=12, required=True)
+STATE = Column(
+    "情况",
+    "mark",
+    Kind.CHOICE,
+    choices=(str(Mark.ABSENT.label), str(Mark.VIOLATION.label)),
+    note="缺考、违纪的选一项，成绩留空；正常的不选",
+)
+VACANCY = Column("报考岗位", "vacancy", width=30)
+MARKS = {str(mark.label): mark for mark in (Mark.ABSENT, Mark.VIOLATION)}
+
+
+def _mark_column(title: str, key: str) -> Column:
+    return Column(title, key, Kind.MARK, width=10, least=0, most=100, note="0 到 100，最多两位小数")
+
+
+WRITTEN = Sheet("笔试成绩", (TICKET, NAME, _mark_column("成绩", "value"), STATE))
+EXTRA_TEST = Sheet("加试成绩", WRITTEN.columns)
+SEATS = Sheet(
+    "考场座位",
+    (
+        TICKET,
+        NAME,
+        Column("性别", "sex", width=6),
+        Column("考场", "room", Kind.INTEGER, width=8),
+        Column("座位", "seat", Kind.INTEGER, width=8),
+        VACANCY,
+    ),
+)
+INTERVIEW_LIST = Sheet(
+    "面试名单",
+    (TICKET, NAME, Column("性别", "sex", width=6), VACANCY, _mark_column("笔试成绩", "written"), Column("签到", "signature", width=16)),
+)
+MERIT = Sheet(
+    "综合成绩及名次",
+    (
+        VACANCY,
+        Column("名次", "rank", Kind.INTEGER, width=8),
+        TICKET,
+        NAME,
+        _mark_column("笔试成绩", "written"),
+        _mark_column("面试成绩", "interview"),
+        _mark_column("加试成绩", "extra_test"),
+        _mark_column("综合成绩", "composite"),
+        Column("优先条件", "preferred", width=10),
+        Column("并列处理", "tie_rule", width=16),
+        Column("拟聘用", "proposed", width=10),
+    ),
+)
+
+
+def interview(panelists: Sequence[Panelist]) -> Sheet:
+    """面试成绩, with one column for each panelist."""
+    marks = (_mark_column(f"考官{panelist.number}", f"panel_{panelist.number}") for panelist in panelists)
+    return Sheet("面试成绩", (TICKET, NAME, *marks, STATE))
+
+
+def score_sheet(round: Round, stage: str) -> Sheet:
+    """The columns in which the scores of a stage are entered."""
+    if stage == "interview":
+        return interview(panel(round, stage))
+    return WRITTEN if stage == "written_exam" else EXTRA_TEST
+
+
+def score_template(round: Round, stage: str, *, by: User, now: datetime) -> bytes:
+    """The sheet of a stage with everybody's ticket number and name, to be filled in."""
+    rows = [{"ticket_number": seat.ticket_number, "name": seat.application.name} for seat in expected(round, stage)]
+    return write(score_sheet(round, stage), rows, meta=_meta(round, f"{TITLES[stage]}成绩录入模板", by, now))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read of a filled-in sheet: its rows, and everything that keeps them from being saved."""
+
+    sheet: Sheet
+    result: ReadResult
+    rows: list[ScoreRow]
+    errors: list[CellError]
+
+    @property
+    def sentences(self) -> list[str]:
+        """Each fault with its line; what is wrong with the sheet as a whole without."""
+        return [error.sentence if error.column else error.message for error in self.errors]
+
+    @property
+    def error_workbook(self) -> bytes:
+        """The file as it came, with each fault in red beside its cell."""
+        return error_workbook(self.sheet, self.result, self.errors)
+
+
+def read_scores(round: Round, stage: str, file: File) -> Reading:
+    """Read a filled-in sheet and hold it against those who must stand on it.
+
+    :raises documents.uploads.UnfitFile: if it is no such table.
+    """
+    sheet = score_sheet(round, stage)
+    panelists = panel(round, stage)
+    result = read(sheet, file)
+    rows = [_row(cells, panelists) for cells in result.rows]
+    names = {seat.ticket_number: seat.application.name for seat in expected(round, stage)}
+    found = [CellError(fault.line or max(result.cells) + 1, fault.column, fault.message) for fault in faults(rows, names, len(panelists))]
+    if result.errors:  # lines with an error are not among the rows: who is missing is known only when every line is read
+        found = [error for error in found if error.column]
+    return Reading(sheet, result, rows, sorted([*result.errors, *found], key=lambda error: error.row))
+
+
+def _row(cells: dict[str, Any], panelists: Sequence[Panelist]) -> ScoreRow:
+    return ScoreRow(
+        ticket_number=cells["ticket_number"] or "",
+        name=cells["name"] or "",
+        mark=MARKS.get(cells["mark"] or "", Mark.SCORED),
+        value=cells.get("value"),
+        panel=tuple(cells[f"panel_{panelist.number}"] for panelist in panelists),
+        line=cells["row"],
+    )
+
+
+def seats_workbook(round: Round, seats: Iterable[Seat], *, by: User, now: datetime) -> bytes:
+    """Every seat in the order of ticket numbers."""
+    rows = [
+        {
+            "ticket_number": seat.ticket_number,
+            "name": seat.application.name,
+            "sex": seat.application.sex,
+            "room": seat.room.number,
+            "seat": seat.number,
+            "vacancy": str(seat.application.vacancy),
+        }
+        for seat in seats
+    ]
+    return write(SEATS, rows, meta=_meta(round, "考场座位", by, now))
+
+
+def interview_workbook(round: Round, people: Iterable[dict[str, Any]], *, by: User, now: datetime) -> bytes:
+    """Who enters the interview, vacancy by vacancy; the order in which they go in is drawn on the day."""
+    return write(INTERVIEW_LIST, people, meta=_meta(round, "入围面试人员", by, now))
+
+
+def merit_workbook(round: Round, standings: Iterable[Standing], *, by: User, now: datetime) -> bytes:
+    """The order of merit of every vacancy."""
+    rows = [
+        {
+            "vacancy": str(standing.vacancy),
+            "rank": standing.rank,
+            "ticket_number": standing.application.seat.ticket_number,
+            "name": standing.application.name,
+            "written": standing.written,
+            "interview": standing.interview,
+            "extra_test": standing.extra_test,
+            "composite": standing.composite,
+            "preferred": "是" if standing.preferred else "",
+            "tie_rule": standing.tie_rule,
+            "proposed": "是" if standing.proposed else "",
+        }
+        for standing in standings
+    ]
+    return write(MERIT, rows, meta=_meta(round, "综合成绩及名次", by, now))
+
+
+def _meta(round: Round, what: str, by: User, now: datetime) -> dict[str, str]:
+    local = now.astimezone(BEIJING)
+    return {
+        "批次": round.title,
+        "内容": what,
+        "导出人": by.name,
+        "导出时间": f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}",
+    }

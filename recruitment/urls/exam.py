@@ -1,0 +1,45 @@
+"""Addresses of exams and of what follows them: seats, scores, order of merit, 考察, 体检, 公示, contracts."""
+
+from django.urls import path
+
+from recruitment.views import exam, finals, hiring, merit, rechecks, scores, sheets
+
+urlpatterns = [
+    path("desk/rounds/<int:pk>/exam/", exam.exam, name="round_exam"),
+    path("desk/rounds/<int:pk>/exam/site/", exam.exam_site, name="exam_site"),
+    path("desk/rounds/<int:pk>/exam/allocate/", exam.exam_allocate, name="exam_allocate"),
+    path("desk/rounds/<int:pk>/exam/tickets/", exam.exam_tickets, name="exam_tickets"),
+    path("desk/rounds/<int:pk>/exam/seats/", exam.exam_seats, name="exam_seats"),
+    path("desk/rounds/<int:pk>/exam/rooms/<int:number>/", exam.exam_room, name="exam_room"),
+    path("desk/rounds/<int:pk>/exam/rooms/<int:number>/<slug:sheet>/", exam.exam_room, name="exam_room_sheet"),
+    path("desk/rounds/<int:pk>/panel/", exam.panel, name="panel"),
+    path("desk/rounds/<int:pk>/scores/", scores.overview, name="round_scores"),
+    path("desk/rounds/<int:pk>/scores/<slug:stage>/", scores.scores, name="scores"),
+    path("desk/rounds/<int:pk>/scores/<slug:stage>/template/", scores.scores_template, name="scores_template"),
+    path("desk/rounds/<int:pk>/scores/<slug:stage>/by-hand/", scores.scores_by_hand, name="scores_by_hand"),
+    path("desk/rounds/<int:pk>/scores/<slug:stage>/files/<int:file>/", scores.scores_read, name="scores_read"),
+    path("desk/rounds/<int:pk>/scores/<slug:stage>/files/<int:file>/errors/", scores.scores_errors, name="scores_errors"),
+    path("desk/scores/<int:pk>/", sheets.score_sheet, name="score_sheet"),
+    path("desk/scores/<int:pk>/confirm/", sheets.score_sheet_confirm, name="score_sheet_confirm"),
+    path("desk/scores/<int:pk>/send-back/", sheets.score_sheet_send_back, name="score_sheet_send_back"),
+    path("desk/scores/<int:pk>/source/", sheets.score_sheet_source, name="score_sheet_source"),
+    path("desk/scores/<int:pk>/release/", sheets.score_sheet_release, name="score_sheet_release"),
+    path("desk/rounds/<int:pk>/merit/", merit.merit, name="merit"),
+    path("desk/rounds/<int:pk>/merit/export/", merit.merit_export, name="merit_export"),
+    path("desk/rounds/<int:pk>/interview-list/", merit.interview_list, name="interview_list"),
+    path("desk/rounds/<int:pk>/results/", finals.results, name="round_results"),
+    path("desk/results/<int:pk>/", finals.result, name="result"),
+    path("desk/results/<int:pk>/withdrawal/", finals.withdrawal, name="withdrawal"),
+    path("desk/results/entries/<int:pk>/", finals.entry, name="result_entry"),
+    path("desk/results/entries/<int:pk>/confirm/", finals.entry_confirm, name="result_entry_confirm"),
+    path("desk/results/entries/<int:pk>/send-back/", finals.entry_send_back, name="result_entry_send_back"),
+    path("desk/vacancies/<int:pk>/substitute/", finals.substitute, name="substitute"),
+    path("desk/rounds/<int:pk>/rechecks/", rechecks.rechecks, name="round_rechecks"),
+    path("desk/rechecks/<int:pk>/", rechecks.recheck, name="recheck"),
+    path("desk/rounds/<int:pk>/objections/", hiring.objections, name="round_objections"),
+    path("desk/rounds/<int:pk>/objections/receive/", hiring.objection_receive, name="objection_receive"),
+    path("desk/objections/<int:pk>/", hiring.objection, name="desk_objection"),
+    path("desk/rounds/<int:pk>/contracts/", hiring.contracts, name="round_contracts"),
+    path("desk/contracts/<int:pk>/prepare/", hiring.contract_prepare, name="contract_prepare"),
+    path("desk/contracts/<int:pk>/sign/", hiring.contract_sign, name="contract_sign"),
+]
