@@ -3,6 +3,7 @@
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile, File
@@ -20,14 +21,14 @@ class SealedStorage(FileSystemStorage):
         super().__init__(file_permissions_mode=0o600, directory_permissions_mode=0o700)
 
     @property
-    def base_location(self) -> str:  # type: ignore[override]
+    def base_location(self) -> str:
         return str(settings.MEDIA_ROOT)
 
     @property
-    def location(self) -> str:  # type: ignore[override]
+    def location(self) -> str:
         return str(settings.MEDIA_ROOT)
 
-    def _save(self, name: str, content: "File") -> str:
+    def _save(self, name: str, content: "File[Any]") -> str:
         path = Path(self.path(name))
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         aside = path.with_suffix(".part")
@@ -42,7 +43,7 @@ class SealedStorage(FileSystemStorage):
             raise
         return name
 
-    def _open(self, name: str, mode: str = "rb") -> "File":
+    def _open(self, name: str, mode: str = "rb") -> "File[bytes]":
         return ContentFile(unseal(Path(self.path(name)).read_bytes(), place=name), name=name)
 
 

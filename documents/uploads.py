@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import Any
 
 from django.core.files.base import ContentFile, File
 
@@ -63,7 +64,7 @@ class Checked:
 
 
 @action
-def receive(upload: File, *, by: User, now: datetime, accept: Accept, crop: Crop | None = None) -> StoredFile:
+def receive(upload: "File[Any]", *, by: User, now: datetime, accept: Accept, crop: Crop | None = None) -> StoredFile:
     """Check an upload, redraw pictures, and keep it sealed.
 
     :raises UnfitFile: with the sentence for the person; there is no row without a file.
@@ -86,7 +87,7 @@ def receive(upload: File, *, by: User, now: datetime, accept: Accept, crop: Crop
     return stored
 
 
-def check(upload: File, *, accept: Accept, crop: Crop | None = None) -> Checked:
+def check(upload: "File[Any]", *, accept: Accept, crop: Crop | None = None) -> Checked:
     """Read an upload once and return what may be kept of it.
 
     :raises UnfitFile:
@@ -129,11 +130,10 @@ def safe_name(name: str, *, suffix: str = "") -> str:
     With `suffix` it ends as the file's real type asks, whatever it was called.
     """
     name = unicodedata.normalize("NFC", re.split(r"[/\\]", name)[-1])
-    name = "".join(mark for mark in name if unicodedata.category(mark)[0] != "C").strip(" .")
+    name = "".join(mark for mark in name if unicodedata.category(mark)[0] != "C")
     if suffix:
-        stem = re.sub(r"\.[A-Za-z0-9]{1,5}$", "", name)
-        return f"{(stem or '文件')[: 120 - len(suffix)]}{suffix}"
-    return name[:120] or "文件"
+        name = re.sub(r"\.[A-Za-z0-9]{1,5}$", "", name.strip())
+    return f"{name.strip(' .')[: 120 - len(suffix)] or '文件'}{suffix}"
 
 
 def _fit(content: bytes, media_type: str, accept: Accept, crop: Crop | None) -> Checked:

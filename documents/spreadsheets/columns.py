@@ -147,9 +147,9 @@ def _date(column: Column, cell: Any) -> date:
         return cell
     written = _DAY.fullmatch(re.sub(r"\s", "", unicodedata.normalize("NFKC", shown(cell))))
     try:
-        year, *rest = (int(part) for part in written.groups() if part) if written else ()
-        return date(year, *rest)
-    except (ValueError, TypeError) as fault:
+        year, month, day = (int(part) for part in written.groups() if part) if written else (0, 0, 0)
+        return date(year, month, day)
+    except ValueError as fault:
         raise Misfit(f"{column.title}应为日期，如 2024-03-16，现在是“{shown(cell)}”。") from fault
 
 

@@ -14,7 +14,7 @@ HEADER_WITHIN = 10  # lines in which the header is looked for: people put a titl
 EMPTY = "表格里没有数据行。请在表头下面填写后再上传。"
 
 
-def read(sheet: Sheet, file: File) -> ReadResult:
+def read(sheet: Sheet, file: "File[Any]") -> ReadResult:
     """Read the worksheet that carries the sheet's header, wherever its columns stand; columns of other names are passed over.
 
     :raises UnfitFile: for a file that is no such table, with the sentence for the person.

@@ -15,6 +15,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 from documents.spreadsheets.columns import CellError, Column, Kind, ReadResult, Sheet, shown
 from documents.workbooks import MOST_ROWS
@@ -70,11 +72,12 @@ def error_workbook(sheet: Sheet, result: ReadResult, errors: Sequence[CellError]
         faults[error.row, error.column] = f"{known}{error.message}"
     faulty = {title for _, title in faults}
     book = _Book(sheet, beside=faulty)
-    for number, cells in result.cells.items():
+    for number in sorted({*result.cells, *(row for row, _ in faults)}):  # a fault may stand below the last line: somebody is missing
+        cells = result.cells.get(number, {})
         line = []
         for column in sheet.columns:
             fault = faults.get((number, column.title), "")
-            line.append(book.value(column, cells[column.key], "faulty" if fault else "cell"))
+            line.append(book.value(column, cells.get(column.key), "faulty" if fault else "cell"))
             if column.title in faulty:
                 line.append(book.text(fault, "fault"))
         if "" in faulty:
@@ -132,10 +135,10 @@ class _Book:
     def _set_page(self) -> None:
         self.table.freeze_panes = "A2"
         self.table.print_title_rows = "1:1"
-        self.table.page_setup.paperSize = self.table.PAPERSIZE_A4
-        self.table.page_setup.orientation = "landscape"
+        self.table.page_setup.paperSize = Worksheet.PAPERSIZE_A4
+        self.table.page_setup.orientation = Worksheet.ORIENTATION_LANDSCAPE
         self.table.page_setup.fitToHeight = 0
-        self.table.sheet_properties.pageSetUpPr.fitToPage = True
+        self.table.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         self.table.oddHeader.center.text = self.sheet.title.replace("&", "&&")
         self.table.oddFooter.center.text = "第 &P 页，共 &N 页"
 
