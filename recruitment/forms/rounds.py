@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
 from django import forms
+from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -44,18 +45,14 @@ class MomentWidget(forms.MultiWidget):
 
     def render(self, name: str, value: Any, attrs: Mapping[str, Any] | None = None, renderer: Any = None) -> SafeString:
         typed = value if isinstance(value, list) else self.decompress(value)
-        given = attrs or {}
-        id_ = given.get("id", f"id_{name}")
-        more = format_html_join("", ' {}="{}"', ((key, given[key]) for key in ("aria-describedby", "aria-invalid") if given.get(key)))
-        boxes = format_html_join(
-            "",
-            '<input type="text" inputmode="numeric" maxlength="{}" name="{}_{}" id="{}_{}" value="{}" class="{}"{}><label for="{}_{}">{}</label>',
-            (
-                (places, name, place, id_, place, "" if typed[place] is None else typed[place], css, more, id_, place, word)
-                for place, (word, css, places) in enumerate(PARTS)
-            ),
-        )
-        return format_html('<div class="dates" id="{}">{}</div>', id_, boxes)
+        id_ = str((attrs or {}).get("id", f"id_{name}"))
+        said = {key: text for key, text in (attrs or {}).items() if key.startswith("aria-")}
+        parts = []
+        for place, (word, css, places) in enumerate(PARTS):
+            number = {"name": f"{name}_{place}", "id": f"{id_}_{place}", "value": "" if typed[place] is None else str(typed[place])}
+            look = {"type": "text", "inputmode": "numeric", "maxlength": str(places), "class": css}
+            parts.append((flatatt({**look, **number, **said}), number["id"], word))
+        return format_html('<div class="dates" id="{}">{}</div>', id_, format_html_join("", '<input{}><label for="{}">{}</label>', parts))
 
 
 class MomentField(forms.MultiValueField):

@@ -14,12 +14,13 @@ from policy.tracks import NOTICES
 from recruitment import actions, course
 from recruitment.forms.rounds import ReturnForm, SeenForm, TypedNameForm
 from recruitment.models import PublicNotice, Round
+from recruitment.views.frame import find_round, framed
 
 
 @requires(Power.ROUND_VIEW)
 def round_notices(request: HttpRequest, pk: int) -> HttpResponse:
     """Every notice the round owes, and how far each has come."""
-    round = _round(request, pk)
+    round = find_round(request, pk)
     return _list(request, round)
 
 
@@ -27,7 +28,7 @@ def round_notices(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def notice_prepare(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """Draw a notice up from what the round holds; what is still missing is named on the list."""
-    round = _round(request, pk)
+    round = find_round(request, pk)
     if kind not in NOTICES:
         raise Http404
     try:
@@ -50,8 +51,8 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         "recruitment/rounds/notice.html",
         {
+            **framed(found.round, NOTICES[found.kind].title, ("公告公示", reverse("recruitment:round_notices", args=[found.round_id]))),
             "notice": found,
-            "round": found.round,
             "kind": NOTICES[found.kind].title,
             **course.notice_word(found),
             "signs": signs,
@@ -146,8 +147,8 @@ def _list(request: HttpRequest, round: Round, *, kind: str = "", reasons: Any = 
         request,
         "recruitment/rounds/notices.html",
         {
-            "round": round,
-            "here": "round_notices",
+            **framed(round, "公告公示"),
+            "page": "round_notices",
             "may_edit": round.announced_at is None and holds(request.user, Power.ROUND_EDIT),
             "notices": course.notices(round),
             "may_prepare": holds(request.user, Power.NOTICE_PREPARE),
@@ -155,10 +156,6 @@ def _list(request: HttpRequest, round: Round, *, kind: str = "", reasons: Any = 
             "reasons": reasons,
         },
     )
-
-
-def _round(request: HttpRequest, pk: int) -> Round:
-    return get_object_or_404(Round.objects.visible_to(request.user).select_related("county", "plan", "intake", "scheme"), pk=pk)
 
 
 def _notice(request: HttpRequest, pk: int) -> PublicNotice:

@@ -208,7 +208,7 @@ def _page(request: HttpRequest, found: Application, form: ReviewForm, *, refusal
             "opinion": dossier.opinion(entry) if entry else None,
             "form": form,
             "refusal": refusal,
-            "decisions": DECISIONS,
+            "refusal_label": DECISIONS.get(refusal, ""),
             "letter": dossier.letter(found, refusal, form) if refusal else None,
             "may_decide": entry is None and found.stage == "review" and found.status == Status.ACTIVE and not related and holds(request.user, Power.REVIEW),
             "may_confirm": entry is not None and entry.entered_by_id != request.user.pk and not related,

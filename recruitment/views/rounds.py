@@ -14,7 +14,17 @@ from policy.tracks import PUBLIC, next_stage
 from recruitment import actions, course, openings
 from recruitment.forms.rounds import AnnouncementForm, BeginRoundForm, OpeningForm, SchemeForm, SeenForm, VacancyGrid
 from recruitment.models import Intake, Round, Vacancy
+from recruitment.views.frame import find_round, framed
 from staffing.models import PlanLine, QuotaPlan
+
+TITLES = {
+    "round": "概况",
+    "round_scheme": "方案",
+    "round_vacancies": "岗位",
+    "round_words": "公告内容",
+    "round_openings": "开考比例",
+}
+CHANGING = ("round_scheme", "round_vacancies", "round_words")  # saving one of these undoes what was laid before the signatories
 
 
 @requires(Power.ROUND_VIEW)
@@ -53,13 +63,14 @@ def round_begin(request: HttpRequest) -> HttpResponse:
 @requires(Power.ROUND_VIEW)
 def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Where the round stands, what blocks its open stage, and the next step."""
-    round = _round(request, pk)
+    round = find_round(request, pk)
     blockers = [] if round.finished_at else course.blockers(round, request.now)
     return render(
         request,
         "recruitment/rounds/round.html",
         {
             **_frame(request, round, "round"),
+            "may_prepare": holds(request.user, Power.NOTICE_PREPARE),
             "strip": course.strip(round),
             "stage": round.track.stage(round.stage),
             "following": next_stage(round.stages, round.stage),
@@ -74,7 +85,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Power.ROUND_VIEW)
 def round_scheme(request: HttpRequest, pk: int) -> HttpResponse:
     """The numbers and choices of the round, read by everyone here and changed by the clerk until it is announced."""
-    round = _round(request, pk)
+    round = find_round(request, pk)
     may_edit = _may_edit(request, round)
     form = SchemeForm(request.POST or None, round=round) if may_edit else SchemeForm(round=round)
     if may_edit and form.is_valid():
@@ -101,7 +112,7 @@ def round_scheme(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Power.ROUND_VIEW)
 def round_vacancies(request: HttpRequest, pk: int) -> HttpResponse:
     """How many each office takes, within what the ledger has left."""
-    round = _round(request, pk)
+    round = find_round(request, pk)
     lines = list(PlanLine.objects.visible_to(request.user).filter(plan=round.plan).with_use().select_related("office").order_by("office__code"))
     may_edit = _may_edit(request, round)
     form = VacancyGrid(request.POST or None, round=round, lines=lines) if may_edit else VacancyGrid(round=round, lines=lines)
@@ -118,14 +129,20 @@ def round_vacancies(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "recruitment/rounds/vacancies.html",
-        {**_frame(request, round, "round_vacancies"), "form": form, "grid": list(form.rows(round.intake.track)), "total": course.total(lines, round)},
+        {
+            **_frame(request, round, "round_vacancies"),
+            "form": form,
+            "grid": list(form.rows(round.intake.track)),
+            "total": course.total(lines, round),
+            "headcount": sum(vacancy.headcount for vacancy in round.vacancies.all()),
+        },
     )
 
 
 @requires(Power.ROUND_EDIT)
 def round_words(request: HttpRequest, pk: int) -> HttpResponse:
     """Title, registration times and the free sections of the announcement."""
-    round = _round(request, pk)
+    round = find_round(request, pk)
     form = AnnouncementForm(request.POST or None, initial=AnnouncementForm.of(round))
     if form.is_valid():
         said = dict(form.cleaned_data)
@@ -142,7 +159,7 @@ def round_words(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Power.ROUND_EDIT)
 def round_close(request: HttpRequest, pk: int, stage: str) -> HttpResponse:
     """The page before a stage is closed: what happens, to how many people, and that there is no way back."""
-    round = _round(request, pk)
+    round = find_round(request, pk)
     back = reverse("recruitment:round", args=[pk])
     form = SeenForm(request.POST or None, initial={"seen": round.version})
     reasons: list[Any] = []
@@ -165,7 +182,7 @@ def round_close(request: HttpRequest, pk: int, stage: str) -> HttpResponse:
         request,
         "recruitment/rounds/close.html",
         {
-            **_frame(request, round, "round"),
+            "round": round,
             "heading": f"结束“{course.title(stage)}”环节",
             "consequences": course.consequences(round, stage),
             "irreversible": "环节结束后不能重开。",
@@ -181,7 +198,7 @@ def round_close(request: HttpRequest, pk: int, stage: str) -> HttpResponse:
 @requires(Power.ROUND_VIEW)
 def round_openings(request: HttpRequest, pk: int) -> HttpResponse:
     """开考比例: how many passed the review for each vacancy, and what was or must be decided."""
-    round = _round(request, pk)
+    round = find_round(request, pk)
     return render(
         request,
         "recruitment/rounds/openings.html",
@@ -210,21 +227,18 @@ def vacancy_opening(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _round(request: HttpRequest, pk: int) -> Round:
-    return get_object_or_404(Round.objects.visible_to(request.user).select_related("county", "plan", "intake", "scheme"), pk=pk)
-
-
 def _may_edit(request: HttpRequest, round: Round) -> bool:
     return round.announced_at is None and holds(request.user, Power.ROUND_EDIT)
 
 
-def _frame(request: HttpRequest, round: Round, here: str) -> dict[str, Any]:
+def _frame(request: HttpRequest, round: Round, page: str) -> dict[str, Any]:
     """What every page of one round shows."""
     may_edit = _may_edit(request, round)
     return {
-        "round": round,
-        "here": here,
+        **framed(round, TITLES[page]),
+        "page": page,
         "may_edit": may_edit,
-        "may_run": holds(request.user, Power.ROUND_EDIT) and round.announced_at is not None,
-        "draft_notice": may_edit and round.notices.filter(posted_at=None).exists(),
+        "may_run": round.announced_at is not None and holds(request.user, Power.ROUND_EDIT),
+        "draft_notice": may_edit and page in CHANGING and round.notices.filter(posted_at=None).exists(),
+        "back": reverse("recruitment:round", args=[round.pk]),
     }

@@ -1,0 +1,199 @@
+"""What waits for a member of staff today: one line for each kind of work, with its count, its limit and its list."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Min, Q, QuerySet
+from django.urls import reverse
+
+from bureaus import clock
+from bureaus.access import holds
+from bureaus.models import User
+from policy.calendar import end_of
+from policy.powers import Power, Role
+from recruitment import course, openings
+from recruitment.models import Application, Entry, Intake, Objection, PublicNotice, Recheck, Round, ScoreSheet, Status
+from recruitment.queue import LATE
+from staffing.models import Contract, PlanStatus, QuotaPlan
+
+A_MONTH = timedelta(days=30)  # 《劳动合同法》第十条
+
+
+@dataclass(frozen=True)
+class Task:
+    """One kind of work that waits. `until` is its limit where it has one; `late` puts it first."""
+
+    title: str
+    count: int
+    url: str
+    hint: str = ""
+    until: datetime | None = None
+    late: bool = False
+
+
+def tasks(user: User, now: datetime) -> list[Task]:
+    """What this person owes today: overdue first, then by limit, then as listed. Kinds of which nothing waits are left out."""
+    owed = [task for task in _all(user, now) if task.count]
+    return sorted(owed, key=lambda task: (not task.late, task.until is None, task.until or now))
+
+
+def _all(user: User, now: datetime) -> Iterator[Task]:
+    yield from _plans(user)
+    yield from _rounds(user, now)
+    yield from _reviews(user, now)
+    yield from _exams(user)
+    yield from _finals(user, now)
+
+
+def _plans(user: User) -> Iterator[Task]:
+    plans = QuotaPlan.objects.visible_to(user)
+    counted = plans.aggregate(
+        drafts=Count("pk", filter=Q(status=PlanStatus.DRAFT, offered_at=None)),
+        returned=Count("pk", filter=Q(status=PlanStatus.RETURNED, offered_at=None)),
+        offered=Count("pk", filter=Q(status__in=[PlanStatus.DRAFT, PlanStatus.RETURNED], offered_at__isnull=False)),
+        countersigned=Count("pk", filter=Q(status=PlanStatus.COUNTERSIGNED)),
+        submitted=Count("pk", filter=Q(status=PlanStatus.SUBMITTED)),
+    )
+    listed = reverse("staffing:plans")
+    if holds(user, Power.PLAN_EDIT):
+        yield Task("修改被退回的数额核定方案", counted["returned"], listed, "市局已退回，改好后重新送会签")
+        yield Task("填报数额核定方案", counted["drafts"], listed, "填好后送人社局会签")
+    if holds(user, Power.PLAN_COUNTERSIGN):
+        yield Task("会签数额核定方案", counted["offered"], listed)
+    if holds(user, Power.PLAN_SUBMIT):
+        yield Task("上报数额核定方案", counted["countersigned"], listed, "人社局已会签")
+    if holds(user, Power.PLAN_FILE):
+        yield Task("审核备案数额核定方案", counted["submitted"], reverse("admin:staffing_quotaplan_changelist"), "县（区）已上报")
+
+
+def _rounds(user: User, now: datetime) -> Iterator[Task]:
+    listed = reverse("recruitment:rounds")
+    if holds(user, Power.ROUND_EDIT):
+        rounds = Round.objects.visible_to(user).filter(finished_at=None)
+        counted = rounds.aggregate(
+            drafts=Count("pk", filter=Q(announced_at=None)),
+            over=Count("pk", filter=Q(stage="registration", registration_closes_at__lte=now)),
+            closing=Count("pk", filter=Q(stage="registration", registration_closes_at__gt=now)),
+            closes_at=Min("registration_closes_at", filter=Q(stage="registration", registration_closes_at__gt=now)),
+        )
+        yield Task("拟定招聘批次和公告", counted["drafts"], listed, "核对方案、填写岗位、拟好公告后送签")
+        yield Task("报名已到截止时间的批次", counted["over"], listed, "系统自动转入资格审查")
+        yield Task("正在报名的批次", counted["closing"], listed, "截止后自动转入资格审查", until=counted["closes_at"])
+    signing = {Power.NOTICE_SIGN_HEAD: ("签发公告公示", "head_signed_by"), Power.NOTICE_SIGN_HR: ("会签公告公示", "hr_signed_by")}
+    drafts = PublicNotice.objects.visible_to(user).filter(posted_at=None)
+    for power, (title, signature) in signing.items():
+        if holds(user, power):
+            waiting = drafts.filter(**{signature: None}).exclude(prepared_by=user)
+            yield Task(title, *_only(waiting, listed))
+    if holds(user, Power.NOTICE_PREPARE):
+        signed = drafts.filter(head_signed_by__isnull=False, hr_signed_by__isnull=False)
+        yield Task("发布已签齐的公告公示", *_only(signed, listed))
+
+
+def _reviews(user: User, now: datetime) -> Iterator[Task]:
+    queue = reverse("recruitment:applications")
+    if holds(user, Power.REVIEW):
+        waiting = Application.objects.visible_to(user).at("review").filter(entries=None).aggregate(count=Count("pk"), oldest=Min("submitted_at"))
+        oldest = waiting["oldest"]
+        late = oldest is not None and now - oldest > LATE
+        yield Task("审查报名", waiting["count"], f"{queue}?state=waiting", _since(oldest, now), late=late)
+    if holds(user, Power.REVIEW_CONFIRM):
+        entered = Entry.objects.visible_to(user).filter(stage="review").exclude(entered_by=user).aggregate(count=Count("pk"), oldest=Min("entered_at"))
+        oldest = entered["oldest"]
+        late = oldest is not None and now - oldest > LATE
+        yield Task("复核审查意见", entered["count"], f"{queue}?state=entered", _since(oldest, now), late=late)
+
+
+def _exams(user: User) -> Iterator[Task]:
+    sheets = ScoreSheet.objects.visible_to(user)
+    if holds(user, Power.SCORE_CONFIRM):
+        waiting = sheets.filter(confirmed_at=None).exclude(entered_by=user)
+        yield Task("复核成绩", *_by_round(waiting, "round", "recruitment:round_scores"))
+    if holds(user, Power.SCORE_RELEASE):
+        waiting = sheets.filter(confirmed_at__isnull=False, released_at=None)
+        yield Task("核准公布成绩", *_by_round(waiting, "round", "recruitment:round_scores"))
+    if holds(user, Power.SCORE_ENTER):
+        waiting = Recheck.objects.visible_to(user).filter(answered_at=None)
+        yield Task("答复复核申请", *_by_round(waiting, "application__round", "recruitment:round_rechecks"))
+
+
+def _finals(user: User, now: datetime) -> Iterator[Task]:
+    if holds(user, Power.RESULT_CONFIRM):
+        entered = Entry.objects.visible_to(user).exclude(stage="review").exclude(entered_by=user)
+        yield Task("复核考察、体检结果", *_by_round(entered, "application__round", "recruitment:round_results"))
+    if holds(user, Power.RESULT_ENTER):
+        standing = Application.objects.visible_to(user).filter(stage__in=["inspection", "medical"], status=Status.ACTIVE, entries=None)
+        yield Task("登记考察、体检结果", *_by_round(standing, "round", "recruitment:round_results"))
+    if holds(user, Power.OBJECTION_HANDLE):
+        yield from _publicity(user, now)
+    if holds(user, Power.CONTRACT_PREPARE):
+        waiting = Application.objects.visible_to(user).at("contract")
+        yield Task("办理聘用合同", *_by_round(waiting, "round", "recruitment:round_contracts"), "公示期满没有影响聘用的异议")
+    if holds(user, Power.CONTRACT_SIGN):
+        yield _contracts(user, now)
+
+
+def _publicity(user: User, now: datetime) -> Iterator[Task]:
+    notices = PublicNotice.objects.visible_to(user).filter(kind="proposed_hires", posted_at__isnull=False, round__stage="publicity")
+    running = list(notices.values_list("round", "last_day"))
+    over = [round for round, last_day in running if end_of(last_day) <= now]
+    ends = min((end_of(last_day) for _, last_day in running if end_of(last_day) > now), default=None)
+    listed = reverse("recruitment:rounds")
+    yield Task("公示期满，结束公示", len(over), reverse("recruitment:round", args=over) if len(over) == 1 else listed)
+    yield Task("正在公示", len(running) - len(over), listed, "期满、异议办结后结束公示", until=ends)
+    open_ones = Objection.objects.visible_to(user).filter(closed_at=None)
+    yield Task("办理公示异议", *_by_round(open_ones, "notice__round", "recruitment:round_objections"))
+
+
+def _contracts(user: User, now: datetime) -> Task:
+    unsigned = Contract.objects.visible_to(user).filter(signed_on=None)
+    known = list(unsigned.values_list("pk", "starts_on"))
+    listed = reverse("recruitment:contract_sign", args=[known[0][0]]) if len(known) == 1 else reverse("recruitment:rounds")
+    late = any(clock.today(now) > starts_on + A_MONTH for _, starts_on in known)
+    return Task("签订聘用合同", len(known), listed, "自用工之日起一个月内签订", late=late)
+
+
+def _only(notices: QuerySet[PublicNotice], listed: str) -> tuple[int, str]:
+    """How many, and where they are: one notice opens itself, several the list of rounds."""
+    keys = list(notices.values_list("pk", flat=True))
+    return len(keys), reverse("recruitment:desk_notice", args=keys) if len(keys) == 1 else listed
+
+
+def _by_round(rows: QuerySet[Any], path: str, page: str) -> tuple[int, str]:
+    """How many, and where they are: those of one round on its page, those of several through the list of rounds."""
+    counted = dict(rows.order_by().values_list(path).annotate(Count("pk")))
+    return sum(counted.values()), reverse(page, args=list(counted)) if len(counted) == 1 else reverse("recruitment:rounds")
+
+
+def _since(oldest: datetime | None, now: datetime) -> str:
+    if oldest is None:
+        return ""
+    hours = int((now - oldest).total_seconds() // 3600)
+    return f"最早的已等待 {hours} 小时"
+
+
+def what_comes_next(user: User) -> str:
+    """For a desk on which nothing waits: what will come and from whom."""
+    return {
+        Role.CITY: "县（区）上报数额核定方案后，会出现在这里。",
+        Role.COUNTY_CLERK: "有人报名、有意见要复核、公告签齐时，会出现在这里。",
+        Role.COUNTY_HEAD: "经办人送签公告、送报方案、拟好合同时，会出现在这里。",
+        Role.COUNTY_HR: "司法局送来会签的方案和公告、复核过的成绩，会出现在这里。",
+        Role.OFFICE: "本所的司法协理员到岗后，可以在花名册里查看。",
+        Role.DISCIPLINE: "您可以随时查看招聘进展、花名册和操作留痕。",
+    }.get(Role(user.role), "")
+
+
+def rounds(user: User, now: datetime) -> list[dict[str, Any]]:
+    """Each round under way, in the order of the counties, with its numbers."""
+    running = Round.objects.visible_to(user).filter(finished_at=None)
+    return [course.line(round, now) for round in openings.with_numbers(running).order_by("county__code", "pk")]
+
+
+def intakes() -> QuerySet[Intake]:
+    """Every 招聘期 with how many counties have joined it."""
+    return Intake.objects.select_related("opened_by").annotate(
+        joined=Count("rounds", distinct=True), announced=Count("rounds", filter=Q(rounds__announced_at__isnull=False), distinct=True)
+    )
