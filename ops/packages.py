@@ -17,7 +17,7 @@ PDF = ("libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-noto-cjk")
 BROWSER = ("chromium-headless-shell", "libatomic1")
 NEEDED = {"run": PDF, "test": (*PDF, *BROWSER)}
 LOCK = Path(tempfile.gettempdir()) / f"portal-packages-{os.getuid()}.lock"
-APT = ("apt-get", "-o", "DPkg::Lock::Timeout=300", "-q")
+APT = ("apt-get", "-o", "DPkg::Lock::Timeout=300", "-o", "Dpkg::Use-Pty=0", "-qq")
 
 
 def missing(packages: Sequence[str]) -> list[str]:
@@ -46,11 +46,10 @@ def install(packages: Sequence[str]) -> list[str]:
     with locks.exclusive(LOCK):
         wanted, by = missing(packages), authority()
         if wanted and by is not None and shutil.which("apt-get"):
-            env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}
             call = [*by, "env", "DEBIAN_FRONTEND=noninteractive", *APT, "install", "-y", "--no-install-recommends", *wanted]
-            if subprocess.run(call, env=env, stdout=sys.stderr).returncode != 0:  # the list of packages may be missing or old
-                subprocess.run([*by, *APT, "update"], env=env, stdout=sys.stderr)
-                subprocess.run(call, env=env, stdout=sys.stderr)
+            if subprocess.run(call, capture_output=True).returncode != 0:  # the list of packages may be missing or old
+                subprocess.run([*by, *APT, "update"], stdout=sys.stderr)
+                subprocess.run(call, stdout=sys.stderr)
         return missing(packages)
 
 

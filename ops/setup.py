@@ -32,8 +32,8 @@ def main(purpose: str) -> None:
     """Set up everything that starting (`run`) or testing (`test`) needs."""
     place.adopt_env_file()
     with locks.exclusive(place.ROOT / "build" / "setup.lock"):
-        set_up_packages(purpose)
         set_up_environment(purpose)
+        set_up_packages(purpose)
     if subprocess.run([VENV / "bin/python", "-m", "ops.keys"], cwd=place.ROOT).returncode != 0:
         sys.exit(1)
 
