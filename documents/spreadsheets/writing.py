@@ -171,7 +171,7 @@ class _Book:
         if column.note:
             rule.showInputMessage, rule.promptTitle, rule.prompt = True, column.title[:32], column.note[:255]
         rule.add(f"{letter}2:{letter}{MOST_ROWS}")
-        self.table.add_data_validation(rule)
+        self.table.data_validations.append(rule)
 
     def _cell(self, value: Any, look: str, number_format: str, *, quoted: bool = False) -> WriteOnlyCell:
         cell = WriteOnlyCell(self.table, value)
