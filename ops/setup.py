@@ -73,7 +73,7 @@ def set_up_environment(purpose: str) -> None:
         purpose = "test"
     if has.get(purpose) == wanted[purpose]:
         return
-    uv = find_uv()
+    uv = find_uv(purpose)
     say("正在安装 Python 软件包……")
     if not _works(VENV):
         _call(uv, "venv", "--quiet", "--clear", "--python", sys.executable, VENV)
@@ -82,7 +82,7 @@ def set_up_environment(purpose: str) -> None:
     STAMP.write_text(json.dumps({purpose: wanted[purpose]}), encoding="ascii")
 
 
-def find_uv() -> Path:
+def find_uv(purpose: str) -> Path:
     """uv from PATH, else the project's own, else one brought with pip."""
     if found := shutil.which("uv"):
         return Path(found)
@@ -93,7 +93,8 @@ def find_uv() -> Path:
     if importlib.util.find_spec("ensurepip") is None:
         packages.install(["python3-venv"])
         if subprocess.run([sys.executable, "-c", "import ensurepip"], capture_output=True).returncode != 0:
-            leave(f"缺少 python3-venv，无法安装 Python 软件包。请先运行：{packages.command(['python3-venv'])}")
+            line = packages.command(["python3-venv", *packages.missing(packages.NEEDED[purpose])])
+            leave(f"缺少系统软件包，无法继续安装。请先运行：{line}")
     _call(sys.executable, "-m", "venv", "--clear", TOOLS)
     _call(TOOLS / "bin/python", "-m", "pip", "install", "--quiet", "--require-hashes", "--requirement", UV_LOCK)
     return own
