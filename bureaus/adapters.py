@@ -2,6 +2,7 @@
 
 import math
 from datetime import timedelta
+from http import HTTPStatus
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -79,4 +80,4 @@ def locked_out(request: HttpRequest, response: HttpResponse | None, credentials:
     rest = attempt.attempt_time + settings.AXES_COOLOFF_TIME - clock.now() if attempt else settings.AXES_COOLOFF_TIME
     longest = settings.AXES_COOLOFF_TIME // timedelta(minutes=1)
     minutes = min(max(1, math.ceil(rest / timedelta(minutes=1))), longest)
-    return render(request, "account/locked.html", {"minutes": minutes}, status=settings.AXES_HTTP_RESPONSE_CODE)
+    return render(request, "account/locked.html", {"minutes": minutes}, status=HTTPStatus.TOO_MANY_REQUESTS)

@@ -15,6 +15,7 @@ from bureaus.desk import Desk
 from bureaus.holidays import Day, known_days, read_days
 from bureaus.models import CalendarDay, CalendarYear, County, JudicialOffice, OutboxItem, User
 from bureaus.passwords import initial_password
+from bureaus.requests import SignedInRequest
 from bureaus.views.trail import about_title
 from policy.powers import Power, Role
 
@@ -25,7 +26,7 @@ class OperatorDesk(Desk):
     """What the operator keeps."""
 
     reads = Power.COUNTIES_MANAGE
-    writes = Power.COUNTIES_MANAGE
+    writes: ClassVar[Power | None] = Power.COUNTIES_MANAGE
 
 
 @admin.register(County, site=desk.site)
@@ -34,7 +35,7 @@ class CountyDesk(OperatorDesk):
     list_display = ("code", "name", "justice_bureau", "phone")
     list_display_links = ("name",)
 
-    def act(self, request: HttpRequest, row: County, form: Any, *, is_new: bool) -> None:
+    def act(self, request: SignedInRequest, row: County, form: Any, *, is_new: bool) -> None:
         actions.enter_county(county=row, by=request.user, now=request.now)
 
 
@@ -46,11 +47,11 @@ class JudicialOfficeDesk(OperatorDesk):
     list_filter = ("county",)
     search_fields = ("name", "town", "code")
 
-    def act(self, request: HttpRequest, row: JudicialOffice, form: Any, *, is_new: bool) -> None:
+    def act(self, request: SignedInRequest, row: JudicialOffice, form: Any, *, is_new: bool) -> None:
         actions.enter_office(office=row, by=request.user, now=request.now)
 
 
-class StaffForm(forms.ModelForm):
+class StaffForm(forms.ModelForm):  # type: ignore[type-arg]
     """A staff account. Applicants open theirs themselves."""
 
     role = forms.ChoiceField(label="角色", choices=[(role.value, role.title) for role in Role if role is not Role.APPLICANT])
@@ -73,7 +74,7 @@ class StaffDesk(OperatorDesk):
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).exclude(role=Role.APPLICANT)
 
-    def act(self, request: HttpRequest, row: User, form: Any, *, is_new: bool) -> None:
+    def act(self, request: SignedInRequest, row: User, form: Any, *, is_new: bool) -> None:
         if not is_new:
             changes = {field: form.cleaned_data[field] for field in form.changed_data}
             actions.change_account(user=row, by=request.user, now=request.now, **changes)
@@ -87,7 +88,7 @@ class StaffDesk(OperatorDesk):
         return self._hand_over(request, [(obj, obj.initial_password)])  # type: ignore[attr-defined]
 
     @admin.action(description="重发初始密码", permissions=["change"])
-    def renew_passwords(self, request: HttpRequest, rows: QuerySet[User]) -> HttpResponse:
+    def renew_passwords(self, request: SignedInRequest, rows: QuerySet[User]) -> HttpResponse:
         handed: Handed = []
 
         def renew(user: User) -> None:
@@ -99,7 +100,7 @@ class StaffDesk(OperatorDesk):
         return self._hand_over(request, handed)
 
     @admin.action(description="解除第二因素", permissions=["change"])
-    def drop_second_factors(self, request: HttpRequest, rows: QuerySet[User]) -> None:
+    def drop_second_factors(self, request: SignedInRequest, rows: QuerySet[User]) -> None:
         self.each(
             request,
             rows,
@@ -108,7 +109,7 @@ class StaffDesk(OperatorDesk):
         )
 
     @admin.action(description="停用账号", permissions=["change"])
-    def close_accounts(self, request: HttpRequest, rows: QuerySet[User]) -> None:
+    def close_accounts(self, request: SignedInRequest, rows: QuerySet[User]) -> None:
         self.each(
             request,
             rows,
@@ -117,7 +118,7 @@ class StaffDesk(OperatorDesk):
         )
 
     @admin.action(description="重新启用账号", permissions=["change"])
-    def open_accounts_again(self, request: HttpRequest, rows: QuerySet[User]) -> None:
+    def open_accounts_again(self, request: SignedInRequest, rows: QuerySet[User]) -> None:
         self.each(
             request,
             rows,
@@ -131,7 +132,7 @@ class StaffDesk(OperatorDesk):
         return TemplateResponse(request, "admin/bureaus/user/passwords.html", context)
 
 
-class CalendarForm(forms.ModelForm):
+class CalendarForm(forms.ModelForm):  # type: ignore[type-arg]
     """A year to import, from the system's own knowledge or from a spreadsheet."""
 
     year = forms.IntegerField(label="年份", min_value=2004, max_value=2099)
@@ -158,7 +159,7 @@ class CalendarForm(forms.ModelForm):
         return cleaned
 
 
-class CalendarDays(admin.TabularInline):
+class CalendarDays(admin.TabularInline):  # type: ignore[type-arg]
     """The days of a year that differ from their week, to look at."""
 
     model = CalendarDay
@@ -185,7 +186,7 @@ class CalendarDesk(OperatorDesk):
     def get_readonly_fields(self, request: HttpRequest, obj: CalendarYear | None = None) -> tuple[str, ...]:
         return ("year",) if obj else ()
 
-    def act(self, request: HttpRequest, row: CalendarYear, form: CalendarForm, *, is_new: bool) -> None:
+    def act(self, request: SignedInRequest, row: CalendarYear, form: Any, *, is_new: bool) -> None:
         actions.import_calendar(year=row.year, source=row.source, days=form.days, by=request.user, now=request.now)
 
 
@@ -208,7 +209,7 @@ class StoppedWorkDesk(OperatorDesk):
         return about_title(item.about)
 
     @admin.action(description="重试", permissions=["view"])
-    def retry(self, request: HttpRequest, rows: QuerySet[OutboxItem]) -> None:
+    def retry(self, request: SignedInRequest, rows: QuerySet[OutboxItem]) -> None:
         self.each(request, rows, lambda item: actions.retry(item=item, by=request.user, now=request.now), "已重新安排 {n} 项工作。")
 
 

@@ -18,7 +18,7 @@ SEPARATORS = re.compile(r"[\s\-\u200b\u200e\u200f\u202a-\u202e\ufeff]")
 class Backend(AuthenticationBackend):
     """Active accounts; demonstration accounts only where the installation is a demonstration."""
 
-    def user_can_authenticate(self, user: User | None) -> bool:  # type: ignore[override]
+    def user_can_authenticate(self, user: User | None) -> bool:
         """Asked at sign-in and again at every request, so that a closed account is out at once."""
         return user is not None and user.is_active and (settings.DEMO or not user.is_demo)
 

@@ -4,19 +4,19 @@ An app registers a desk with `@admin.register(Model, site=desk.site)` on a subcl
 """
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.contrib import admin, messages
 from django.contrib.auth.views import redirect_to_login
 from django.db import models
 from django.db.models import QuerySet
-from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 
 from bureaus.access import Refused, holds
 from bureaus.acts import Impossible
 from bureaus.guards import Prevented
+from bureaus.requests import SignedInRequest
 from bureaus.tenancy import Stale
 from policy.powers import Power
 
@@ -34,19 +34,19 @@ class DeskSite(admin.AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         """The city and the operator; each desk then asks for its own power."""
-        return bool(request.user.is_active and getattr(request.user, "is_staff", False))
+        if request.user.is_authenticated and not request.user.is_staff:
+            raise Refused("您的账号不在这里办理业务。")
+        return bool(request.user.is_active)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Nobody signs in here: visitors go to the portal's sign-in page, the rest to where they belong."""
-        if request.user.is_authenticated:
-            raise Refused("您的账号不在这里办理业务。")
+        """Nobody signs in here: the portal has one sign-in page."""
         return redirect_to_login(request.GET.get("next", resolve_url("admin:index")))
 
 
 site = DeskSite()
 
 
-class Desk(admin.ModelAdmin):
+class Desk(admin.ModelAdmin):  # type: ignore[type-arg]
     """Rows of one model for people who hold `reads`; changed only by those who hold `writes`, and only through `act`.
 
     A subclass that writes says how: `act(request, row, form, is_new)` calls one action. Without `writes` it is read-only.
@@ -60,7 +60,7 @@ class Desk(admin.ModelAdmin):
     show_full_result_count = False
     save_as_continue = False
 
-    def act(self, request: HttpRequest, row: Any, form: ModelForm, *, is_new: bool) -> None:  # type: ignore[type-arg]
+    def act(self, request: SignedInRequest, row: Any, form: Any, *, is_new: bool) -> None:
         """Carry the form out by one action."""
         raise NotImplementedError
 
@@ -85,12 +85,12 @@ class Desk(admin.ModelAdmin):
         return False
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        self.act(request, obj, form, is_new=not change)
+        self.act(cast(SignedInRequest, request), obj, form, is_new=not change)
 
-    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
         """The action has written the audit trail; Django's own log would be a second, weaker one."""
 
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
         """As `log_addition`."""
 
     def changeform_view(

@@ -47,7 +47,7 @@ def fingerprint(text: str, *, purpose: str) -> str:
     return hmac.new(settings.FINGERPRINT_KEY, f"{purpose}\0{text}".encode(), settings.FINGERPRINT_HASH).hexdigest()
 
 
-class SealedTextField(models.TextField):
+class SealedTextField(models.TextField):  # type: ignore[type-arg]
     """A text column that holds only ciphertext; it cannot be searched, sorted or compared."""
 
     description = "加密文本"

@@ -9,12 +9,13 @@ from django.urls import include, path
 
 from bureaus.models import PhoneCode
 from bureaus.views import account, codes, public, trail
+from bureaus.views.sign_in import PasswordPage, SecondFactorPage
 
 REGISTER, RESET = {"purpose": PhoneCode.Purpose.REGISTER}, {"purpose": PhoneCode.Purpose.RESET}
 
 urlpatterns = [
     path("account/", account.account, name="account"),
-    path("account/login/", allauth_account.login, name="account_login"),
+    path("account/login/", PasswordPage.as_view(), name="account_login"),
     path("account/logout/", allauth_account.logout, name="account_logout"),
     path("account/password/", allauth_account.password_change, name="account_change_password"),
     path("account/confirm/", allauth_account.reauthenticate, name="account_reauthenticate"),
@@ -24,6 +25,7 @@ urlpatterns = [
     path("account/reset/", codes.ask_number, RESET, name="account_reset_password"),
     path("account/reset/code/", codes.ask_code, RESET, name="account_reset_password_code"),
     path("account/reset/password/", codes.set_password, RESET, name="account_reset_password_set"),
+    path("account/second-factor/authenticate/", SecondFactorPage.as_view(), name="mfa_authenticate"),
     path("account/second-factor/", include("allauth.mfa.urls")),
     path("letters/", account.letters, name="letters"),
     path("letters/<int:pk>/", account.letter, name="letter"),

@@ -71,7 +71,8 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
     """Accounts by user name; mobile numbers are looked up by their keyed hash."""
 
     def by_phone(self, phone: str) -> "User | None":
-        return self.filter(phone_hash=phone_hash(phone)).first()
+        found: User | None = self.filter(phone_hash=phone_hash(phone)).first()
+        return found
 
 
 def phone_hash(phone: str) -> str:
@@ -87,7 +88,7 @@ class User(AbstractBaseUser):
     county = models.ForeignKey(County, models.PROTECT, null=True, blank=True, verbose_name="县（区）")
     office = models.ForeignKey(JudicialOffice, models.PROTECT, null=True, blank=True, verbose_name="司法所")
     phone = SealedTextField("手机号码", blank=True)
-    phone_hash = models.CharField(max_length=64, null=True, blank=True, editable=False)
+    phone_hash = models.CharField(max_length=64, null=True, blank=True, editable=False)  # noqa: DJ001 - two accounts without a number are not equal
     phone_verified = models.BooleanField("手机号码已核验", default=False)
     email = models.EmailField("电子邮箱", blank=True)
     is_active = models.BooleanField("启用", default=True)

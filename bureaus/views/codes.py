@@ -6,7 +6,7 @@ from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
@@ -17,6 +17,7 @@ from bureaus.acts import Impossible
 from bureaus.forms import CodeForm, NewPasswordForm, PhoneForm, RegisterForm
 from bureaus.letters import masked_phone
 from bureaus.models import PhoneCode, User
+from bureaus.requests import PortalRequest
 
 Purpose = PhoneCode.Purpose
 
@@ -34,14 +35,14 @@ NAMES = {
 
 @login_not_required
 @never_cache
-def ask_number(request: HttpRequest, purpose: Purpose) -> HttpResponse:
+def ask_number(request: PortalRequest, purpose: Purpose) -> HttpResponse:
     """Step one: which number to send a code to. A number with an account and one without are answered alike."""
     if request.user.is_authenticated:
         return redirect(settings.LOGIN_REDIRECT_URL)
     form = PhoneForm(request.POST or None)
     if form.is_valid():
         try:
-            code = actions.send_code(phone=form.cleaned_data["phone"], purpose=purpose, now=request.now)  # type: ignore[attr-defined]
+            code = actions.send_code(phone=form.cleaned_data["phone"], purpose=purpose, now=request.now)
         except Impossible as problem:
             form.add_error("phone", str(problem))
         else:
@@ -53,16 +54,16 @@ def ask_number(request: HttpRequest, purpose: Purpose) -> HttpResponse:
 
 @login_not_required
 @never_cache
-def ask_code(request: HttpRequest, purpose: Purpose) -> HttpResponse:
+def ask_code(request: PortalRequest, purpose: Purpose) -> HttpResponse:
     """Step two: the code. 重新获取 sends another one to the same number."""
-    sent = PhoneCode.objects.filter(pk=request.session.get(SENT), purpose=purpose).first()
+    sent = PhoneCode.objects.filter(pk=request.session.get(SENT, 0), purpose=purpose).first()
     if sent is None:
         return redirect(NAMES[purpose][0])
     again = request.method == "POST" and "again" in request.POST
     form = CodeForm(request.POST if request.method == "POST" and not again else None)
     if again:
         try:
-            code = actions.send_code(phone=sent.phone, purpose=purpose, now=request.now)  # type: ignore[attr-defined]
+            code = actions.send_code(phone=sent.phone, purpose=purpose, now=request.now)
         except Impossible as problem:
             messages.warning(request, str(problem))
         else:
@@ -71,7 +72,7 @@ def ask_code(request: HttpRequest, purpose: Purpose) -> HttpResponse:
         return redirect(NAMES[purpose][1])
     if form.is_valid():
         digits = form.cleaned_data["code"]
-        if confirmed := actions.confirm_code(code_id=sent.pk, digits=digits, now=request.now):  # type: ignore[attr-defined]
+        if confirmed := actions.confirm_code(code_id=sent.pk, digits=digits, now=request.now):
             request.session[CONFIRMED] = confirmed.pk
             return redirect(NAMES[purpose][2])
         form.add_error("code", WRONG)
@@ -82,9 +83,9 @@ def ask_code(request: HttpRequest, purpose: Purpose) -> HttpResponse:
 @login_not_required
 @never_cache
 @sensitive_post_parameters("password1", "password2")
-def set_password(request: HttpRequest, purpose: Purpose) -> HttpResponse:
+def set_password(request: PortalRequest, purpose: Purpose) -> HttpResponse:
     """Step three: the password (and for a new account the name); the person is then signed in."""
-    confirmed = PhoneCode.objects.filter(pk=request.session.get(CONFIRMED), purpose=purpose, spent_at=None).first()
+    confirmed = PhoneCode.objects.filter(pk=request.session.get(CONFIRMED, 0), purpose=purpose, spent_at=None).first()
     if confirmed is None:
         return redirect(NAMES[purpose][0])
     is_new = purpose == Purpose.REGISTER
@@ -94,9 +95,9 @@ def set_password(request: HttpRequest, purpose: Purpose) -> HttpResponse:
         answers = form.cleaned_data
         try:
             if is_new:
-                user = actions.register(code_id=confirmed.pk, name=answers["name"], password=answers["password1"], now=request.now)  # type: ignore[attr-defined]
+                user = actions.register(code_id=confirmed.pk, name=answers["name"], password=answers["password1"], now=request.now)
             else:
-                user = actions.reset_password(code_id=confirmed.pk, password=answers["password1"], now=request.now)  # type: ignore[attr-defined]
+                user = actions.reset_password(code_id=confirmed.pk, password=answers["password1"], now=request.now)
         except Impossible as problem:
             form.add_error(None, str(problem))
         else:
@@ -104,7 +105,7 @@ def set_password(request: HttpRequest, purpose: Purpose) -> HttpResponse:
     return _page(request, purpose, 3, form)
 
 
-def _welcome(request: HttpRequest, user: User) -> HttpResponse:
+def _welcome(request: PortalRequest, user: User) -> HttpResponse:
     back = request.session.pop(NEXT, "")
     _forget(request)
     get_adapter(request).login(request, user)
@@ -113,18 +114,18 @@ def _welcome(request: HttpRequest, user: User) -> HttpResponse:
     return redirect(back if back and safe else settings.LOGIN_REDIRECT_URL)
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
+def _to_sign_in(request: PortalRequest) -> HttpResponse:
     """A new password alone signs nobody in: a second factor must still be shown."""
     _forget(request)
     messages.success(request, "新密码已保存，请用新密码登录。")
     return redirect(settings.LOGIN_URL)
 
 
-def _forget(request: HttpRequest) -> None:
+def _forget(request: PortalRequest) -> None:
     for key in (SENT, CONFIRMED, NEXT):
         request.session.pop(key, None)
 
 
-def _page(request: HttpRequest, purpose: Purpose, step: int, form: Any, **more: Any) -> HttpResponse:
+def _page(request: PortalRequest, purpose: Purpose, step: int, form: Any, **more: Any) -> HttpResponse:
     context = {"form": form, "step": step, "urls": NAMES[purpose], **WORDS[purpose], **more}
     return render(request, f"account/code_{step}.html", context)

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.apps import apps
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -12,6 +12,7 @@ from bureaus.access import requires
 from bureaus.clock import BEIJING
 from bureaus.forms import AuditFilterForm
 from bureaus.models import AuditEvent
+from bureaus.requests import SignedInRequest
 from bureaus.verbs import VERBS
 from policy.powers import Power
 
@@ -20,7 +21,7 @@ EVENTS_A_PAGE = 50
 
 @requires(Power.AUDIT_VIEW)
 @require_safe
-def audit_trail(request: HttpRequest) -> HttpResponse:
+def audit_trail(request: SignedInRequest) -> HttpResponse:
     """Who did what, when, about which row; newest first."""
     events = AuditEvent.objects.visible_to(request.user).select_related("by", "county").order_by("-number")
     form = AuditFilterForm(request.GET or None, verbs=VERBS, reader=request.user)
@@ -37,10 +38,8 @@ def audit_trail(request: HttpRequest) -> HttpResponse:
         if wanted["until"]:
             events = events.filter(at__lt=_midnight(wanted["until"] + timedelta(days=1)))
     page = Paginator(events, EVENTS_A_PAGE).get_page(request.GET.get("page"))
-    for event in page.object_list:
-        event.verb_title = VERBS.get(event.verb, "其他操作")
-        event.about_title = about_title(event.about)
-    return render(request, "bureaus/audit_trail.html", {"form": form, "page": page})
+    rows = [(event, VERBS.get(event.verb, "其他操作"), about_title(event.about)) for event in page]
+    return render(request, "bureaus/audit_trail.html", {"form": form, "page": page, "rows": rows})
 
 
 def about_title(about: str) -> str:
