@@ -60,7 +60,8 @@ def set_up_packages(purpose: str) -> None:
                     cwd=place.ROOT,
                 )
         return
-    say(f"正在安装系统软件包：{' '.join(wanted)}")
+    if packages.authority() is not None:
+        say(f"正在安装系统软件包：{' '.join(wanted)}")
     if still := packages.install(wanted):
         leave(f"测试缺少系统软件包，没有运行。请先运行：{packages.command(still)}")
 
