@@ -54,7 +54,7 @@ def fill(round: Round, now: datetime, *, start: int = 0, number: int = MANY) -> 
 
 def _account(person: Person, now: datetime) -> User:
     return User(
-        username=f"m{person.phone}",
+        username=person.account,
         name=person.name,
         role=Role.APPLICANT,
         password="!",  # noqa: S106 - unusable

@@ -17,8 +17,9 @@ AREAS = ("140302", "140303", "140311", "140321", "140322", "140105", "130107")
 
 @dataclass(frozen=True)
 class Person:
-    """What an applicant would fill in."""
+    """What an applicant would fill in, and the user name of the account."""
 
+    account: str
     name: str
     id_number: str
     phone: str
@@ -42,6 +43,7 @@ def people(seed: int, *, first: date, last: date) -> Iterator[Person]:
         number = id_number(dice, born_on, taken)
         major = dice.choice(MAJORS)
         yield Person(
+            account=f"yanshi-{seed}-{place:05d}",
             name=f"演示{dice.choice(SURNAMES)}{dice.choice(GIVEN)}{dice.choice(GIVEN) if dice.random() < 0.6 else ''}",
             id_number=number,
             phone=f"1990{seed % 10}{place:06d}",

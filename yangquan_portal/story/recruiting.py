@@ -42,7 +42,7 @@ def eligible_people(round: Round, seed: int) -> Iterator[Person]:
 def open_account(person: Person, *, now: datetime, password: str | None = None) -> User:
     """The account of an applicant whose number has been confirmed."""
     return bureaus.open_account(
-        username=f"m{person.phone}",
+        username=person.account,
         name=person.name,
         role=Role.APPLICANT,
         password=password,

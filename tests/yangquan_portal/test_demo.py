@@ -1,0 +1,112 @@
+"""The demonstration: what it shows, on which days it can be told, and what a dump of it holds."""
+
+import json
+from datetime import datetime, timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+
+from bureaus import audit, clock
+from bureaus.models import CalendarYear, County, JudicialOffice, User
+from policy.calendar import end_of
+from policy.powers import Role
+from recruitment.models import Application, Profile, PublicNotice, Round
+from staffing.models import PlanStatus, QuotaPlan
+
+ORDINARY = datetime(2024, 6, 12, 9, tzinfo=clock.BEIJING)
+
+
+def show(now, *args):
+    out = StringIO()
+    with clock.standing_at(now):
+        call_command("demo", *args, stdout=out)
+    return out.getvalue()
+
+
+def everything_stored():
+    """Every row of every table as text, which is what a dump of the database holds."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public'")
+        tables = [row[0] for row in cursor.fetchall()]
+        texts = []
+        for table in tables:
+            cursor.execute(f"SELECT coalesce(string_agg(t::text, E'\\n'), '') FROM {table} t")
+            texts.append(cursor.fetchone()[0])
+    return "\n".join(texts)
+
+
+@pytest.fixture(scope="module")
+def shown(django_db_setup, django_db_blocker):
+    """One ordinary demonstration for every test that only looks at it; returns what the command printed."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield show(ORDINARY, "--json")
+        transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+
+
+@pytest.mark.parametrize("today", [datetime(2026, 12, 31, 9, tzinfo=clock.BEIJING), datetime(2027, 6, 1, 9, tzinfo=clock.BEIJING)])
+
+
+def test_it_can_be_told_where_the_working_day_calendar_ends(today):
+    show(today)
+    open_round = Round.objects.get(stage="registration")
+    assert open_round.registration_opens_at <= today
+    assert open_round.registration_closes_at - today >= timedelta(days=3)
+    publicity = PublicNotice.objects.get(kind="proposed_hires")
+    assert publicity.posted_at <= today < end_of(publicity.last_day)
+    assert CalendarYear.objects.get(pk=2027).source.startswith("演示")
+    assert audit.verify() is None
+
+
+@pytest.mark.django_db
+
+
+def test_if_empty_leaves_what_is_there():
+    County.objects.create(code="140321", name="平定县", justice_bureau="平定县司法局", hr_bureau="平定县人社局")
+    assert show(ORDINARY, "--if-empty") == ""
+    assert not User.objects.exists()
+
+
+def test_it_shows_five_counties_each_at_its_point_of_the_way(shown):
+    assert (County.objects.count(), JudicialOffice.objects.count()) == (5, 43)
+    assert dict(QuotaPlan.objects.values_list("county__name", "status")) == {
+        "城区": PlanStatus.DRAFT,
+        "矿区": PlanStatus.SUBMITTED,
+        "郊区": PlanStatus.FILED,
+        "平定县": PlanStatus.FILED,
+        "盂县": PlanStatus.FILED,
+    }
+    assert dict(Round.objects.values_list("county__name", "stage")) == {"平定县": "registration", "盂县": "publicity"}
+    assert {user.role for user in User.objects.all()} == {role.value for role in Role} - {Role.ASSISTANT.value}
+    assert audit.verify() is None
+
+
+def test_everybody_in_it_is_marked(shown):
+    assert [user.name for user in User.objects.all() if not (user.is_demo and user.name.startswith("演示"))] == []
+
+
+def test_it_refuses_a_database_that_holds_anything_else(shown):
+    before = User.objects.count()
+    with pytest.raises(CommandError) as refused:
+        show(ORDINARY)
+    assert str(refused.value) == "数据库里已经有内容，演示数据只能建在空数据库里；没有改动任何内容。"
+    assert User.objects.count() == before
+
+
+def test_json_is_one_object_with_every_account(shown):
+    told = json.loads(shown)
+    usernames = [account["username"] for account in told["accounts"]]
+    assert len(usernames) == 30
+    assert "yx-jingban" in usernames
+
+
+def test_a_dump_of_it_holds_no_id_number_and_no_phone_number(shown):
+    secrets = {profile.id_number for profile in Profile.objects.all()} | {user.phone for user in User.objects.all() if user.phone}
+    assert len(secrets) > 60
+    stored = everything_stored()
+    assert [secret for secret in secrets if secret in stored] == []
+    assert Application.objects.exclude(name="").first().name in stored  # the control: what is not sealed is found
