@@ -14,9 +14,9 @@ from bureaus.acts import Impossible
 from bureaus.desk import Desk
 from bureaus.holidays import Day, known_days, read_days
 from bureaus.models import CalendarDay, CalendarYear, County, JudicialOffice, OutboxItem, User
+from bureaus.naming import titled
 from bureaus.passwords import initial_password
 from bureaus.requests import SignedInRequest
-from bureaus.views.trail import about_title
 from policy.powers import Power, Role
 
 Handed = list[tuple[User, str]]
@@ -206,7 +206,7 @@ class StoppedWorkDesk(OperatorDesk):
 
     @admin.display(description="对象")
     def about_title(self, item: OutboxItem) -> str:
-        return about_title(item.about)
+        return titled(item.about)
 
     @admin.action(description="重试", permissions=["view"])
     def retry(self, request: SignedInRequest, rows: QuerySet[OutboxItem]) -> None:

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, time, timedelta
 
-from django.apps import apps
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,6 +11,7 @@ from bureaus.access import requires
 from bureaus.clock import BEIJING
 from bureaus.forms import AuditFilterForm
 from bureaus.models import AuditEvent
+from bureaus.naming import titled
 from bureaus.requests import SignedInRequest
 from bureaus.verbs import VERBS
 from policy.powers import Power
@@ -38,17 +38,8 @@ def audit_trail(request: SignedInRequest) -> HttpResponse:
         if wanted["until"]:
             events = events.filter(at__lt=_midnight(wanted["until"] + timedelta(days=1)))
     page = Paginator(events, EVENTS_A_PAGE).get_page(request.GET.get("page"))
-    rows = [(event, VERBS.get(event.verb, "其他操作"), about_title(event.about)) for event in page]
+    rows = [(event, VERBS.get(event.verb, "其他操作"), titled(event.about)) for event in page]
     return render(request, "bureaus/audit_trail.html", {"form": form, "page": page, "rows": rows})
-
-
-def about_title(about: str) -> str:
-    """`recruitment.application:12` as 报名 12."""
-    label, _, key = about.partition(":")
-    try:
-        return f"{apps.get_model(label)._meta.verbose_name} {key}"
-    except (LookupError, ValueError):
-        return key
 
 
 def _midnight(day: date) -> datetime:

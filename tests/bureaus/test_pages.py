@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from bureaus import actions, clock
 from bureaus.models import AuditEvent, Message
-from bureaus.views.trail import about_title
 from policy.powers import GRANTS, Role
 from tests.bureaus.factories import NOW, make_applicant, make_person, signed_in
 from tests.staffing.factories import make_county, make_plan
@@ -147,11 +146,6 @@ def test_the_trail_costs_the_same_with_one_event_and_with_many(django_assert_num
             actions.enter_county(county=make_county(), by=None, now=NOW)
         with django_assert_num_queries(6):  # session, person, count, page, counties of the filter, unread
             client.get(reverse("audit_trail"))
-
-
-def test_rows_are_named_in_chinese():
-    assert about_title("bureaus.judicialoffice:12") == "司法所 12"
-    assert about_title("bureaus.gone:12") == "12"
 
 
 @pytest.mark.parametrize(
