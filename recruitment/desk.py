@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
@@ -12,13 +12,12 @@ from bureaus import clock
 from bureaus.access import holds
 from bureaus.models import User
 from policy.calendar import end_of
+from policy.contracts import sign_by
 from policy.powers import Power, Role
 from recruitment import course, openings
 from recruitment.models import Application, Entry, Intake, Objection, PublicNotice, Recheck, Round, ScoreSheet, Status
 from recruitment.queue import LATE
 from staffing.models import Contract, PlanStatus, QuotaPlan
-
-A_MONTH = timedelta(days=30)  # 《劳动合同法》第十条
 
 
 @dataclass(frozen=True)
@@ -151,7 +150,7 @@ def _contracts(user: User, now: datetime) -> Task:
     unsigned = Contract.objects.visible_to(user).filter(signed_on=None)
     known = list(unsigned.values_list("pk", "starts_on"))
     listed = reverse("recruitment:contract_sign", args=[known[0][0]]) if len(known) == 1 else reverse("recruitment:rounds")
-    late = any(clock.today(now) > starts_on + A_MONTH for _, starts_on in known)
+    late = any(clock.today(now) > sign_by(starts_on) for _, starts_on in known)
     return Task("签订聘用合同", len(known), listed, "自用工之日起一个月内签订", late=late)
 
 

@@ -119,7 +119,7 @@ def state(application: Application, entry: Entry | None) -> str:
         return ""
     match application.status:
         case Status.RETURNED:
-            return "已退回补正，等报名人重新提交。"
+            return "已退回补正，等报名人重新提交；迟迟不补正的，可以作不通过。"
         case Status.ACTIVE if application.stage == "review":
             return ""
         case Status.REJECTED:
@@ -129,13 +129,6 @@ def state(application: Application, entry: Entry | None) -> str:
     return f"这份报名已经结束：{Status(application.status).label}。"
 
 
-def decision(entry: Entry) -> str:
-    """The first person's decision in one word."""
-    if entry.returned:
-        return "退回补正"
-    return "通过" if entry.outcome == "passed" else "不通过"
-
-
 def opinion(entry: Entry) -> dict[str, Any]:
     """What the second person is asked to confirm."""
     rules = {rule.key: rule for rule in eligibility.rules_of(entry.application.round)}
@@ -143,7 +136,7 @@ def opinion(entry: Entry) -> dict[str, Any]:
     return {
         "by": entry.entered_by,
         "at": entry.entered_at,
-        "decision": decision(entry),
+        "decision": entry.word,
         "reason": rule.title if rule else "其他原因" if entry.reason else "",
         "clause": rule.clause if rule else None,
         "sentence": entry.sentence,

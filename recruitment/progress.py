@@ -41,7 +41,7 @@ def _announcement(round: Round) -> dict[str, Any]:
     headcount = round.vacancies.aggregate(total=Sum("headcount"))["total"] or 0
     return {
         "plan_filed": round.plan.status == PlanStatus.FILED,
-        "scheme_problems": len(problems(round.scheme.values, track=round.intake.track)) + _missing_dates(round),
+        "scheme_problems": len(problems(round.scheme.as_asked, track=round.intake.track)) + _missing_dates(round),
         "vacancies": headcount,
         "remaining_quota": headcount if reserved else sum(line.use(round.intake.track).remaining for line in lines),
         "signed_by_head": notice is not None and notice.head_signed_by_id is not None,

@@ -10,6 +10,7 @@ from policy.identity import BadIdentity
 from policy.progress import IllegalMove
 from recruitment.actions.closing import close_due, close_stage
 from recruitment.actions.contracts import prepare_contract, record_withdrawal, sign_contract
+from recruitment.actions.disclosure import export_applications, reveal
 from recruitment.actions.exam import (
     BadScores,
     ScoreRow,
@@ -80,6 +81,7 @@ __all__ = [
     "enter_result",
     "enter_review",
     "enter_scores",
+    "export_applications",
     "issue_tickets",
     "open_intake",
     "post_notice",
@@ -89,6 +91,7 @@ __all__ = [
     "record_withdrawal",
     "release_scores",
     "return_notice",
+    "reveal",
     "save_profile",
     "save_section",
     "send_back_entry",

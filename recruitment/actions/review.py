@@ -30,7 +30,9 @@ def enter_review(
 
     :raises Impossible: if it passes with a condition unmet or open, or fails or is returned without a reason.
     """
-    application = _at_stage(application, "review", by, seen)
+    # Who was asked to mend something and did not come back can only be refused; otherwise the review could never close.
+    standing = (Status.ACTIVE, Status.RETURNED) if decision == Outcome.FAILED else (Status.ACTIVE,)
+    application = _at_stage(application, "review", by, seen, standing=standing)
     verdict = eligibility.verdict(application, answers)
     if decision == Outcome.PASSED:
         if verdict.failed:
@@ -149,7 +151,7 @@ def send_back_entry(*, entry: Entry, reason: str, by: User, now: datetime) -> No
 @action
 def declare_relative(*, application: Application, staff: User, relation: str, by: User, now: datetime) -> Recusal:
     """Record a declared relation; from now on that member of staff decides nothing about this person."""
-    require(by, Power.REVIEW, about=application if by.pk != staff.pk else None)
+    require(by, Power.REVIEW_CONFIRM, about=application)
     recusal = Recusal.objects.create(application=application, staff=staff, relation=relation.strip(), declared_by=by, declared_at=now)
     audit.record(by=by, verb="declare_relative", about=application, at=now, staff=staff)
     return recusal
@@ -213,7 +215,7 @@ def _application(pk: int) -> Application:
     return Application.objects.select_related("round__county", "round__intake", "round__scheme", "applicant", "vacancy").locked(pk)
 
 
-def _at_stage(application: Application, stage: str, by: User, seen: int) -> Application:
+def _at_stage(application: Application, stage: str, by: User, seen: int, *, standing: tuple[Status, ...] = (Status.ACTIVE,)) -> Application:
     """The application under lock, when it and its round have come to the stage and `by` may enter its outcome."""
     application = _application(application.pk)
     require(by, ENTERING.get(stage, Power.RESULT_ENTER), about=application)
@@ -221,17 +223,25 @@ def _at_stage(application: Application, stage: str, by: User, seen: int) -> Appl
         raise Stale
     stages = application.round.stages
     begun = "registration" if stage == "review" else stage  # reviewing may begin while others still register
-    if application.status != Status.ACTIVE or application.stage != stage or stages.index(application.round.stage) < stages.index(begun):
+    if application.status not in standing or application.stage != stage or stages.index(application.round.stage) < stages.index(begun):
         raise NotAtThatStage("这份报名现在不在这个环节，请刷新页面，看清所在环节再办。")
     return application
 
 
 def _enter(application: Application, *, by: User, now: datetime, **fields: object) -> Entry:
+    earlier = application.entries.filter(stage=fields["stage"], attempt=application.attempt).select_related("entered_by").first()
+    if earlier is not None:
+        raise Impossible(f"这份报名已由{earlier.entered_by.name}于 {_minute(earlier.entered_at)} 录入“{earlier.word}”，您的操作没有保存。")
     entry = Entry.objects.create(
         application=application, attempt=application.attempt, entered_by=by, entered_at=now, seen=application.version, **fields
     )
     audit.record(by=by, verb="enter_result", about=application, at=now, stage=entry.stage, outcome=entry.outcome, reason=entry.reason)
     return entry
+
+
+def _minute(moment: datetime) -> str:
+    local = moment.astimezone(clock.BEIJING)
+    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
 
 
 def _gone() -> Entry:

@@ -87,6 +87,12 @@ class IntakeForm(forms.Form):
     )
     track = forms.ChoiceField(label="招聘方式", choices=TRACK_CHOICES, widget=forms.RadioSelect, error_messages={"required": "请选择招聘方式。"})
 
+    def clean_title(self) -> str:
+        title = str(self.cleaned_data["title"]).strip()
+        if Intake.objects.filter(title=title).exists():
+            raise forms.ValidationError("已有同名的招聘期，请换一个名称。")
+        return title
+
 
 class RegistrationTimes(forms.Form):
     """Opening and closing instants, in order."""

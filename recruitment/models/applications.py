@@ -273,6 +273,14 @@ class Entry(Decided):
     def __str__(self) -> str:
         return f"{self.application_id} {self.stage}"
 
+    @property
+    def word(self) -> str:
+        """What was entered, as both persons call it."""
+        if self.returned:
+            return "退回补正"
+        reviewed = {Outcome.PASSED: "通过", Outcome.FAILED: "不通过"} if self.stage == "review" else {}
+        return reviewed.get(Outcome(self.outcome), Outcome(self.outcome).title)
+
 
 class StageResultQuerySet(TenantQuerySet["StageResult"]):
     county_lookup = "application__round__county"

@@ -130,6 +130,12 @@ class Scheme(models.Model):
     def __str__(self) -> str:
         return f"{self.round}方案"
 
+    @property
+    def as_asked(self) -> dict[str, int | Decimal | str]:
+        """The values as `policy.scheme` asks for them: JSON keeps a decimal as text."""
+        settings = SETTINGS[self.round.intake.track]
+        return {key: Decimal(str(value)) if key in settings and settings[key].decimal else value for key, value in self.values.items()}
+
     def number(self, key: str) -> int:
         """A whole number of the scheme."""
         return int(self.values[key])

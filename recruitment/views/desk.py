@@ -1,6 +1,7 @@
 """The desk every member of staff begins at, and the city's intakes."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,6 +11,7 @@ from policy.powers import Power
 from recruitment import actions, desk
 from recruitment.forms.rounds import IntakeForm
 from recruitment.models import Intake, Round
+from recruitment.views.frame import told
 
 
 @requires(Power.ROUND_VIEW, Power.ROSTER_VIEW)
@@ -37,8 +39,8 @@ def intakes(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             intake = actions.open_intake(by=request.user, now=request.now, **form.cleaned_data)
-        except actions.PROBLEMS as problem:
-            form.add_error(None, str(problem))
+        except (*actions.PROBLEMS, ValidationError) as problem:
+            form.add_error(None, told(problem))
         else:
             messages.success(request, f"“{intake.title}”已开放，县（区）可以在其中建立批次。")
             return redirect("recruitment:intakes")

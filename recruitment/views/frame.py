@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -19,3 +20,8 @@ def framed(round: Round, here: str, *between: tuple[str, str], **content: Any) -
     """The round and the way to this page: all rounds, this one, then `between` as (label, url)."""
     trail = [("招聘", reverse("recruitment:rounds")), (round.title, reverse("recruitment:round", args=[round.pk])), *between]
     return {"round": round, "trail": trail, "here": here, **content}
+
+
+def told(problem: Exception) -> str:
+    """What a refusal says, also where the refusing is a model's own and speaks of several fields."""
+    return "".join(problem.messages) if isinstance(problem, ValidationError) else str(problem)

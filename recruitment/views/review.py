@@ -78,7 +78,7 @@ def application_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     except actions.PROBLEMS as problem:
         messages.error(request, str(problem))
         return redirect(_address(request, pk))
-    messages.success(request, f"{found.name}：已复核，结论为“{dossier.decision(entry)}”。")
+    messages.success(request, f"{found.name}：已复核，结论为“{entry.word}”。")
     return _onward(request, following)
 
 
@@ -104,7 +104,7 @@ def application_send_back(request: HttpRequest, pk: int) -> HttpResponse:
             "application": found,
             "form": form,
             "heading": "不同意这条意见",
-            "intro": f"{entry.entered_by.name}的意见是“{dossier.decision(entry)}”。退回后这条意见作废，由初审人重新审查。",
+            "intro": f"{entry.entered_by.name}的意见是“{entry.word}”。退回后这条意见作废，由初审人重新审查。",
             "label": "不同意，退回",
             "cancel_url": _address(request, pk),
         },
@@ -210,7 +210,12 @@ def _page(request: HttpRequest, found: Application, form: ReviewForm, *, refusal
             "refusal": refusal,
             "refusal_label": DECISIONS.get(refusal, ""),
             "letter": dossier.letter(found, refusal, form) if refusal else None,
-            "may_decide": entry is None and found.stage == "review" and found.status == Status.ACTIVE and not related and holds(request.user, Power.REVIEW),
+            "may_decide": entry is None
+            and found.stage == "review"
+            and found.status in (Status.ACTIVE, Status.RETURNED)
+            and not related
+            and holds(request.user, Power.REVIEW),
+            "only_refusal": found.status == Status.RETURNED,
             "may_confirm": entry is not None and entry.entered_by_id != request.user.pk and not related,
             "one_hand": str(OneHand()) if entry is not None and entry.entered_by_id == request.user.pk else "",
             "related": related,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from policy.tracks import PUBLIC, next_stage
 from recruitment import actions, course, openings
 from recruitment.forms.rounds import AnnouncementForm, BeginRoundForm, OpeningForm, SchemeForm, SeenForm, VacancyGrid
 from recruitment.models import Intake, Round, Vacancy
-from recruitment.views.frame import find_round, framed
+from recruitment.views.frame import find_round, framed, told
 from staffing.models import PlanLine, QuotaPlan
 
 TITLES = {
@@ -47,8 +48,8 @@ def round_begin(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             round = actions.begin_round(by=request.user, now=request.now, **form.cleaned_data)
-        except actions.PROBLEMS as problem:
-            form.add_error(None, str(problem))
+        except (*actions.PROBLEMS, ValidationError) as problem:
+            form.add_error(None, told(problem))
         else:
             messages.success(request, "批次已建立，方案按建议值填好了。请核对方案、填写岗位，再拟公告。")
             return redirect("recruitment:round", pk=round.pk)
@@ -103,7 +104,7 @@ def round_scheme(request: HttpRequest, pk: int) -> HttpResponse:
             **_frame(request, round, "round_scheme"),
             "form": form,
             "scheme": round.scheme,
-            "cautions": cautions(round.scheme.values, track=round.intake.track),
+            "cautions": cautions(round.scheme.as_asked, track=round.intake.track),
             "rows": course.scheme_rows(round),
         },
     )
@@ -148,8 +149,8 @@ def round_words(request: HttpRequest, pk: int) -> HttpResponse:
         said = dict(form.cleaned_data)
         try:
             actions.change_round(round=round, by=request.user, seen=said.pop("seen"), now=request.now, **said)
-        except actions.PROBLEMS as problem:
-            form.add_error(None, str(problem))
+        except (*actions.PROBLEMS, ValidationError) as problem:
+            form.add_error(None, told(problem))
         else:
             messages.success(request, "公告内容已保存。")
             return redirect("recruitment:round_words", pk=pk)

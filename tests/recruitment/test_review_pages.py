@@ -1,0 +1,340 @@
+"""The review in its pages: the queue, the first opinion, the second person, and what nobody may see or do."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from bureaus import clock
+from bureaus.access import OneHand
+from bureaus.models import AuditEvent, Message
+from policy.powers import Role
+from recruitment import actions
+from recruitment.models import Application, Attachment, Entry, Status
+from tests.recruitment.desks import desk_of, get, post, signed_in, text
+from tests.recruitment.factories import OPEN, make_announced_round, make_application, make_draft
+from tests.staffing.factories import city, make_county, make_user, staff
+
+pytestmark = pytest.mark.django_db
+
+ANSWERS = {"conduct": True, "skills": True, "discipline": True}
+ALL_YES = {f"answer_{key}": "yes" for key in ANSWERS}
+
+
+@pytest.fixture
+def application():
+    return make_application()
+
+
+@pytest.fixture
+def clerk(application):
+    return desk_of(application.round.county)
+
+
+def address(application, act=""):
+    return f"/desk/applications/{application.pk}/{act}"
+
+
+def entered(application, **words):
+    """The first opinion of the county's clerk: passed, unless `words` say otherwise."""
+    said = {"decision": "passed", "answers": ANSWERS, "reason": "", "sentence": ""} | words
+    clerk = staff(application.round.county, Role.COUNTY_CLERK)
+    with clock.standing_at(OPEN):
+        return actions.enter_review(application=application, by=clerk, seen=application.version, now=OPEN, **said)
+
+
+def listed(client, query="", now=OPEN):
+    """The names in the list."""
+    return [line.application.name for line in get(client, f"/desk/applications/{query}", now=now).context["lines"]]
+
+
+# ---- the queue ----
+
+
+def test_the_queue_shows_what_a_reviewer_needs_and_no_full_number(application, clerk):
+    page = text(get(clerk, "/desk/applications/", now=OPEN + timedelta(hours=30)))
+    assert application.number in page
+    assert f"**************{application.id_last4}" in page
+    assert application.id_number not in page
+    assert "本科·法学" in page
+    assert "法学及相关专业" in page
+    assert "待核 3 项" in page
+    assert "30 小时" in page
+    assert "超过 24 小时" in page
+    assert "超过 48 小时" not in page
+    assert "超过 48 小时" in text(get(desk_of(application.round.county), "/desk/applications/", now=OPEN + timedelta(hours=49)))
+
+
+def test_filters_stand_in_the_address():
+    round = make_announced_round()
+    clerk = desk_of(round.county)
+    first, second = (make_application(round) for _ in range(2))
+    entered(second)
+    office = first.vacancy.line.office
+    assert listed(clerk) == [first.name]
+    assert listed(clerk, "?state=entered") == [second.name]
+    assert listed(clerk, "?state=") == [first.name, second.name]
+    assert listed(clerk, f"?state=&office={office.pk}") == [first.name, second.name]
+    assert listed(clerk, f"?state=&q={second.number}") == [second.name]
+    assert listed(clerk, f"?state=&q={first.name}") == [first.name]
+    assert listed(clerk, f"?state=&q={first.id_last4}") == [first.name]
+    assert listed(clerk, f"?state=&round={round.pk + 1}") == [first.name, second.name]
+
+
+def test_the_auto_check_filter_asks_policy():
+    round = make_announced_round()
+    too_old = make_application(round, born_on="19850101")
+    fit = make_application(round)
+    clerk = desk_of(round.county)
+    assert listed(clerk, "?checks=failed") == [too_old.name]
+    assert listed(clerk, "?checks=clear") == [fit.name]
+
+
+def test_a_draft_stands_in_no_queue():
+    draft = make_draft()
+    assert listed(desk_of(draft.round.county), "?state=") == []
+    assert get(desk_of(draft.round.county), address(draft), now=OPEN).status_code == 404
+
+
+def test_the_queue_asks_no_more_with_three_rows_than_with_one(django_assert_num_queries):
+    round = make_announced_round()
+    clerk = desk_of(round.county)
+    for people in (1, 2):
+        for _ in range(people):
+            make_application(round)
+        get(clerk, "/desk/applications/", now=OPEN)
+        with clock.standing_at(OPEN), django_assert_num_queries(QUEUE_QUERIES):
+            clerk.get("/desk/applications/")
+
+
+QUEUE_QUERIES = 7
+
+
+def test_the_export_holds_the_filtered_rows_masked_and_is_recorded(application, clerk):
+    answer = get(clerk, "/desk/applications/export/?state=waiting", now=OPEN)
+    cells = [cell.value for row in load_workbook(BytesIO(answer.content)).worksheets[0].iter_rows() for cell in row]
+    assert application.name in cells
+    assert f"**************{application.id_last4}" in cells
+    assert application.id_number not in cells
+    event = AuditEvent.objects.get(verb="export_applications")
+    assert event.details["rows"] == 1
+
+
+# ---- the candidate page ----
+
+
+def test_the_page_holds_each_condition_with_its_words_evidence_and_result(application, clerk):
+    page = text(get(clerk, address(application), now=OPEN))
+    assert "出生 1996-07-12，公告要求 1988-03-26 至 2006-03-25" in page
+    assert "年龄在18周岁以上，35周岁以下" in page
+    assert "本科 山西大学 法学 2019年7月毕业" in page
+    assert "户籍在阳泉：是；居住地为阳泉：是" in page
+    assert "本人声明没有此情形" in page
+    assert page.count('type="radio"') == 6
+    assert "第 1 / 1 件" in page
+    assert application.id_number not in page
+    assert application.phone not in page
+
+
+def test_an_approval_is_entered_and_the_next_one_opens():
+    round = make_announced_round()
+    clerk = desk_of(round.county)
+    first, second = (make_application(round) for _ in range(2))
+    page = text(get(clerk, address(first, "?state=waiting"), now=OPEN))
+    assert f'href="{address(second)}?state=waiting"' in page
+    answer = post(clerk, address(first, "review/?state=waiting"), ALL_YES | {"decision": "passed", "seen": first.version}, now=OPEN)
+    assert answer.redirect_chain == [(address(second, "?state=waiting"), 302)]
+    assert f"{first.name}：已录入“通过”，等另一位工作人员复核。" in text(answer)
+    assert Entry.objects.get().answers == ANSWERS
+
+
+def test_after_the_last_one_the_list_comes_back(application, clerk):
+    answer = post(clerk, address(application, "review/"), ALL_YES | {"decision": "passed", "seen": application.version}, now=OPEN)
+    assert answer.redirect_chain == [("/desk/applications/", 302)]
+
+
+def test_an_open_condition_is_named_and_the_answers_stay(application, clerk):
+    sent = {"decision": "passed", "seen": application.version, "answer_conduct": "yes", "answer_skills": "yes"}
+    answer = post(clerk, address(application, "review/"), sent, now=OPEN)
+    assert "还有 1 项没有核对：纪律性和基层适应。" in text(answer)
+    assert text(answer).count("checked") == 2
+    assert not Entry.objects.exists()
+
+
+def test_all_open_conditions_are_answered_at_once_without_script(application, clerk):
+    answer = post(clerk, address(application, "review/"), {"fill": "1", "seen": application.version}, now=OPEN)
+    assert text(answer).count("checked") == 3
+    assert not Entry.objects.exists()
+
+
+def test_a_refusal_asks_for_its_reason_and_previews_the_letter(clerk, application):
+    panel = text(post(clerk, address(application, "review/"), {"decision": "returned", "seen": application.version, "answer_conduct": "yes"}, now=OPEN))
+    assert "您的报名需要补正" in panel
+    assert "请登录“我的报名”补正后重新提交。" in panel
+    assert panel.count("checked") == 1
+    empty = text(post(clerk, address(application, "review/"), {"decision": "returned", "seen": application.version, "reason": "", "sentence": ""}, now=OPEN))
+    assert "请选择原因。" in empty
+    assert "请用一句话写明情况，报名人会看到。" in empty
+    said = {"decision": "returned", "seen": application.version, "reason": "education", "sentence": "毕业证书照片模糊，请重拍。"}
+    answer = post(clerk, address(application, "review/"), said, now=OPEN)
+    assert "已录入“退回补正”，等另一位工作人员复核。" in text(answer)
+    entry = Entry.objects.get()
+    assert (entry.returned, entry.clause, entry.sentence) == (True, "四(二)1(5)", "毕业证书照片模糊，请重拍。")
+
+
+def test_a_refusal_by_facts_is_suggested_with_its_evidence():
+    application = make_application(born_on="19850101")
+    clerk = desk_of(application.round.county)
+    page = text(post(clerk, address(application, "review/"), {"decision": "failed", "seen": application.version}, now=OPEN))
+    assert '<option value="age" selected>' in page
+    assert "年龄不符合要求：出生 1985-01-01，公告要求 1988-03-26 至 2006-03-25。" in page
+    refused = post(clerk, address(application, "review/"), ALL_YES | {"decision": "passed", "seen": application.version}, now=OPEN)
+    assert "“年龄”不符合（四(二)1(3)），不能通过。" in text(refused)
+
+
+def test_an_overtaken_page_is_refused_keeps_what_was_typed_and_may_be_sent_again(application, clerk):
+    said = {"decision": "failed", "seen": application.version, "reason": "education", "sentence": "学历证书编号查不到。"}
+    Application.objects.filter(pk=application.pk).update(version=application.version + 1)
+    answer = post(clerk, address(application, "review/"), said, now=OPEN)
+    assert "您查看后内容又有更新，这次操作没有保存。请核对最新内容后再操作。" in text(answer)
+    assert "学历证书编号查不到。" in text(answer)
+    assert f'name="seen" value="{application.version + 1}"' in text(answer)
+    assert not Entry.objects.exists()
+
+
+def test_what_somebody_else_has_entered_is_not_entered_again(application):
+    other = signed_in(make_user(Role.COUNTY_CLERK, application.round.county))
+    entered(application)
+    first = staff(application.round.county, Role.COUNTY_CLERK)
+    answer = post(other, address(application, "review/"), ALL_YES | {"decision": "passed", "seen": application.version}, now=OPEN)
+    assert f"这份报名已由{first.name}于 2024年3月26日 10:00 录入“通过”，您的操作没有保存。" in text(answer)
+    assert Entry.objects.count() == 1
+
+
+# ---- the second person ----
+
+
+def test_another_confirms_and_the_applicant_is_told(application):
+    entered(application)
+    hr = desk_of(application.round.county, Role.COUNTY_HR)
+    page = text(get(hr, address(application, "?state=entered"), now=OPEN))
+    assert "初审意见" in page
+    assert "确认“通过”" in page
+    answer = post(hr, address(application, "confirm/?state=entered"), {"seen": application.version}, now=OPEN)
+    assert f"{application.name}：已复核，结论为“通过”。" in text(answer)
+    application.refresh_from_db()
+    assert (application.stage, application.status) == ("written_exam", Status.ACTIVE)
+    assert Message.objects.filter(recipient=application.applicant, letter="stage_decided").exists()
+
+
+def test_the_one_who_entered_reads_that_another_must_confirm(application, clerk):
+    entered(application)
+    assert str(OneHand()) in text(get(clerk, address(application), now=OPEN))
+    assert "确认“通过”" not in text(get(clerk, address(application), now=OPEN))
+    answer = post(clerk, address(application, "confirm/"), {"seen": application.version}, now=OPEN)
+    assert "录入人与复核人不能是同一人，请由另一位工作人员复核。" in text(answer)
+    assert Entry.objects.count() == 1
+
+
+def test_a_second_person_who_disagrees_says_why_and_the_first_is_told(application):
+    entered(application)
+    head = desk_of(application.round.county, Role.COUNTY_HEAD)
+    assert "请写明不同意的理由，录入人会收到。" in text(post(head, address(application, "send-back/"), {"reason": ""}, now=OPEN))
+    answer = post(head, address(application, "send-back/"), {"reason": "居住证明已过期"}, now=OPEN)
+    first = staff(application.round.county, Role.COUNTY_CLERK)
+    assert f"{application.name}：已退回{first.name}重新审查。" in text(answer)
+    assert not Entry.objects.exists()
+    assert "理由：居住证明已过期" in Message.objects.get(recipient=first, letter="entry_sent_back").body
+
+
+def test_a_confirmed_return_waits_for_the_applicant(application):
+    entered(application, decision="returned", reason="education", sentence="毕业证书照片模糊，请重拍。")
+    hr = desk_of(application.round.county, Role.COUNTY_HR)
+    post(hr, address(application, "confirm/"), {"seen": application.version}, now=OPEN)
+    page = text(get(hr, address(application), now=OPEN))
+    assert "已退回补正，等报名人重新提交；迟迟不补正的，可以作不通过。" in page
+    assert listed(hr, "?state=returned") == [application.name]
+
+
+def test_who_never_mends_a_return_can_only_be_refused(application, clerk):
+    entered(application, decision="returned", reason="education", sentence="毕业证书照片模糊，请重拍。")
+    post(desk_of(application.round.county, Role.COUNTY_HR), address(application, "confirm/"), {"seen": application.version}, now=OPEN)
+    application.refresh_from_db()
+    page = text(get(clerk, address(application), now=OPEN))
+    assert 'value="failed"' in page
+    assert 'value="passed"' not in page
+    said = {"seen": application.version, "reason": "education", "sentence": "没有按时补正毕业证书。"}
+    refused = post(clerk, address(application, "review/"), ALL_YES | said | {"decision": "passed"}, now=OPEN)
+    assert "这份报名现在不在这个环节，请刷新页面，看清所在环节再办。" in text(refused)
+    assert "已录入“不通过”" in text(post(clerk, address(application, "review/"), said | {"decision": "failed"}, now=OPEN))
+
+
+# ---- relatives, personal data, other counties ----
+
+
+def test_a_declared_relative_decides_nothing(application, clerk):
+    answer = post(clerk, address(application, "recusal/"), {"relation": "近姻亲关系"}, now=OPEN)
+    assert f"已登记您与{application.name}的回避关系，这份报名由其他工作人员办理。" in text(answer)
+    page = text(get(clerk, address(application), now=OPEN))
+    assert "您已申报与该报名人存在回避关系，由其他工作人员办理。" in page
+    assert "交复核" not in page
+    refused = post(clerk, address(application, "review/"), ALL_YES | {"decision": "passed", "seen": application.version}, now=OPEN)
+    assert "您已申报与该报名人存在回避关系，不能办理此件。" in text(refused)
+    assert "您已申报与该报名人存在回避关系，不能办理此件。" in text(post(clerk, address(application, "recusal/"), {"relation": "近姻亲关系"}, now=OPEN))
+
+
+def test_a_second_person_declares_a_relation_too(application):
+    hr = desk_of(application.round.county, Role.COUNTY_HR)
+    assert "已登记您与" in text(post(hr, address(application, "recusal/"), {"relation": "夫妻关系"}, now=OPEN))
+
+
+def test_a_full_number_is_shown_for_a_reason_and_every_look_is_recorded(application, clerk):
+    assert application.id_number not in text(get(clerk, address(application, "reveal/"), now=OPEN))
+    assert "请选择查看的事由。" in text(post(clerk, address(application, "reveal/"), {"occasion": ""}, now=OPEN))
+    assert not AuditEvent.objects.filter(verb="reveal_personal_data").exists()
+    answer = post(clerk, address(application, "reveal/"), {"occasion": "identity"}, now=OPEN)
+    assert application.id_number in text(answer)
+    assert "no-store" in answer["Cache-Control"]
+    event = AuditEvent.objects.get(verb="reveal_personal_data")
+    assert event.details == {"occasion": "identity"}
+
+
+def test_the_human_resources_bureau_sees_masked_numbers_only(application):
+    hr = desk_of(application.round.county, Role.COUNTY_HR)
+    assert "显示完整号码" not in text(get(hr, address(application), now=OPEN))
+    assert get(hr, address(application, "reveal/"), now=OPEN).status_code == 403
+
+
+@pytest.mark.parametrize("act", ["", "reveal/", "recusal/", "send-back/"])
+def test_another_county_s_application_is_not_found(application, act):
+    assert get(desk_of(make_county()), address(application, act), now=OPEN).status_code == 404
+
+
+@pytest.mark.parametrize("act", ["review/", "confirm/"])
+def test_another_county_decides_nothing(application, act):
+    entered(application)
+    assert post(desk_of(make_county()), address(application, act), {"seen": application.version}, now=OPEN).status_code == 404
+
+
+def test_a_paper_is_shown_to_its_county_and_to_no_other(application, clerk):
+    paper = Attachment.objects.filter(application=application).first()
+    answer = get(clerk, address(application, f"files/{paper.pk}/"), now=OPEN)
+    assert (answer.status_code, answer["Content-Type"], answer["Content-Disposition"].split(";")[0]) == (200, "image/jpeg", "inline")
+    assert get(desk_of(make_county()), address(application, f"files/{paper.pk}/"), now=OPEN).status_code == 404
+
+
+def test_neither_city_nor_applicant_opens_the_review(application):
+    assert get(signed_in(city()), "/desk/applications/", now=OPEN).status_code == 403
+    assert get(signed_in(application.applicant), address(application), now=OPEN).status_code == 403
+
+
+def test_the_candidate_page_asks_no_more_with_three_in_the_queue_than_with_one(django_assert_max_num_queries):
+    round = make_announced_round()
+    clerk = desk_of(round.county)
+    application = make_application(round)
+    get(clerk, address(application), now=OPEN)
+    for _ in range(2):
+        make_application(round)
+    with clock.standing_at(OPEN), django_assert_max_num_queries(25):
+        clerk.get(address(application))
