@@ -63,7 +63,7 @@ def begin_round(team: Team, *, intake: Intake, plan: QuotaPlan, window: Window, 
     round = recruitment.begin_round(
         intake=intake,
         plan=plan,
-        title=f"{plan.year}年公开招聘司法协理员（演示）",
+        title=f"{team.county}{plan.year}年公开招聘司法协理员（演示）",
         registration_opens_at=window.opens_at,
         registration_closes_at=window.closes_at,
         by=team.clerk,
