@@ -1,6 +1,7 @@
 """What became of an application: the one next act, the timeline, scores, ticket, withdrawal."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -13,15 +14,18 @@ from bureaus.models import Message
 from bureaus.naming import named
 from bureaus.requests import SignedInRequest
 from documents.models import PaperKind
+from policy.calendar import end_of
 from policy.citation import Clause
 from policy.powers import Power
 from policy.progress import Outcome
 from recruitment import actions, eligibility
 from recruitment import registration as reading
+from recruitment.actions.rechecks import MEDICAL, last_day_to_ask
 from recruitment.documents import paper_of
 from recruitment.forms.applicant import RecheckForm, WithdrawForm
-from recruitment.models import Application, Score, Standing, Status
+from recruitment.models import Application, Score, Status
 from recruitment.openings import current
+from recruitment.scores import TITLES
 
 LETTERS = 5
 PASSED = {"registration": "已提交", "inspection": "合格", "medical": "合格", "contract": "已签订"}
@@ -60,7 +64,7 @@ def application(request: SignedInRequest, pk: int) -> HttpResponse:
 def scores(request: SignedInRequest, pk: int) -> HttpResponse:
     """One's own scores as they were released, with weights, formula, rank and what settled a tie; and how to ask for a recheck."""
     found = _own(request, pk)
-    form = RecheckForm(request.POST or None)
+    form = RecheckForm(request.POST or None, auto_id=f"%s_{request.POST.get('stage', '')}")
     if form.is_valid():
         try:
             actions.ask_recheck(
@@ -71,13 +75,12 @@ def scores(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "复核申请已提交，答复会发到您的通知里。")
             return redirect("recruitment:my_scores", pk=pk)
-    released = list(
+    released = (
         Score.objects.visible_to(request.user)
         .filter(application=found, sheet__released_at__isnull=False, sheet__replaced_by=None)
         .select_related("sheet")
         .order_by("sheet__released_at")
     )
-    rechecks = {recheck.stage: recheck for recheck in found.rechecks.all()}
     return render(
         request,
         "recruitment/applicant/scores.html",
@@ -85,13 +88,10 @@ def scores(request: SignedInRequest, pk: int) -> HttpResponse:
             "application": found,
             "round": found.round,
             "form": form,
-            "scores": [
-                {"title": _title(found, score.sheet.stage), "score": score, "recheck": rechecks.get(score.sheet.stage)}
-                for score in released
-            ],
-            "standing": _standing(found),
+            "scores": [{"title": TITLES[score.sheet.stage], "score": score} for score in released],
+            "standing": getattr(found, "standing", None),
             "weights": found.round.scheme.weights,
-            "recheck_days": found.round.scheme.number("score_recheck_days"),
+            "rechecks": _rechecks(found, request.now),
         },
     )
 
@@ -210,12 +210,16 @@ def _clause(application: Application, reason: str) -> Clause | None:
     return {rule.key: rule.clause for rule in eligibility.rules_of(application.round)}.get(reason)
 
 
-def _title(application: Application, stage: str) -> str:
-    return "加试" if stage == "extra_test" else application.round.track.stage(stage).title
-
-
-def _standing(application: Application) -> Standing | None:
-    return getattr(application, "standing", None)
+def _rechecks(application: Application, now: datetime) -> list[dict[str, Any]]:
+    """What this person may ask to have checked again, or has asked: until which day, and what was answered."""
+    asked = {recheck.stage: recheck for recheck in application.rechecks.all()}
+    found = []
+    for stage, title in {**TITLES, MEDICAL: "体检"}.items():
+        last = last_day_to_ask(application, stage)
+        if last is not None or stage in asked:
+            may_ask = stage not in asked and last is not None and now < end_of(last)
+            found.append({"stage": stage, "title": title, "last": last, "may_ask": may_ask, "asked": asked.get(stage)})
+    return found
 
 
 def _papers(application: Application) -> list[dict[str, Any]]:
