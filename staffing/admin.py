@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import DateTimeField, QuerySet, Value
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -14,9 +14,11 @@ from django.urls import URLPattern, path
 
 from bureaus import desk
 from bureaus.access import require
+from bureaus.clock import BEIJING
 from bureaus.desk import Desk
+from bureaus.requests import SignedInRequest
 from policy.powers import Power
-from policy.quota import PER_OFFICE
+from policy.quota import PER_OFFICE, Check
 from staffing import actions
 from staffing.forms import FileForm, ReturnForm
 from staffing.models import Filing, PlanLine, PlanStatus, QuotaPlan
@@ -35,16 +37,17 @@ class PlanDesk(Desk):
     actions = ()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[QuotaPlan]:
-        self.now = request.now
-        return super().get_queryset(request).arrived().prefetch_related("lines")
+        rows = QuotaPlan.objects.visible_to(_reader(request).user).arrived()
+        # The list's columns see only the row: the instant of reading rides along on it.
+        return rows.annotate(read_at=Value(_reader(request).now.astimezone(BEIJING), DateTimeField())).prefetch_related("filings")
 
     @admin.display(description="所均（人）")
     def average(self, plan: QuotaPlan) -> str:
-        return plan.quota_check.average
+        return plan.filings.all()[0].quota_check.average
 
     @admin.display(description="已等待")
     def waiting(self, plan: QuotaPlan) -> str:
-        return waited(plan, self.now)
+        return waited(plan, plan.read_at)  # type: ignore[attr-defined]
 
     def get_urls(self) -> list[URLPattern]:
         """The two answers beside Django's own pages."""
@@ -63,10 +66,10 @@ class PlanDesk(Desk):
         context = {
             "rows": redline(filings),
             "filings": filings,
-            "check": plan.quota_check,
-            "formula": formula(plan),
+            "check": filings[0].quota_check,
+            "formula": formula(filings[0].quota_check),
             "is_open": plan.status == PlanStatus.SUBMITTED,
-            "waited": waited(plan, request.now),
+            "waited": waited(plan, _reader(request).now),
         }
         return self._page(request, plan, "change", f"审核{plan}", context)
 
@@ -77,7 +80,7 @@ class PlanDesk(Desk):
     def file_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """准予备案, with the number of the city's series suggested."""
         plan = self._find(request, pk)
-        number = actions.suggested_filing_number(plan, now=request.now)
+        number = actions.suggested_filing_number(plan, now=_reader(request).now)
         form = FileForm(request.POST or None, initial={"seen": plan.version, "filing_number": number})
         consequences = [
             f"{plan.county}可以按表内数额开展招聘：拟配协理员 {plan.quota_check.planned} 人，所均 {plan.quota_check.average} 人。",
@@ -114,7 +117,7 @@ class PlanDesk(Desk):
             return redirect("admin:staffing_quotaplan_change", plan.pk)
         if form.is_valid():
             try:
-                verb(plan=plan, by=request.user, now=request.now, **form.cleaned_data)
+                verb(plan=plan, by=_reader(request).user, now=_reader(request).now, **form.cleaned_data)
             except actions.PROBLEMS as problem:
                 form.add_error(None, str(problem))
             else:
@@ -123,7 +126,7 @@ class PlanDesk(Desk):
         return self._page(request, plan, "answer", title, {"form": form, **context})
 
     def _find(self, request: HttpRequest, pk: int | str) -> QuotaPlan:
-        require(request.user, Power.PLAN_FILE)
+        require(_reader(request).user, Power.PLAN_FILE)
         if not str(pk).isdecimal():
             raise Http404
         return get_object_or_404(self.get_queryset(request), pk=pk)
@@ -131,6 +134,11 @@ class PlanDesk(Desk):
     def _page(self, request: HttpRequest, plan: QuotaPlan, name: str, title: str, context: dict[str, Any]) -> TemplateResponse:
         frame = {**self.admin_site.each_context(request), "opts": self.opts, "plan": plan, "title": title, "per_office": PER_OFFICE}
         return TemplateResponse(request, f"admin/staffing/quotaplan/{name}.html", {**frame, **context})
+
+
+def _reader(request: HttpRequest) -> SignedInRequest:
+    """The request as the admin's own sign-in check leaves it; Django's signatures cannot say so."""
+    return cast(SignedInRequest, request)
 
 
 def waited(plan: QuotaPlan, now: datetime) -> str:
@@ -141,9 +149,8 @@ def waited(plan: QuotaPlan, now: datetime) -> str:
     return f"{days} 天 {hours} 小时" if days else f"{hours} 小时"
 
 
-def formula(plan: QuotaPlan) -> str:
-    """四.数额 with this plan's own numbers, counted again from its lines."""
-    check = plan.quota_check
+def formula(check: Check) -> str:
+    """四.数额 with the numbers that were sent."""
     people, needed = check.established + check.planned, PER_OFFICE * check.offices
     sign = "≥" if check.passes else "<"
     return f"政法专项编制 {check.established} ＋ 协理员 {check.planned} ＝ {people} {sign} {PER_OFFICE} × {check.offices} ＝ {needed}"

@@ -10,6 +10,7 @@ from bureaus.models import County, JudicialOffice
 from staffing.models import PlanLine, QuotaPlan
 
 MOST = 999
+OPINION = {"rows": 6, "cols": 32}  # the admin takes a box's width from here; more would leave a phone's window
 WHOLE = f"请填写 0 到 {MOST} 的整数，没有的填 0。"
 
 
@@ -72,7 +73,7 @@ def _name(number: str, line: PlanLine) -> str:
 
 
 def _cell(number: str, line: PlanLine) -> forms.IntegerField:
-    label = f"{line.office} {PlanLine._meta.get_field(number).verbose_name}"
+    label = f"{line.office} {PlanLine.title_of(number)}"
     attrs = {"inputmode": "numeric", "autocomplete": "off", "aria-label": label, "data-col": number, "maxlength": 4}
     if number != "in_post":
         attrs["data-counts"] = ""
@@ -124,7 +125,7 @@ class FileForm(forms.Form):
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
     filing_number = forms.CharField(label="备案号", max_length=40, error_messages={"required": "请填写备案号。"})
-    opinion = forms.CharField(label="意见", widget=forms.Textarea, required=False, max_length=500)
+    opinion = forms.CharField(label="意见", widget=forms.Textarea(attrs=OPINION), required=False, max_length=500)
 
 
 class ReturnForm(forms.Form):
@@ -132,7 +133,10 @@ class ReturnForm(forms.Form):
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
     opinion = forms.CharField(
-        label="退回理由", widget=forms.Textarea, max_length=500, error_messages={"required": "请写明退回修改的理由，县（区）才知道改哪里。"}
+        label="退回理由",
+        widget=forms.Textarea(attrs=OPINION),
+        max_length=500,
+        error_messages={"required": "请写明退回修改的理由，县（区）才知道改哪里。"},
     )
 
 

@@ -16,7 +16,7 @@ PLAN = Sheet(
     "数额核定表",
     (
         Column("司法所", "office", width=20),
-        *(Column(str(PlanLine._meta.get_field(number).verbose_name), number, Kind.INTEGER) for number in PlanLine.NUMBERS),
+        *(Column(PlanLine.title_of(number), number, Kind.INTEGER) for number in PlanLine.NUMBERS),
         Column("编制与协理员合计", "people", Kind.INTEGER, width=18),
         Column("提示", "advice", width=50),
     ),

@@ -1,7 +1,7 @@
 """The quota plan of a county and a year, one line for each 司法所, and its journeys to the city."""
 
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q, Sum
@@ -31,7 +31,7 @@ class QuotaPlanQuerySet(TenantQuerySet["QuotaPlan"]):
 
     def arrived(self) -> Self:
         """What the city has in hand or has had."""
-        return self.filter(filings__isnull=False).distinct()
+        return self.filter(submitted_at__isnull=False)
 
     def waiting(self) -> Self:
         """What waits for the city's decision."""
@@ -183,6 +183,12 @@ class PlanLine(models.Model):
     def __str__(self) -> str:
         return f"{self.office}"
 
+    @classmethod
+    def title_of(cls, number: str) -> str:
+        """A number's name on paper and on the page."""
+        column: models.Field[Any, Any] = getattr(cls, number).field
+        return str(column.verbose_name)
+
     @property
     def is_complete(self) -> bool:
         return all(getattr(self, number) is not None for number in self.NUMBERS)
@@ -260,3 +266,13 @@ class Filing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plan}（{self.submitted_at:%Y-%m-%d}上报）"
+
+    @property
+    def quota_check(self) -> Check:
+        """所均 4 人 over what was sent, whatever the county has changed since."""
+        assistants = ("serving_assistants", "planned_internal", "planned_public")
+        return Check(
+            offices=len(self.lines),
+            established=sum(row["established_posts"] for row in self.lines),
+            planned=sum(row[number] for row in self.lines for number in assistants),
+        )

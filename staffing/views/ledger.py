@@ -7,13 +7,14 @@ from itertools import groupby
 from operator import add
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from bureaus.access import requires
 from bureaus.models import User
+from bureaus.requests import SignedInRequest
 from documents.delivery import export_response
 from policy.powers import Power
 from policy.tracks import TRACKS
@@ -39,7 +40,7 @@ class LedgerRow:
 
 @requires(Power.LEDGER_VIEW)
 @require_safe
-def ledger(request: HttpRequest) -> HttpResponse:
+def ledger(request: SignedInRequest) -> HttpResponse:
     """How the filed numbers of one year are used."""
     form, rows = _read(request)
     context = {"form": form, "rows": rows, "total": _total(rows), "tracks": list(TRACKS.values()), "query": request.GET.urlencode()}
@@ -48,7 +49,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
 
 @requires(Power.LEDGER_VIEW)
 @require_safe
-def ledger_export(request: HttpRequest) -> HttpResponse:
+def ledger_export(request: SignedInRequest) -> HttpResponse:
     """The same rows as a spreadsheet."""
     _, rows = _read(request)
     return export_response("数额台账.xlsx", _workbook(rows, by=request.user, now=request.now))
@@ -62,14 +63,14 @@ def _workbook(rows: list[LedgerRow], *, by: User, now: datetime) -> bytes:
     )
 
 
-def _read(request: HttpRequest) -> tuple[LedgerFilterForm, list[LedgerRow]]:
+def _read(request: SignedInRequest) -> tuple[LedgerFilterForm, list[LedgerRow]]:
     """The filter and its rows: by office where one county is looked at, else by county."""
     lines = PlanLine.objects.visible_to(request.user).filter(plan__status=PlanStatus.FILED)
     years = sorted(set(lines.values_list("plan__year", flat=True)), reverse=True)
     one_county = request.user.county_id is not None
     form = LedgerFilterForm(request.GET, years=years, one_county=one_county)
     wanted = form.cleaned_data if form.is_valid() else {}
-    year = wanted.get("year") or (years[0] if years else None)
+    year = wanted.get("year") or next(iter(years), 0)
     lines = lines.filter(plan__year=year)
     if wanted.get("county"):
         lines = lines.filter(plan__county=wanted["county"])
@@ -82,7 +83,7 @@ def _read(request: HttpRequest) -> tuple[LedgerFilterForm, list[LedgerRow]]:
     ]
 
 
-def _county_url(year: int | None, county: int) -> str:
+def _county_url(year: int, county: int) -> str:
     query = QueryDict(mutable=True)
     query.update({"year": str(year), "county": str(county)})
     return f"{reverse('staffing:ledger')}?{query.urlencode()}"

@@ -4,14 +4,16 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from bureaus import clock
 from bureaus.access import holds, requires
+from bureaus.models import County
 from bureaus.naming import named
+from bureaus.requests import SignedInRequest
 from bureaus.tenancy import Stale
 from documents.delivery import export_response
 from documents.models import OfficialPaper, PaperKind
@@ -28,13 +30,14 @@ ENOUGH = f"达到所均 {PER_OFFICE} 人的要求"
 
 
 @requires(Power.PLAN_VIEW)
-def plans(request: HttpRequest) -> HttpResponse:
+def plans(request: SignedInRequest) -> HttpResponse:
     """The plans of the county, or of all for the city, newest year first; the clerk begins a new one here."""
     may_begin = holds(request.user, Power.PLAN_EDIT)
     form = BeginPlanForm(request.POST or None, initial={"year": clock.today(request.now).year}) if may_begin else None
     if form is not None and form.is_valid():
         try:
-            plan = actions.begin_plan(county=request.user.county, by=request.user, now=request.now, **form.cleaned_data)
+            county = get_object_or_404(County, pk=request.user.county_id)
+            plan = actions.begin_plan(county=county, by=request.user, now=request.now, **form.cleaned_data)
         except actions.PROBLEMS as problem:
             form.add_error("year", str(problem))
         else:
@@ -47,7 +50,7 @@ def plans(request: HttpRequest) -> HttpResponse:
 
 @requires(Power.PLAN_VIEW)
 @require_safe
-def plan(request: HttpRequest, pk: int) -> HttpResponse:
+def plan(request: SignedInRequest, pk: int) -> HttpResponse:
     """One plan as it stands: numbers, check, how far it has come, what the city said."""
     plan = _find(request, pk)
     paper = OfficialPaper.objects.visible_to(request.user).defer("source").filter(kind=PaperKind.QUOTA_FILING, about=named(plan)).first()
@@ -66,7 +69,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Power.PLAN_EDIT)
-def plan_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """The grid. Saving leaves an unfinished plan unfinished; nothing is sent anywhere."""
     plan = _find(request, pk)
     if not plan.is_editable:
@@ -89,13 +92,13 @@ def plan_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Power.PLAN_EDIT)
 @require_POST
-def plan_offer(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_offer(request: SignedInRequest, pk: int) -> HttpResponse:
     """Hand the plan to 人社局 for the countersignature."""
     return _act(request, _find(request, pk), actions.offer_plan, SeenForm(request.POST), "方案已送人社局会签。")
 
 
 @requires(Power.PLAN_COUNTERSIGN)
-def plan_countersign(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_countersign(request: SignedInRequest, pk: int) -> HttpResponse:
     """人社局 reads the whole table and countersigns it."""
     plan = _find(request, pk)
     form = SeenForm(request.POST or None, initial={"seen": plan.version})
@@ -116,7 +119,7 @@ def plan_countersign(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Power.PLAN_COUNTERSIGN)
-def plan_send_back(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_send_back(request: SignedInRequest, pk: int) -> HttpResponse:
     """人社局 gives the plan back to the clerk, with the reason."""
     plan = _find(request, pk)
     form = ReasonForm(request.POST or None, initial={"seen": plan.version})
@@ -132,7 +135,7 @@ def plan_send_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Power.PLAN_SUBMIT)
-def plan_submit(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_submit(request: SignedInRequest, pk: int) -> HttpResponse:
     """The head reads what goes to the city, types the county's name, and submits."""
     plan = _find(request, pk)
     form = SubmitForm(request.POST or None, initial={"seen": plan.version}, plan=plan)
@@ -163,7 +166,7 @@ def plan_submit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Power.PLAN_VIEW)
 @require_safe
-def plan_export(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_export(request: SignedInRequest, pk: int) -> HttpResponse:
     """The plan as a spreadsheet."""
     plan = _find(request, pk)
     return export_response(f"{plan}.xlsx", spreadsheets.plan_workbook(plan, by=request.user, now=request.now))
@@ -189,7 +192,7 @@ def steps(plan: QuotaPlan) -> list[dict[str, Any]]:
     return found
 
 
-def _find(request: HttpRequest, pk: int) -> QuotaPlan:
+def _find(request: SignedInRequest, pk: int) -> QuotaPlan:
     """The plan if this person may see it, with its lines and the people on it; 404 otherwise."""
     rows = QuotaPlan.objects.visible_to(request.user)
     people = ("county", "entered_by", "countersigned_by", "submitted_by")
@@ -223,7 +226,7 @@ def _totals(plan: QuotaPlan) -> list[tuple[str, int]]:
     return [(number, sum(getattr(line, number) or 0 for line in plan.lines.all())) for number in PlanLine.NUMBERS]
 
 
-def _act(request: HttpRequest, plan: QuotaPlan, verb: Any, form: SeenForm, done: str) -> HttpResponse:
+def _act(request: SignedInRequest, plan: QuotaPlan, verb: Any, form: SeenForm, done: str) -> HttpResponse:
     """Carry a verb out and say on the plan's own page what happened."""
     try:
         if not form.is_valid():
@@ -236,7 +239,7 @@ def _act(request: HttpRequest, plan: QuotaPlan, verb: Any, form: SeenForm, done:
     return redirect("staffing:plan", plan.pk)
 
 
-def _confirm(request: HttpRequest, plan: QuotaPlan, context: dict[str, Any]) -> HttpResponse:
+def _confirm(request: SignedInRequest, plan: QuotaPlan, context: dict[str, Any]) -> HttpResponse:
     return render(
         request, "staffing/plan_confirm.html", {**_shown(plan), **context, "cancel_url": reverse("staffing:plan", args=[plan.pk])}
     )

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from bureaus import clock
 from bureaus.access import requires
 from bureaus.models import JudicialOffice
+from bureaus.requests import SignedInRequest
 from documents.delivery import export_response
 from policy.powers import Power
 from staffing import spreadsheets
@@ -22,7 +23,7 @@ PEOPLE_A_PAGE = 50
 
 @requires(Power.ROSTER_VIEW)
 @require_safe
-def roster(request: HttpRequest) -> HttpResponse:
+def roster(request: SignedInRequest) -> HttpResponse:
     """Everybody who serves today or is about to, by office."""
     form, postings = _read(request)
     page = Paginator(postings, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
@@ -32,13 +33,13 @@ def roster(request: HttpRequest) -> HttpResponse:
 
 @requires(Power.ROSTER_VIEW)
 @require_safe
-def roster_export(request: HttpRequest) -> HttpResponse:
+def roster_export(request: SignedInRequest) -> HttpResponse:
     """The same people as a spreadsheet."""
     _, postings = _read(request)
     return export_response("司法协理员花名册.xlsx", spreadsheets.roster_workbook(postings, by=request.user, now=request.now))
 
 
-def _read(request: HttpRequest) -> tuple[RosterFilterForm, QuerySet[Posting]]:
+def _read(request: SignedInRequest) -> tuple[RosterFilterForm, QuerySet[Posting]]:
     offices = JudicialOffice.objects.visible_to(request.user)
     form = RosterFilterForm(request.GET, offices=offices)
     wanted: dict[str, Any] = form.cleaned_data if form.is_valid() else {}

@@ -1,0 +1,89 @@
+"""The grid in a browser: it moves like a spreadsheet, counts while one types, and works without script."""
+
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from staffing.models import PlanLine
+from tests.staffing.factories import fill_in, make_county, make_plan
+
+AXE = Path(__file__).parent.parent / "vendor" / "axe.min.js"
+SHORT = "还差 {n} 人才达到所均 4 人，暂不能上报"
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def serving(settings, request):
+    """A server that also hands out the style sheets and scripts as they lie in the source."""
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    return request.getfixturevalue("live_server").url.replace("localhost", "127.0.0.1")
+
+
+def opened(new_page, client, base_url, plan, **window):
+    page = new_page(base_url=base_url, **window)
+    client.force_login(plan.entered_by)
+    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": base_url}])
+    page.goto(reverse("staffing:plan_edit", args=[plan.pk]))
+    return page
+
+
+def cell(line, number):
+    return f"[name='{number}-{line.pk}']"
+
+
+def focused(page):
+    return page.evaluate("document.activeElement.name")
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_typing_counts_at_once_and_saving_is_by_keys_alone(serving, new_page, client, width):
+    plan = fill_in(make_plan(make_county(offices=3)), planned_public=0)
+    first, second, _ = plan.lines.all()
+    page = opened(new_page, client, serving, plan, width=width)
+    bar = page.locator("[data-sentence]")
+    assert bar.inner_text() == SHORT.format(n=3)
+    page.focus(cell(first, "planned_internal"))
+    page.keyboard.press("Tab")  # as a spreadsheet does, coming by key selects what stands there
+    page.keyboard.type("3")
+    assert bar.inner_text() == "达到所均 4 人的要求"
+    assert page.locator("[data-total=average]").inner_text() == "4.00"
+    page.keyboard.press("Enter")
+    assert focused(page) == f"planned_public-{second.pk}"
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowLeft")
+    assert focused(page) == f"planned_internal-{first.pk}"
+    page.focus("button:has-text('保存数字')")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=数字已保存。")
+    assert PlanLine.objects.get(pk=first.pk).planned_public == 3
+
+
+def test_a_block_from_excel_is_pasted_from_the_cell_in_focus_on(serving, new_page, client):
+    plan = make_plan(make_county(offices=2))
+    first = plan.lines.first()
+    page = opened(new_page, client, serving, plan)
+    page.focus(cell(first, "established_posts"))
+    page.evaluate(
+        """() => {
+            const data = new DataTransfer();
+            data.setData("text/plain", "3\\t2\\t0\\t1\\t1\\r\\n２\\t1\\t0\\t1\\t1\\r\\n");
+            document.activeElement.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+        }"""
+    )
+    assert page.locator("[data-sentence]").inner_text() == "达到所均 4 人的要求"
+    page.click("text=保存数字")
+    page.wait_for_selector("text=数字已保存。")
+    saved = PlanLine.objects.filter(plan=plan).values_list("established_posts", "planned_public")
+    assert list(saved) == [(3, 1), (2, 1)]
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_the_grid_is_styled_fits_the_window_and_axe_finds_nothing(serving, new_page, client, width):
+    page = opened(new_page, client, serving, fill_in(make_plan(make_county(offices=3))), width=width)
+    # Without its style sheet a page has little to complain of: an empty answer would then say nothing.
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(243, 246, 250)"
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.evaluate(AXE.read_text())
+    assert page.evaluate("axe.run().then(found => found.violations.map(fault => fault.id))") == []
