@@ -15,9 +15,10 @@ from policy.powers import Role
 from recruitment import actions
 from recruitment.models import Application, PublicNotice, Round, Status
 from staffing.models import identity_hash
+from yangquan_portal.founding import enter_calendars
 from yangquan_portal.story import planning, recruiting
 from yangquan_portal.story.people import Person
-from yangquan_portal.story.staff import engage, enter_calendars
+from yangquan_portal.story.staff import engage
 
 MANY = 10_000
 

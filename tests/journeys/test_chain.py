@@ -1,12 +1,11 @@
 """From an empty plan to a signed contract, through the pages, everybody signing in as themselves."""
 
-import re
 from datetime import datetime
 
 import pytest
 
 from bureaus.clock import BEIJING
-from tests.journeys.actors import PASSWORD, Person, code_for, picture, shift_clock
+from tests.journeys.actors import PASSWORD, Person, shift_clock
 
 COUNTY = "盂县"
 OFFICE = "秀水司法所"
@@ -17,7 +16,8 @@ def at(month: int, day: int, hour: int = 10) -> datetime:
 
 
 CAST = """
-from yangquan_portal.story.staff import engage, enter_calendars
+from yangquan_portal.founding import enter_calendars
+from yangquan_portal.story.staff import engage
 from bureaus import clock
 now = clock.now()
 cast = engage(password={password!r}, now=now)

@@ -46,11 +46,7 @@ def shown(django_db_setup, django_db_blocker):
 
 
 @pytest.mark.django_db
-
-
 @pytest.mark.parametrize("today", [datetime(2026, 12, 31, 9, tzinfo=clock.BEIJING), datetime(2027, 6, 1, 9, tzinfo=clock.BEIJING)])
-
-
 def test_it_can_be_told_where_the_working_day_calendar_ends(today):
     show(today)
     open_round = Round.objects.get(stage="registration")
@@ -63,8 +59,6 @@ def test_it_can_be_told_where_the_working_day_calendar_ends(today):
 
 
 @pytest.mark.django_db
-
-
 def test_if_empty_leaves_what_is_there():
     County.objects.create(code="140321", name="平定县", justice_bureau="平定县司法局", hr_bureau="平定县人社局")
     assert show(ORDINARY, "--if-empty") == ""

@@ -15,9 +15,10 @@ from recruitment import actions
 from recruitment.models import Application, Intake, Round, Status
 from recruitment.models.notices import ObjectionOutcome
 from staffing.models import Contract, LedgerEntry, LedgerKind
+from yangquan_portal.founding import enter_calendars
 from yangquan_portal.story import planning, recruiting
 from yangquan_portal.story.people import Person, people
-from yangquan_portal.story.staff import Cast, Team, engage, enter_calendars
+from yangquan_portal.story.staff import Cast, Team, engage
 
 COUNTIES = ("平定县", "盂县")
 FEWEST = 60  # with fewer people not every vacancy could come to a ranking

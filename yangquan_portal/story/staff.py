@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bureaus import actions
-from bureaus.holidays import known_days
-from bureaus.models import CalendarYear, County, JudicialOffice, User
-from bureaus.places import places
+from bureaus.models import County, JudicialOffice, User
 from policy.powers import Role
+from yangquan_portal.founding import enter_places
 
 
 @dataclass(frozen=True)
@@ -33,34 +32,6 @@ class Cast:
 
 
 LETTERS = {"城区": "cq", "矿区": "kq", "郊区": "jq", "平定县": "pd", "盂县": "yx"}
-
-
-def enter_places(*, by: User | None, now: datetime) -> None:
-    """Enter the five counties and their 司法所."""
-    counties: dict[str, County] = {}
-    for place in places():
-        if place.county_code not in counties:
-            counties[place.county_code] = actions.enter_county(
-                county=County(
-                    code=place.county_code,
-                    name=place.county,
-                    justice_bureau=f"{place.county}司法局",
-                    hr_bureau=f"{place.county}人力资源和社会保障局",
-                    phone="0353-0000000",
-                    complaint_phone="0353-0000000",
-                ),
-                by=by,
-                now=now,
-            )
-        office = JudicialOffice(county=counties[place.county_code], name=place.office, town=place.town, code=place.town_code)
-        actions.enter_office(office=office, by=by, now=now)
-
-
-def enter_calendars(years: range, *, by: User, now: datetime) -> None:
-    """Import the public holidays of every year the calendar package knows."""
-    for year in years:
-        if not CalendarYear.objects.filter(pk=year).exists():
-            actions.import_calendar(year=year, source="国务院办公厅放假安排", days=known_days(year), by=by, now=now)
 
 
 def engage(*, password: str | None, now: datetime) -> Cast:
