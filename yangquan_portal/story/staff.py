@@ -38,6 +38,9 @@ def engage(*, password: str | None, now: datetime) -> Cast:
     """Open the accounts of every role. Without a password nobody can sign in with them."""
     operator = _account("operator", "演示管理员", Role.OPERATOR, password, now)
     enter_places(by=operator, now=now)
+    for county in County.objects.all():
+        county.phone = county.complaint_phone = "0353-0000000（演示）"
+        actions.enter_county(county=county, by=operator, now=now)
     city = _account("city", "演示市局", Role.CITY, password, now, by=operator)
     discipline = _account("jijian", "演示纪检", Role.DISCIPLINE, password, now, by=operator)
     return Cast(operator, city, discipline, {county.name: _team(county, operator, password, now) for county in County.objects.all()})
