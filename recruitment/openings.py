@@ -25,10 +25,6 @@ class Openings:
     coming: list[Any]
     running: list[Any]
 
-    @property
-    def total(self) -> int:
-        return len(self.open) + len(self.coming) + len(self.running)
-
 
 def current(now: datetime) -> Openings:
     """Announced rounds with `headcount`, `offices` and `approved`: taking registrations, still to open, and further on."""
