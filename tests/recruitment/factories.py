@@ -1,6 +1,6 @@
 """Plain factories for recruitment: an announced round, an applicant, an application at each step. Everything goes through the actions."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from itertools import count
 from uuid import uuid4
@@ -113,3 +113,7 @@ def make_application(round: Round | None = None, by: User | None = None, *, now:
     application = fill_in(make_draft(round, by, now=now), now=now, **fields)
     with clock.standing_at(now):
         return actions.submit(application=application, nonce=uuid4(), by=application.applicant, seen=application.version, now=now)
+
+
+def after(moment: datetime, **passed: float) -> datetime:
+    return moment + timedelta(**passed)
