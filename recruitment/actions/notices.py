@@ -51,7 +51,7 @@ def prepare_notice(*, round: Round, kind: str, by: User, now: datetime) -> Publi
         round=round,
         kind=kind,
         edition=1,
-        title=f"{round.county.justice_bureau} {round.county.hr_bureau}关于{round.title}的{NOTICES[kind].title}",
+        title=f"{round.title}{NOTICES[kind].title}",
         body=body,
         sha256=_digest(body),
         prepared_by=by,
