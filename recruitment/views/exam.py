@@ -28,7 +28,7 @@ def exam(request: HttpRequest, pk: int) -> HttpResponse:
     """How far the arrangements have come: site, rooms with their people, tickets."""
     round = find_round(request, pk)
     site = _site(round)
-    seats = list(_seats(request, round).only("pk"))
+    seats = list(_seats(request, round).select_related(None).only("pk"))
     rooms = (
         _rooms(site).annotate(people=Count("seats"), first=Min("seats__ticket_number"), last=Max("seats__ticket_number")) if site else []
     )
@@ -77,7 +77,7 @@ def exam_allocate(request: HttpRequest, pk: int) -> HttpResponse:
     round = find_round(request, pk)
     site, people = _site(round), _sitting(request, round).count()
     size = round.scheme.number("room_size")
-    form = Form(request.POST or None)
+    form = Form(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             actions.allocate_seats(round=round, by=request.user, now=request.now)

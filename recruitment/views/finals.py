@@ -165,7 +165,7 @@ def substitute(request: HttpRequest, pk: int) -> HttpResponse:
     """The page before the next in order is called: who left, by which rule, who comes."""
     vacancies = Vacancy.objects.visible_to(request.user).select_related("round__county", "round__intake", "round__scheme", "line__office")
     vacancy = get_object_or_404(vacancies, pk=pk)
-    form = Form(request.POST or None)
+    form = Form(request.POST if request.method == "POST" else None)
     back = _results(vacancy.round_id)[1]
     if form.is_valid():
         try:

@@ -89,7 +89,7 @@ def scores_read(request: HttpRequest, pk: int, stage: str, file: int) -> HttpRes
     """What was read of an uploaded file. While anything is wrong with it nothing can be saved; then the whole of it is."""
     round = _round(request, pk, stage)
     stored = _own_file(request, file)
-    form = CorrectionForm(request.POST or None, asks=_asks_why(request, round, stage))
+    form = CorrectionForm(request.POST if request.method == "POST" else None, asks=_asks_why(request, round, stage))
     try:
         with stored.content.open() as content:
             reading = spreadsheets.read_scores(round, stage, content)

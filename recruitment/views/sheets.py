@@ -77,7 +77,7 @@ def score_sheet_release(request: HttpRequest, pk: int) -> HttpResponse:
     """The page before scores are released: what becomes of them, and for whom."""
     sheet = _sheet(request, pk)
     round, title = sheet.round, TITLES[sheet.stage]
-    form = Form(request.POST or None)
+    form = Form(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             actions.release_scores(sheet=sheet, by=request.user, now=request.now)
