@@ -65,11 +65,15 @@ class StaffForm(forms.ModelForm):  # type: ignore[type-arg]
 class StaffDesk(OperatorDesk):
     adds = True
     form = StaffForm
-    list_display = ("username", "name", "role", "county", "office", "is_active")
+    list_display = ("username", "name", "role", "county", "office", "state")
     list_filter = ("role", "county", "is_active")
     list_select_related = ("county", "office")
     search_fields = ("username", "name")
     actions = ("renew_passwords", "drop_second_factors", "close_accounts", "open_accounts_again")
+
+    @admin.display(description="状态", ordering="is_active")
+    def state(self, user: User) -> str:
+        return "启用" if user.is_active else "停用"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).exclude(role=Role.APPLICANT)

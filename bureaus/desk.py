@@ -6,12 +6,15 @@ An app registers a desk with `@admin.register(Model, site=desk.site)` on a subcl
 from collections.abc import Callable
 from typing import Any, ClassVar, cast
 
+from allauth.account import views as allauth_account
+from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth.views import redirect_to_login
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
 
 from bureaus.access import Refused, holds
 from bureaus.acts import Impossible
@@ -41,6 +44,16 @@ class DeskSite(admin.AdminSite):
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Nobody signs in here: the portal has one sign-in page."""
         return redirect_to_login(request.GET.get("next", resolve_url("admin:index")))
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # type: ignore[override]
+        return allauth_account.logout(request)  # type: ignore[no-any-return]
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # type: ignore[override]
+        """A password changes on the portal's page, by the action."""
+        return redirect("account_change_password")
+
+    def password_change_done(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # type: ignore[override]
+        return redirect("account")
 
 
 site = DeskSite()
@@ -84,6 +97,13 @@ class Desk(admin.ModelAdmin):  # type: ignore[type-arg]
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        """Choices without the icons that open a second desk in a window."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         self.act(cast(SignedInRequest, request), obj, form, is_new=not change)
 
@@ -96,13 +116,14 @@ class Desk(admin.ModelAdmin):  # type: ignore[type-arg]
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """What an action refuses becomes a sentence over the form that was sent."""
+        """What an action refuses becomes a sentence over the form; what was typed for a new row stays in it."""
+        one_button = {"show_save_and_add_another": False, "show_save_and_continue": False, **(extra_context or {})}
         try:
-            return super().changeform_view(request, object_id, form_url, {"show_save_and_add_another": False, **(extra_context or {})})
+            return super().changeform_view(request, object_id, form_url, one_button)
         except PROBLEMS as problem:
             self.message_user(request, str(problem), messages.ERROR)
-            request.method = "GET"
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            request.method, request.GET = "GET", request.POST
+            return super().changeform_view(request, object_id, form_url, one_button)
 
     def each(self, request: HttpRequest, rows: QuerySet[Any], act: Callable[[Any], object], done: str) -> None:
         """Carry an action out on each chosen row; `done` is the sentence with {n}."""

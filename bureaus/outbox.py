@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
 from enum import StrEnum
+from time import monotonic
 
 from celery import current_app
 from django.db import models, transaction
@@ -24,6 +25,7 @@ _asleep: ContextVar[bool] = ContextVar("nobody_woken", default=False)
 ATTEMPTS = 5
 CLAIM = timedelta(minutes=10)  # longer than the hard time limit of any job, so a claim outlives its worker only by a crash
 PAUSE = timedelta(minutes=1)
+SPELL = 240  # seconds; with the longest job still to end, well within a task's soft limit
 
 
 class Queue(StrEnum):
@@ -86,13 +88,6 @@ def ask_each(job: str, rows: Iterable[models.Model], *, due: datetime, queue: Qu
     transaction.on_commit(lambda: wake(queue), robust=True)
 
 
-def ask_many(job: str, rows: Iterable[models.Model], *, due: datetime, queue: Queue) -> None:
-    """Put one job per row into the outbox at once, and wake the worker once after the commit."""
-    items = [OutboxItem(job=job, about=named(row), queue=queue, due=due) for row in rows]
-    OutboxItem.objects.bulk_create(items, batch_size=1000, ignore_conflicts=True)
-    transaction.on_commit(lambda: wake(queue), robust=True)
-
-
 @contextmanager
 def nobody_woken() -> Iterator[None]:
     """Put work into the outbox without waking a worker: for a rehearsal, whose database no worker looks into."""
@@ -114,10 +109,17 @@ def wake(queue: Queue) -> None:
 
 
 def drain(queue: str, *, now: Callable[[], datetime]) -> int:
-    """Do everything that is due in one queue; returns how many jobs ended well."""
+    """Do everything that is due in one queue; returns how many jobs ended well.
+
+    After `SPELL` the rest is left to a new task: a thousand tickets take longer than one task may, and would be cut off in mid-work.
+    """
     done = 0
+    begun = monotonic()
     while (item := _claim(queue, now())) is not None:
         done += _run(item, now)
+        if monotonic() - begun > SPELL:
+            wake(Queue(queue))
+            break
     return done
 
 

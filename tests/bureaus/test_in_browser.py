@@ -1,0 +1,175 @@
+"""Accounts in a real browser: clean for axe, no wider than the screen, one language, nothing from elsewhere."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from bureaus import clock
+from bureaus.models import Message, PhoneCode
+from policy.powers import Role
+from tests.bureaus.factories import PASSWORD, make_applicant, make_person, make_phone
+from tests.bureaus.test_second_factor import code_for
+from tests.staffing.factories import make_county, make_plan
+
+ROOT = Path(__file__).parents[2]
+AXE = (ROOT / "tests/vendor/axe.min.js").read_text(encoding="utf-8")
+SHOTS = ROOT / "build/shots/bureaus"
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(params=[375, 1280])
+def look(request, settings, new_page: Callable[..., Page]):
+    """A window of one width: `look(path)` goes there, `look.page` is the page, `look.check(name)` holds it to the bar."""
+
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # the test server knows no hashed names
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    live_server = request.getfixturevalue("live_server")
+
+    class Look:
+        page = new_page(width=request.param, base_url=live_server.url.replace("localhost", "127.0.0.1"))
+        page.emulate_media(reduced_motion="reduce")  # a colour half-way through its change is nobody's contrast
+
+        def __call__(self, name: str, *args: object) -> None:
+            self.page.goto(reverse(name, args=args))
+
+        def check(self, name: str) -> None:
+            SHOTS.mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=SHOTS / f"{name}_{request.param}.png", full_page=True)
+            assert self.page.evaluate("[...document.styleSheets].every(sheet => sheet.cssRules.length > 0)"), name
+            assert self.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name
+            self.page.evaluate(AXE)
+            # axe would copy the admin's @import into a <style> of its own, which the page's policy refuses.
+            options = {"preload": not name.startswith("desk")}
+            run = "options => axe.run(options).then(found => found.violations.map(fault => fault.id))"
+            assert self.page.evaluate(run, options) == [], name
+
+        def sign_in(self, login: str, password: str = PASSWORD) -> None:
+            self("account_login")
+            self.page.get_by_label("手机号码或用户名").fill(login)
+            self.page.get_by_label("密码", exact=True).fill(password)
+            self.page.get_by_role("button", name="登录").click()
+            self.page.wait_for_load_state()
+
+    return Look()
+
+
+@pytest.mark.parametrize("name", ["powers", "privacy", "accessibility", "sitemap", "account_login"])
+def test_a_public_page_holds_the_bar(look, name):
+    look(name)
+    look.check(name)
+
+
+def test_a_refused_sign_in_says_so_on_top_and_keeps_the_name(look):
+    look.sign_in("nobody", "一个错的密码")
+    assert look.page.title().startswith("错误：登录")
+    look.page.wait_for_function("document.activeElement.className == 'error-summary'")
+    assert look.page.get_by_label("手机号码或用户名").input_value() == "nobody"
+    look.check("login_refused")
+
+
+def test_an_applicant_registers(look, settings, tmp_path):
+    settings.LETTERS_DIR = tmp_path
+    look("account_signup")
+    look.check("register_1")
+    look.page.get_by_label("手机号码").fill(make_phone())
+    look.page.get_by_role("button", name="获取验证码").click()
+    look.page.wait_for_url("**/code/")
+    look.check("register_2")
+    digits = re.search(r"验证码 (\d{6})", (tmp_path / f"code-{PhoneCode.objects.get().pk}.txt").read_text(encoding="utf-8"))
+    look.page.get_by_label("验证码").fill(digits[1])
+    look.page.get_by_role("button", name="核对验证码").click()
+    look.page.wait_for_url("**/password/")
+    look.check("register_3")
+    look.page.get_by_label("姓名").fill("王小明")
+    look.page.get_by_label("设置密码").fill(PASSWORD)
+    look.page.get_by_label("再输入一次密码").fill(PASSWORD)
+    look.page.get_by_role("button", name="完成注册").click()
+    look.page.wait_for_url("**/my/")
+    look("account")
+    look.check("account")
+    look.page.get_by_role("button", name="退出").click()
+    look.page.wait_for_url(lambda address: "account" not in address)
+    look("account")
+    assert "/account/login/" in look.page.url
+
+
+def test_somebody_reads_letters_and_changes_the_password(look):
+    person = make_applicant()
+    for number in range(3):
+        Message.objects.create(
+            recipient=person,
+            letter="x",
+            about=str(number),
+            subject=f"第{number + 1}封通知",
+            body="请登录查看。\n\n盂县司法局",
+            sent_at=clock.now(),
+        )
+    look.sign_in(person.phone)
+    look("letters")
+    look.check("letters")
+    look.page.get_by_role("link", name="第1封通知").click()
+    look.page.wait_for_load_state()
+    look.check("letter")
+    look("account_change_password")
+    look.check("password_change")
+
+
+def test_somebody_switches_the_second_factor_on(look):
+    clerk = make_person(Role.COUNTY_CLERK)
+    look.sign_in(clerk.username)
+    look("mfa_index")
+    look.check("second_factor")
+    look.page.get_by_role("link", name="开启第二因素").click()
+    look.page.get_by_label("密码").fill(PASSWORD)
+    look.check("confirm_password")
+    look.page.get_by_role("button", name="确认并继续").click()
+    look.page.wait_for_url("**/activate/")
+    look.check("second_factor_begin")
+    look.page.get_by_label("动态验证码").fill(code_for(look.page.locator("code").inner_text()))
+    look.page.get_by_role("button", name="开启第二因素").click()
+    look.page.wait_for_url("**/recovery-codes/")
+    look.check("spare_codes")
+    look("mfa_index")
+    look.check("second_factor_on")
+
+
+def test_supervisors_read_the_trail(look):
+    make_plan(make_county("盂县"))
+    look.sign_in(make_person(Role.CITY).username)
+    look("audit_trail")
+    look.check("audit_trail")
+
+
+def test_the_operator_opens_an_account(look):
+    make_county("盂县")
+    look.sign_in(make_person(Role.OPERATOR).username)
+    look.check("desk")
+    look("admin:bureaus_user_changelist")
+    look.check("desk_users")
+    look("admin:bureaus_user_add")
+    look.check("desk_user_add")
+    look.page.get_by_label("用户名").fill("liuwei")
+    look.page.get_by_label("姓名").fill("刘伟")
+    look.page.get_by_label("角色").select_option("city")
+    look.page.get_by_role("button", name="保存", exact=True).click()
+    look.page.get_by_role("heading", name="初始密码").wait_for()
+    look.check("desk_initial_password")
+    look("admin:bureaus_calendaryear_add")
+    look.check("desk_calendar_add")
+    look("admin:bureaus_outboxitem_changelist")
+    look.check("desk_outbox")
+
+
+def test_a_locked_account_is_told_how_to_go_on(look):
+    clerk = make_person(Role.COUNTY_CLERK)
+    for _ in range(5):
+        look.sign_in(clerk.username, "一个错的密码")
+    assert "账号已临时锁定" in look.page.content()
+    look.check("locked")
+    connection.close()
