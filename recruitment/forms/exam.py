@@ -9,7 +9,7 @@ from django import forms
 from django.forms import BoundField
 
 from policy.scoring import FEWEST_PANELISTS, BadMark, read_mark
-from recruitment.forms.rounds import MomentField
+from recruitment.forms.fields import MomentField
 from recruitment.models import Mark, Panelist, Seat
 from recruitment.scores import ScoreRow
 

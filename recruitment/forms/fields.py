@@ -1,7 +1,8 @@
-"""Fields that several forms ask with: a day as three numbers, a yes or a no."""
+"""Fields that several forms ask with: a day or an instant as numbers, a yes or a no."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from functools import partial
 from typing import Any, ClassVar
 
 from django import forms
@@ -9,20 +10,31 @@ from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-PARTS = (("年", "year", 4), ("月", "", 2), ("日", "", 2))
+from bureaus.clock import BEIJING
+
+YEAR_MONTH_DAY = (("年", "year", 4), ("月", "", 2), ("日", "", 2))
+HOUR_MINUTE = (("时", "", 2), ("分", "", 2))
+
+Part = tuple[str, str, int]  # the word behind the box, its class, how many digits it takes
 
 
-class DayWidget(forms.MultiWidget):
-    """年 月 日 as three number fields: nobody pages a calendar back to the year of birth."""
+class NumbersWidget(forms.MultiWidget):
+    """A day or an instant as boxes of numbers: nobody pages a calendar back to the year of birth."""
 
     use_fieldset = True
 
-    def __init__(self, autocomplete: Sequence[str] = ("", "", "")) -> None:
-        super().__init__([forms.TextInput()] * 3)
+    def __init__(self, parts: Sequence[Part], autocomplete: Sequence[str] = ()) -> None:
+        super().__init__([forms.TextInput()] * len(parts))
+        self.parts = parts
         self.autocomplete = autocomplete
 
-    def decompress(self, value: date | None) -> list[int | None]:
-        return [value.year, value.month, value.day] if value else [None, None, None]
+    def decompress(self, value: date | datetime | None) -> list[Any]:
+        if value is None:
+            return [None] * len(self.parts)
+        if not isinstance(value, datetime):
+            return [value.year, value.month, value.day]
+        local = value.astimezone(BEIJING)
+        return [local.year, local.month, local.day, local.hour, f"{local.minute:02d}"]
 
     def id_for_label(self, id_: str) -> str:
         """A link in the error summary goes to the year."""
@@ -32,36 +44,60 @@ class DayWidget(forms.MultiWidget):
         typed = value if isinstance(value, list) else self.decompress(value)
         id_ = str((attrs or {}).get("id", f"id_{name}"))
         said = {key: text for key, text in (attrs or {}).items() if key.startswith("aria-")}
-        parts = []
-        for place, (word, css, places) in enumerate(PARTS):
+        boxes = []
+        for place, (word, css, places) in enumerate(self.parts):
             number = {"name": f"{name}_{place}", "id": f"{id_}_{place}", "value": "" if typed[place] is None else str(typed[place])}
-            told = {"autocomplete": self.autocomplete[place]} if self.autocomplete[place] else {}
+            told = {"autocomplete": self.autocomplete[place]} if self.autocomplete else {}
             look = {"type": "text", "inputmode": "numeric", "maxlength": str(places), "class": css}
-            parts.append((flatatt({**look, **number, **told, **said}), number["id"], word))
-        return format_html('<div class="dates" id="{}">{}</div>', id_, format_html_join("", '<input{}><label for="{}">{}</label>', parts))
+            boxes.append((flatatt({**look, **number, **told, **said}), number["id"], word))
+        return format_html('<div class="dates" id="{}">{}</div>', id_, format_html_join("", '<input{}><label for="{}">{}</label>', boxes))
 
 
-class DayField(forms.MultiValueField):
-    """A day typed as three numbers; a day that does not exist is told apart from one that is missing."""
+class NumbersField(forms.MultiValueField):
+    """What `NumbersWidget` shows, read back; what does not exist is told apart from what is missing."""
 
-    widget = DayWidget
-    default_error_messages: ClassVar = {
-        "required": "请填写年、月、日。",
-        "incomplete": "年、月、日要填全。",
-        "invalid": "这一天不存在，请核对年、月、日。",
-    }
+    parts: ClassVar[Sequence[Part]]
+    read: ClassVar[Callable[..., date]]  # the day or instant that the numbers name; ValueError if there is none
 
-    def __init__(self, *, autocomplete: Sequence[str] = ("", "", ""), **kwargs: Any) -> None:
-        numbers = [forms.IntegerField(error_messages={"invalid": "年、月、日要填数字。"}) for _ in PARTS]
-        super().__init__(numbers, widget=DayWidget(autocomplete), require_all_fields=True, **kwargs)
+    def __init__(self, *, autocomplete: Sequence[str] = (), **kwargs: Any) -> None:
+        numbers = [forms.IntegerField(error_messages={"invalid": self.default_error_messages["not_numbers"]}) for _ in self.parts]
+        super().__init__(numbers, widget=NumbersWidget(self.parts, autocomplete), require_all_fields=True, **kwargs)
 
     def compress(self, numbers: list[int]) -> date | None:
         if not numbers:
             return None
         try:
-            return date(*numbers)
+            return type(self).read(*numbers)
         except (ValueError, OverflowError):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
+class DayField(NumbersField):
+    """A day typed as three numbers."""
+
+    parts = YEAR_MONTH_DAY
+    default_error_messages: ClassVar = {
+        "required": "请填写年、月、日。",
+        "incomplete": "年、月、日要填全。",
+        "invalid": "这一天不存在，请核对年、月、日。",
+        "not_numbers": "年、月、日要填数字。",
+    }
+
+    read = date
+
+
+class MomentField(NumbersField):
+    """An instant in Beijing time, typed as five numbers."""
+
+    parts = YEAR_MONTH_DAY + HOUR_MINUTE
+    default_error_messages: ClassVar = {
+        "required": "请填写年、月、日、时、分。",
+        "incomplete": "年、月、日、时、分要填全。",
+        "invalid": "没有这个日期或时间，请核对。",
+        "not_numbers": "日期和时间要填数字。",
+    }
+
+    read = partial(datetime, tzinfo=BEIJING)
 
 
 class YesNo(forms.TypedChoiceField):

@@ -21,11 +21,20 @@ OCCASIONS = {"identity": "核对身份", "contact": "通知本人", "contract": 
 class QueueFilter(forms.Form):
     """Which applications to list; all of it stands in the address."""
 
-    q = forms.CharField(label="搜索", required=False, max_length=40, widget=forms.TextInput(attrs={"placeholder": "姓名、序号或证件后四位", "type": "search"}))
+    q = forms.CharField(
+        label="搜索",
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"placeholder": "姓名、序号或证件后四位", "type": "search"}),
+    )
     round = forms.ModelChoiceField(Round.objects.none(), label="批次", required=False, empty_label="全部批次")
     office = forms.ModelChoiceField(JudicialOffice.objects.none(), label="司法所", required=False, empty_label="全部司法所")
-    state = forms.ChoiceField(label="状态", required=False, choices=[("", "全部状态"), *((key, title) for key, (title, _) in STATES.items())])
-    checks = forms.ChoiceField(label="自动核对", required=False, choices=[("", "全部结果"), ("failed", "有不符合"), ("clear", "没有不符合")])
+    state = forms.ChoiceField(
+        label="状态", required=False, choices=[("", "全部状态"), *((key, title) for key, (title, _) in STATES.items())]
+    )
+    checks = forms.ChoiceField(
+        label="自动核对", required=False, choices=[("", "全部结果"), ("failed", "有不符合"), ("clear", "没有不符合")]
+    )
 
     def __init__(self, *args: Any, rounds: QuerySet[Round], offices: QuerySet[JudicialOffice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,22 +1,18 @@
 """What the city and a county's clerk fill in before an announcement: intake, round, scheme, vacancies, signatures."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
 from django import forms
-from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 
 from bureaus.clock import BEIJING, today
 from policy.people import Convention, birth_window
 from policy.scheme import SETTINGS, Setting, cautions, problems
-from recruitment.forms.fields import DayField
+from recruitment.forms.fields import DayField, MomentField
 from recruitment.models import Intake, Round, Scheme
 from staffing.models import TRACK_CHOICES, PlanLine, QuotaPlan
 
-PARTS = (("年", "year", 4), ("月", "", 2), ("日", "", 2), ("时", "", 2), ("分", "", 2))
 REFERENCE_DATES = {
     "age_as_of": ("年龄基准日", "按这一天计算周岁，公告写明由此得出的出生日期范围"),
     "education_as_of": ("学历基准日", "到这一天应当已经毕业"),
@@ -25,67 +21,18 @@ REFERENCE_DATES = {
 }
 
 
-class MomentWidget(forms.MultiWidget):
-    """年 月 日 时 分 as five boxes that are typed in."""
-
-    use_fieldset = True
-
-    def __init__(self) -> None:
-        super().__init__([forms.TextInput()] * len(PARTS))
-
-    def decompress(self, value: datetime | None) -> list[Any]:
-        if value is None:
-            return [None] * len(PARTS)
-        local = value.astimezone(BEIJING)
-        return [local.year, local.month, local.day, local.hour, f"{local.minute:02d}"]
-
-    def id_for_label(self, id_: str) -> str:
-        """A link in the error summary goes to the year."""
-        return f"{id_}_0"
-
-    def render(self, name: str, value: Any, attrs: Mapping[str, Any] | None = None, renderer: Any = None) -> SafeString:
-        typed = value if isinstance(value, list) else self.decompress(value)
-        id_ = str((attrs or {}).get("id", f"id_{name}"))
-        said = {key: text for key, text in (attrs or {}).items() if key.startswith("aria-")}
-        parts = []
-        for place, (word, css, places) in enumerate(PARTS):
-            number = {"name": f"{name}_{place}", "id": f"{id_}_{place}", "value": "" if typed[place] is None else str(typed[place])}
-            look = {"type": "text", "inputmode": "numeric", "maxlength": str(places), "class": css}
-            parts.append((flatatt({**look, **number, **said}), number["id"], word))
-        return format_html('<div class="dates" id="{}">{}</div>', id_, format_html_join("", '<input{}><label for="{}">{}</label>', parts))
-
-
-class MomentField(forms.MultiValueField):
-    """An instant in Beijing time, typed as five numbers."""
-
-    widget = MomentWidget
-    default_error_messages: ClassVar = {
-        "required": "请填写年、月、日、时、分。",
-        "incomplete": "年、月、日、时、分要填全。",
-        "invalid": "没有这个日期或时间，请核对。",
-    }
-
-    def __init__(self, **kwargs: Any) -> None:
-        numbers = [forms.IntegerField(error_messages={"invalid": "日期和时间要填数字。"}) for _ in PARTS]
-        super().__init__(numbers, require_all_fields=True, **kwargs)
-
-    def compress(self, numbers: list[int]) -> datetime | None:
-        if not numbers:
-            return None
-        year, month, day, hour, minute = numbers
-        try:
-            return datetime(year, month, day, hour, minute, tzinfo=BEIJING)
-        except (ValueError, OverflowError):
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
-
-
 class IntakeForm(forms.Form):
     """A new 招聘期."""
 
     title = forms.CharField(
-        label="名称", max_length=60, help_text="例如：2024年第一次公开招聘", error_messages={"required": "请填写招聘期的名称。", "max_length": "名称不超过 60 个字。"}
+        label="名称",
+        max_length=60,
+        help_text="例如：2024年第一次公开招聘",
+        error_messages={"required": "请填写招聘期的名称。", "max_length": "名称不超过 60 个字。"},
     )
-    track = forms.ChoiceField(label="招聘方式", choices=TRACK_CHOICES, widget=forms.RadioSelect, error_messages={"required": "请选择招聘方式。"})
+    track = forms.ChoiceField(
+        label="招聘方式", choices=TRACK_CHOICES, widget=forms.RadioSelect, error_messages={"required": "请选择招聘方式。"}
+    )
 
     def clean_title(self) -> str:
         title = str(self.cleaned_data["title"]).strip()
@@ -112,10 +59,16 @@ class BeginRoundForm(RegistrationTimes):
     """Which intake, on which filed plan, under what name, and when people may register."""
 
     intake = forms.ModelChoiceField(
-        Intake.objects.none(), label="招聘期", empty_label=None, error_messages={"required": "请选择招聘期。", "invalid_choice": "这个招聘期已经结束，请重新选择。"}
+        Intake.objects.none(),
+        label="招聘期",
+        empty_label=None,
+        error_messages={"required": "请选择招聘期。", "invalid_choice": "这个招聘期已经结束，请重新选择。"},
     )
     plan = forms.ModelChoiceField(
-        QuotaPlan.objects.none(), label="备案方案", empty_label=None, error_messages={"required": "请选择备案方案。", "invalid_choice": "这个方案不能用于招聘，请重新选择。"}
+        QuotaPlan.objects.none(),
+        label="备案方案",
+        empty_label=None,
+        error_messages={"required": "请选择备案方案。", "invalid_choice": "这个方案不能用于招聘，请重新选择。"},
     )
     title = forms.CharField(label="批次名称", max_length=80, help_text="写进公告标题", error_messages={"required": "请填写批次名称。"})
     field_order: ClassVar = ["intake", "plan", "title", "registration_opens_at", "registration_closes_at"]
@@ -170,7 +123,11 @@ class SchemeForm(forms.Form):
         self.fields["birth_from"] = DayField(label="出生日期起", required=False, help_text=hint)
         self.fields["birth_to"] = DayField(label="出生日期止", required=False, help_text=hint)
         self.fields["reason"] = forms.CharField(
-            label="与通常做法不同的理由", required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 3}), help_text="有提醒的项目确需这样的，在这里写明"
+            label="与通常做法不同的理由",
+            required=False,
+            max_length=300,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            help_text="有提醒的项目确需这样的，在这里写明",
         )
         self.initial = {**_standing(scheme), "seen": round.version, **self.initial}
 
@@ -201,7 +158,9 @@ class SchemeForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """What the action takes: an empty birth window is left to the convention."""
-        return {key: value for key, value in self.cleaned_data.items() if key != "seen" and not (key.startswith("birth_") and value is None)}
+        return {
+            key: value for key, value in self.cleaned_data.items() if key != "seen" and not (key.startswith("birth_") and value is None)
+        }
 
 
 # A heading, and the beginnings of the keys under it; the last one takes whatever a later setting is called.
@@ -219,7 +178,9 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 def _setting_field(setting: Setting, reference_date: date | None) -> forms.Field:
     asked = setting.problem(None)
     if setting.choices:
-        choices = [(key, _dated(key, title, reference_date) if setting.key == "age_convention" else title) for key, title in setting.choices]
+        choices = [
+            (key, _dated(key, title, reference_date) if setting.key == "age_convention" else title) for key, title in setting.choices
+        ]
         return forms.ChoiceField(
             label=setting.title,
             choices=choices,
@@ -273,7 +234,9 @@ class VacancyGrid(forms.Form):
                 required=False,
                 min_value=0,
                 max_value=remaining,
-                widget=forms.TextInput(attrs={"inputmode": "numeric", "data-col": "headcount", "data-counts": "", "aria-label": f"{line.office}招聘人数"}),
+                widget=forms.TextInput(
+                    attrs={"inputmode": "numeric", "data-col": "headcount", "data-counts": "", "aria-label": f"{line.office}招聘人数"}
+                ),
                 error_messages={"invalid": f"{line.office}招聘人数要填整数。", "min_value": sentence, "max_value": sentence},
             )
             self.initial.setdefault(f"line_{line.pk}", chosen.get(line.pk))
@@ -331,7 +294,9 @@ class OpeningForm(forms.Form):
 
     def __init__(self, *args: Any, outcomes: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["outcome"] = forms.ChoiceField(label="决定", choices=outcomes, widget=forms.RadioSelect, error_messages={"required": "请选择一项决定。"})
+        self.fields["outcome"] = forms.ChoiceField(
+            label="决定", choices=outcomes, widget=forms.RadioSelect, error_messages={"required": "请选择一项决定。"}
+        )
         self.order_fields(["outcome", "reason"])
 
     def clean(self) -> dict[str, Any]:
