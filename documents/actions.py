@@ -64,7 +64,7 @@ def ask_papers(orders: Iterable[Order], *, now: datetime, by: User | None = None
     )
     papers = {(paper.kind, paper.about): paper for paper in _of(wanted).defer("source")}
     fresh = [paper for key, paper in papers.items() if key not in standing]
-    outbox.ask_many(JOB, fresh, due=now, queue=outbox.Queue.DOCUMENTS)
+    outbox.ask_each(JOB, fresh, due=now, queue=outbox.Queue.DOCUMENTS)
     for paper in fresh:
         audit.record(by=by, verb="ask_paper", about=paper, at=now, kind=paper.kind, matter=paper.about)
     return [papers[key] for key in wanted]

@@ -44,6 +44,7 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
         "kind": PaperKind(found.kind).label if found.kind in PaperKind else "公文",
         "may_open": _may_open(found, request.user),
         "waiting": _waiting(found),
+        "stopped": outbox.has_stopped(JOB, found),
     }
     response = render(request, "documents/paper_page.html", context)
     response["Cache-Control"] = "private, no-store"

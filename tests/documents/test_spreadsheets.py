@@ -28,7 +28,9 @@ SCORES = Sheet(
     ),
 )
 TITLES = [column.title for column in SCORES.columns]
-ROW = {"ticket": "02403210011", "name": "李昇", "id_number": ID, "score": Decimal("76.12"), "mark": "正常", "session": 1, "day": date(2024, 5, 25)}
+DAY = date(2024, 5, 25)
+ROW = {"ticket": "02403210011", "name": "李昇", "id_number": ID, "score": Decimal("76.12"), "mark": "正常", "session": 1, "day": DAY}
+LOST = "被表格软件改成了数字，{}已丢失。请把该列设为“文本”，重新填写后导入。"
 
 
 def opened(content: bytes):
@@ -91,8 +93,8 @@ def test_an_export_says_of_what_when_and_by_whom():
 @pytest.mark.parametrize(
     ("line", "faults"),
     [
-        (("02403210011", "李昇", 140302199202290018, 76, "正常", 1, ""), ["第 2 行：身份证号被表格软件改成了数字，末几位已丢失。请把该列设为“文本”，重新填写后导入。"]),
-        ((2403210011, "李昇"), ["第 2 行：准考证号被表格软件改成了数字，开头的 0 可能已丢失。请把该列设为“文本”，重新填写后导入。"]),
+        (("02403210011", "李昇", 140302199202290018, 76, "正常", 1, ""), [f"第 2 行：身份证号{LOST.format('末几位')}"]),
+        ((2403210011, "李昇"), [f"第 2 行：准考证号{LOST.format('开头的 0 可能')}"]),
         (("1", "李昇", ID, 100.5), ["第 2 行：成绩应在 0 到 100 之间，现在是 100.5。"]),
         (("1", "李昇", ID, -0.01), ["第 2 行：成绩应在 0 到 100 之间，现在是 -0.01。"]),
         (("1", "李昇", ID, "76.125"), ["第 2 行：成绩最多保留两位小数，现在是 76.125。"]),
@@ -119,10 +121,10 @@ def test_each_cell_that_does_not_fit_is_told_with_its_line(line, faults):
         ("score", "７６．５", Decimal("76.5")),
         ("score", " 76.50 ", Decimal("76.50")),
         ("score", "1e1", Decimal("1e1")),
-        ("day", "2024年5月25日", date(2024, 5, 25)),
-        ("day", "20240525", date(2024, 5, 25)),
-        ("day", "2024/5/25", date(2024, 5, 25)),
-        ("day", date(2024, 5, 25), date(2024, 5, 25)),
+        ("day", "2024年5月25日", DAY),
+        ("day", "20240525", DAY),
+        ("day", "2024/5/25", DAY),
+        ("day", DAY, DAY),
         ("id_number", " １４０３０２ 19920229001X\u200b", ID),
         ("name", "阿依·古丽\u200b", "阿依·古丽"),
         ("name", 12, "12"),
@@ -161,8 +163,8 @@ def test_the_errors_stand_in_red_beside_their_cells_and_the_mended_file_is_read(
     result = read_lines(("1", "李昇", ID, 100.5), ("2", "", ID, 60))
     content = error_workbook(SCORES, result, [*result.errors, CellError(4, "", "缺少王某的成绩。")])
     table = opened(content)["笔试成绩"]
-    shown = {cell.coordinate: cell.value for line in table.iter_rows() for cell in line if cell.font.color and cell.font.color.rgb == "FFB4232A" and cell.value}
-    assert shown == {
+    cells = [cell for line in table.iter_rows() for cell in line if cell.value]
+    assert {cell.coordinate: cell.value for cell in cells if cell.font.color and cell.font.color.rgb == "FFB4232A"} == {
         "C1": "姓名的问题", "F1": "成绩的问题", "J1": "这一行的问题",
         "C3": "姓名没有填写。", "F2": "成绩应在 0 到 100 之间，现在是 100.5。", "J4": "缺少王某的成绩。",
     }  # fmt: skip

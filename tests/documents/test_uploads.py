@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import override_settings
-from PIL import Image
+from PIL import Image, ImageFile
 
 from bureaus.models import AuditEvent
 from documents import pdfs, uploads, workbooks
@@ -30,7 +30,7 @@ def refuses(content: bytes, sentence: str, accept: Accept = Accept.PAPER, name: 
 
 @pytest.mark.parametrize(
     "content",
-    [b"<html><script>alert(1)</script>", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"GIF89a=1;alert(1)", b"MZ\x90", b"\x00" * 99, make_xlsx(["a"])],
+    [b"<html><script>alert(1)</script>", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"GIF89a=1;alert(1)", b"MZ\x90", make_xlsx(["a"])],
 )
 def test_a_file_is_taken_for_what_it_contains_and_not_for_its_name(content):
     refuses(content, "只能上传 JPG、PNG 或 PDF 文件。", name="照片.jpg")
@@ -71,8 +71,11 @@ def test_an_image_bomb_is_refused_by_its_header(width, height):
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20_000  # KiB
 
 
-def test_a_truncated_picture_is_told_so():
+@pytest.mark.parametrize("tolerant", [False, True])
+def test_a_truncated_picture_is_told_so(tolerant, monkeypatch):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", tolerant)  # WeasyPrint leaves it on
     refuses(make_picture()[:2000], "图片不完整，打不开。请重新拍照或重新导出后再上传。")
+    refuses(make_picture(kind="PNG")[:2000], "图片不完整，打不开。请重新拍照或重新导出后再上传。")
     refuses(b"\xff\xd8\xff\xe0", "图片不完整，打不开。请重新拍照或重新导出后再上传。")
 
 
@@ -176,7 +179,10 @@ def test_what_a_page_shows_is_not_taken_for_what_a_pdf_does():
         (b"name,score\n", "只能上传 .xlsx 表格。旧格式（.xls、.csv）请另存为 .xlsx 后再上传。"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "这个表格设有密码，或是旧格式 .xls。请去掉密码，另存为 .xlsx 后再上传。"),
         (make_zip(sheet1=b" " * (workbooks.MOST_UNPACKED + 1)), workbooks.LARGE),
-        (make_zip(sheet1=b'<row r="1048576"><c r="A1048576"><v>1</v></c></row>'), "表格第 1048576 行还有内容，最多可到第 20000 行。请删除下面多余的行后再上传。"),
+        (
+            make_zip(sheet1=b'<row r="1048576"><c r="A1048576"><v>1</v></c></row>'),
+            "表格第 1048576 行还有内容，最多可到第 20000 行。请删除下面多余的行后再上传。",
+        ),
         (make_zip(sheet1=b'<c r="XFD1"><v>1</v></c>'), "表格的列太多，最多 200 列。请删除右侧多余的列后再上传。"),
         (make_xlsx(["a"])[:-200], "只能上传 .xlsx 表格。旧格式（.xls、.csv）请另存为 .xlsx 后再上传。"),
     ],
@@ -209,7 +215,8 @@ def test_a_file_is_kept_sealed_under_a_name_that_tells_nothing():
     by = make_user(Role.APPLICANT)
     content = make_pdf(b"% unmistakable words of a diploma")
     stored = receive(make_upload(content, "../../毕业证\r\n.pdf"), by=by, now=NOW, accept=Accept.PAPER)
-    assert (stored.media_type, stored.size, stored.sha256, stored.called) == ("application/pdf", len(content), hashlib.sha256(content).hexdigest(), "毕业证.pdf")
+    assert (stored.media_type, stored.size, stored.called) == ("application/pdf", len(content), "毕业证.pdf")
+    assert stored.sha256 == hashlib.sha256(content).hexdigest()
     path = Path(settings.MEDIA_ROOT) / stored.content.name
     on_disk = path.read_bytes()
     assert (b"unmistakable" in on_disk, b"%PDF" in on_disk, path.stat().st_mode & 0o777) == (False, False, 0o600)
@@ -240,4 +247,3 @@ def test_a_full_disk_ends_in_a_sentence_and_no_row(tmp_path):
 )
 def test_a_file_name_is_shown_safely(name, shown):
     assert safe_name(name, suffix=".pdf") == shown
-
