@@ -115,6 +115,7 @@ def drain(queue: str, *, now: Callable[[], datetime]) -> int:
     """
     done = 0
     begun = monotonic()
+    _give_up_on_killers(queue, now())
     while (item := _claim(queue, now())) is not None:
         done += _run(item, now)
         if monotonic() - begun > SPELL:
@@ -139,6 +140,12 @@ def _claim(queue: str, now: datetime) -> OutboxItem | None:
         {"queue": queue, "now": now, "until": now + CLAIM},
     )
     return next(iter(claimed), None)
+
+
+def _give_up_on_killers(queue: str, now: datetime) -> None:
+    """Stop what has had all its attempts and still lies claimed: each time it took its worker with it."""
+    lapsed = OutboxItem.objects.filter(queue=queue, claimed_until__lt=now, attempts__gte=ATTEMPTS, done_at=None, failed_at=None)
+    lapsed.update(claimed_until=None, failed_at=now, fault="每次都使后台进程意外退出，已停止")
 
 
 def _run(item: OutboxItem, now: Callable[[], datetime]) -> int:

@@ -144,6 +144,17 @@ def test_after_five_tries_with_growing_pauses_it_stops_and_says_why(job):
     assert drain_at(moment + timedelta(days=1)) == 0
 
 
+def test_a_job_that_takes_its_worker_with_it_each_time_is_given_up(job):
+    item = put(job)
+    moment = NOW
+    for _ in range(ATTEMPTS):
+        assert outbox._claim("notices", moment) == item  # and the process is gone
+        moment += CLAIM + timedelta(seconds=1)
+    assert drain_at(moment) == 0
+    item.refresh_from_db()
+    assert (item.failed_at, item.fault, job.done) == (moment, "每次都使后台进程意外退出，已停止", [])
+
+
 def test_a_poisoned_job_holds_up_no_other(job):
     first = put(job, due=NOW - timedelta(hours=1))
     OutboxItem.objects.filter(pk=first.pk).update(job="nobody-does-this")
