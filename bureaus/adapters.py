@@ -56,8 +56,8 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": WRONG_CODE,
-        "cannot_delete_authenticator": "本单位要求使用第二因素，不能关闭。",
-        "cannot_generate_recovery_codes": "请先开启第二因素，再生成备用码。",
+        "cannot_delete_authenticator": "本单位要求使用两步验证，不能关闭。",
+        "cannot_generate_recovery_codes": "请先开启两步验证，再生成备用码。",
     }
 
     def encrypt(self, text: str) -> str:

@@ -103,13 +103,13 @@ class StaffDesk(OperatorDesk):
         self.each(request, rows, renew, "已为 {n} 个账号重发初始密码。")
         return self._hand_over(request, handed)
 
-    @admin.action(description="解除第二因素", permissions=["change"])
+    @admin.action(description="解除两步验证", permissions=["change"])
     def drop_second_factors(self, request: SignedInRequest, rows: QuerySet[User]) -> None:
         self.each(
             request,
             rows,
             lambda user: actions.drop_second_factor(user=user, by=request.user, now=request.now),
-            "已解除 {n} 个账号的第二因素。",
+            "已解除 {n} 个账号的两步验证。",
         )
 
     @admin.action(description="停用账号", permissions=["change"])

@@ -101,6 +101,6 @@ def _first(request: HttpRequest) -> HttpResponse | None:
         if not request.session.get(SECOND_FACTOR):
             request.session[SECOND_FACTOR] = is_mfa_enabled(user)
         if not request.session[SECOND_FACTOR]:
-            messages.info(request, "本单位要求登录时使用第二因素，请先开启。")
+            messages.info(request, "本单位要求登录时使用两步验证，请先开启。")
             return redirect("mfa_activate_totp")
     return None

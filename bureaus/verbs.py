@@ -6,7 +6,7 @@ VERBS: dict[str, str] = {
     "change_account": "变更账号",
     "change_password": "修改密码",
     "renew_password": "重发初始密码",
-    "drop_second_factor": "解除第二因素",
+    "drop_second_factor": "解除两步验证",
     "enter_county": "登记县（区）",
     "enter_office": "登记司法所",
     "import_calendar": "导入工作日历",

@@ -15,6 +15,7 @@ from hashlib import blake2b
 from typing import Any
 
 from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from redis.exceptions import RedisError
@@ -67,7 +68,7 @@ def kept_pages(get_response: Respond) -> Respond:
     """Middleware, outermost: answer an anonymous reader's GET from the cache, headers and all, or keep what is rendered."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.method != "GET" or settings.SESSION_COOKIE_NAME in request.COOKIES or time.monotonic() < _silent_until:
+        if request.method != "GET" or _is_somebodys(request) or time.monotonic() < _silent_until:
             return get_response(request)
         key = _key(request)
         edition, kept = _look_up(key)
@@ -79,6 +80,11 @@ def kept_pages(get_response: Respond) -> Respond:
         return response
 
     return middleware
+
+
+def _is_somebodys(request: HttpRequest) -> bool:
+    """Whether the page would say something to this reader alone: a name, or a sentence that waits to be shown."""
+    return bool({settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name} & request.COOKIES.keys())
 
 
 def _key(request: HttpRequest) -> str:

@@ -132,7 +132,7 @@ def test_where_it_is_required_it_cannot_be_switched_off(settings):
     client = signed_in(make_person(Role.CITY))
     switch_on(client)
     page = client.post(reverse("mfa_deactivate_totp"))
-    assert "本单位要求使用第二因素，不能关闭。" in page.content.decode()
+    assert "本单位要求使用两步验证，不能关闭。" in page.content.decode()
     assert Authenticator.objects.filter(type="totp").count() == 1
 
 
