@@ -7,17 +7,24 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
 from ops import locks, place, services
 
 
-def start(data, port=0):
+@contextmanager
+def start(data, port):
+    """`ops.run` on a data folder; whatever a test finds, it has ended afterwards."""
     env = {**os.environ, "PORT": str(port), "DEMO": "0"}
-    return subprocess.Popen(
-        [sys.executable, "-m", "ops.run"], cwd=place.ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
+    command = [sys.executable, "-m", "ops.run"]
+    with subprocess.Popen(command, cwd=place.ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as run:
+        try:
+            yield run
+        finally:
+            run.kill()
 
 
 def free_port():
@@ -76,16 +83,21 @@ def test_nothing_survives_a_start_that_is_killed(data):
 
 
 def descendants(pid):
-    listed = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True).stdout.split()
-    parents = dict(zip(map(int, listed[::2]), map(int, listed[1::2]), strict=True))
-    family = {pid}
+    family, parents = {pid}, {int(folder.name): parent_of(folder) for folder in Path("/proc").glob("[0-9]*")}
     while grown := {child for child, parent in parents.items() if parent in family} - family:
         family |= grown
     return family - {pid}
 
 
+def parent_of(folder):
+    try:
+        return int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+
+
 def is_alive(pid):
     try:
-        return place.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
         return False
