@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from policy.progress import Outcome
 from policy.ranking import Contender, Selection, Shortlist, interview_line, next_in_line, order, shortlist
 from policy.ranking import Standing as Place
@@ -63,7 +65,7 @@ def _contender(round: Round, application: Application, marks: Mapping[str, Mappi
         score=composite(written, interview, round.scheme.weights) if written is not None and interview is not None else None,
         violation=sat is not None and sat.mark == Mark.VIOLATION,
         preferred=is_preferred(application),
-        extra_test=_extra_test(marks, application),
+        extra_test=extra_test_mark(marks["extra_test"].get(application.pk)),
     )
 
 
@@ -72,9 +74,8 @@ def _value(marks: Mapping[str, Mapping[int, Score]], stage: str, application: Ap
     return None if score is None else score.value
 
 
-def _extra_test(marks: Mapping[str, Mapping[int, Score]], application: Application) -> Decimal | None:
+def extra_test_mark(score: Score | None) -> Decimal | None:
     """Who was called to the 加试 and did not come, or broke its rules, counts as zero there: the others are not held up."""
-    score = marks["extra_test"].get(application.pk)
     return None if score is None else score.value or Decimal(0)
 
 
@@ -86,6 +87,15 @@ def substitutes(vacancy: Vacancy) -> Selection:
     out = {standing.application_id for standing in standings if standing.application.status in OUT}
     free = len(_given_up(vacancy, standings))
     return next_in_line(places, vacancy.round.scheme.tie_order, vacancies=len(holding) + free, holding=holding, out=out)
+
+
+def tied(round: Round) -> set[int]:
+    """Whom a 加试 must tell apart: those at the cut of the order of merit, and later those among whom one is to be called (递补)."""
+    if round.stage == "interview":
+        unsettled = Standing.objects.filter(vacancy__round=round, unsettled=True, application__status=Status.ACTIVE)
+        return set(unsettled.values_list("application", flat=True))
+    selections = [substitutes(vacancy) for vacancy in _with_finalists(round)]
+    return {int(key) for selection in selections if selection.tie for key in selection.tie.keys}
 
 
 def _standing_contender(standing: Standing) -> Contender:
@@ -131,8 +141,11 @@ def _cause(standing: Standing) -> str:
 
 def open_places(round: Round) -> int:
     """Places that fell free and for which somebody waits who has not been called."""
-    vacancies = Vacancy.objects.filter(round=round, standings__proposed=True).distinct().select_related("round__scheme")
-    return sum(_waits(substitutes(vacancy)) for vacancy in vacancies)
+    return sum(_waits(substitutes(vacancy)) for vacancy in _with_finalists(round))
+
+
+def _with_finalists(round: Round) -> QuerySet[Vacancy]:
+    return Vacancy.objects.filter(round=round, standings__proposed=True).distinct().select_related("round__scheme")
 
 
 def _waits(selection: Selection) -> int:

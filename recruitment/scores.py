@@ -8,10 +8,14 @@ from django.db.models import QuerySet
 
 from policy.scoring import FEWEST_PANELISTS, BadMark, rounded, trimmed_mean
 from policy.scoring import mark as checked
-from recruitment.models import Mark, Panelist, Round, ScoreSheet, Seat, Standing, Status
+from recruitment.models import Mark, Panelist, Round, ScoreSheet, Seat, Status
+from recruitment.ranking import tied
 
 TITLES = {"written_exam": "笔试", "interview": "面试", "extra_test": "加试"}
 """What scores are entered for. 加试 is no stage of its own: it settles a tie within the interview."""
+
+OPEN_IN = {"written_exam": ("written_exam",), "interview": ("interview",), "extra_test": ("interview", "inspection", "medical")}
+"""The open stages of a round in which each may be entered and released: who waits for a place may have to be told apart later."""
 
 BANDS = (("90 至 100", 90), ("80 至 89.99", 80), ("70 至 79.99", 70), ("60 至 69.99", 60), ("60 以下", 0))
 
@@ -63,8 +67,7 @@ def expected(round: Round, stage: str) -> QuerySet[Seat]:
         return seats
     if stage == "interview":
         return seats.filter(application__stage="interview", application__status=Status.ACTIVE)
-    tied = Standing.objects.filter(vacancy__round=round, unsettled=True, application__status=Status.ACTIVE)
-    return seats.filter(application__in=tied.values("application"))
+    return seats.filter(application__in=tied(round))
 
 
 def panel(round: Round, stage: str) -> list[Panelist]:

@@ -10,6 +10,7 @@ from django.core.files.base import File
 from bureaus.clock import BEIJING
 from bureaus.models import User
 from documents.spreadsheets import CellError, Column, Kind, ReadResult, Sheet, error_workbook, read, write
+from documents.spreadsheets.columns import shown
 from recruitment.models import Mark, Panelist, Round, Seat, Standing
 from recruitment.scores import TITLES, ScoreRow, expected, faults, panel
 
@@ -85,6 +86,15 @@ def score_template(round: Round, stage: str, *, by: User, now: datetime) -> byte
 
 
 @dataclass(frozen=True)
+class Line:
+    """One line of a file as it was read: its cells in the columns' order, and what is wrong with them."""
+
+    number: int
+    cells: list[str]
+    faults: list[str]
+
+
+@dataclass(frozen=True)
 class Reading:
     """What was read of a filled-in sheet: its rows, and everything that keeps them from being saved."""
 
@@ -92,6 +102,18 @@ class Reading:
     result: ReadResult
     rows: list[ScoreRow]
     errors: list[CellError]
+
+    @property
+    def lines(self) -> list[Line]:
+        """Every line of the file, the faulty ones too."""
+        return [
+            Line(
+                number,
+                ["" if cells[column.key] is None else shown(cells[column.key]) for column in self.sheet.columns],
+                [error.message for error in self.errors if error.row == number],
+            )
+            for number, cells in self.result.cells.items()
+        ]
 
     @property
     def sentences(self) -> list[str]:
@@ -104,7 +126,7 @@ class Reading:
         return error_workbook(self.sheet, self.result, self.errors)
 
 
-def read_scores(round: Round, stage: str, file: File) -> Reading:
+def read_scores(round: Round, stage: str, file: "File[bytes]") -> Reading:
     """Read a filled-in sheet and hold it against those who must stand on it.
 
     :raises documents.uploads.UnfitFile: if it is no such table.

@@ -13,7 +13,6 @@ from recruitment.actions.contracts import prepare_contract, record_withdrawal, s
 from recruitment.actions.disclosure import export_applications, reveal
 from recruitment.actions.exam import (
     BadScores,
-    ScoreRow,
     allocate_seats,
     confirm_scores,
     enter_scores,
@@ -43,6 +42,7 @@ from recruitment.actions.registration import (
 )
 from recruitment.actions.review import confirm_entry, decide_opening, declare_relative, enter_result, enter_review, send_back_entry
 from recruitment.actions.rounds import AlreadyAnnounced, begin_round, change_round, change_scheme, close_intake, open_intake, set_vacancies
+from recruitment.scores import ScoreRow
 
 PROBLEMS = (Impossible, Prevented, Stale, Refused, IllegalMove, BadIdentity, UnfitFile, NoCalendar)
 """Everything a verb may refuse with, each a ready sentence: what a view catches and shows."""

@@ -13,10 +13,10 @@ from documents.models import StoredFile
 from policy.powers import Power
 from policy.scoring import FEWEST_PANELISTS
 from recruitment.actions.moving import NotAtThatStage
-from recruitment.actions.outcomes import rank_interviews, shortlist_written
+from recruitment.actions.outcomes import rank_interviews, shortlist_written, tell_waiting_apart
 from recruitment.documents import ticket_papers
 from recruitment.models import Application, ExamRoom, ExamSite, Panelist, PanelScore, Round, Score, ScoreSheet, Seat, Status
-from recruitment.scores import TITLES, ScoreRow, expected, faults, panel
+from recruitment.scores import OPEN_IN, ScoreRow, expected, faults, panel
 
 
 class BadScores(Impossible):
@@ -210,8 +210,10 @@ def release_scores(*, sheet: ScoreSheet, by: User, now: datetime) -> ScoreSheet:
     audit.record(by=by, verb="release_scores", about=sheet, at=now, stage=sheet.stage, version=sheet.version)
     if sheet.stage == "written_exam":
         shortlist_written(sheet=sheet, by=by, now=now)
-    else:
+    elif sheet.round.stage == "interview":
         rank_interviews(round=sheet.round, by=by, now=now)
+    else:
+        tell_waiting_apart(sheet=sheet)
     return sheet
 
 
@@ -226,10 +228,7 @@ def batched_evenly(people: Sequence[Application], size: int) -> Iterable[Sequenc
 
 
 def _begun(round: Round, stage: str) -> None:
-    if stage not in TITLES:
-        raise KeyError(stage)
-    wanted = "written_exam" if stage == "written_exam" else "interview"
-    if round.stage != wanted:
+    if round.stage not in OPEN_IN[stage]:
         raise NotAtThatStage(f"本批次现在处于“{round.track.stage(round.stage).title}”环节，不能办理这项成绩。")
 
 

@@ -14,7 +14,7 @@ from policy.ranking import TieStep, finalists
 from recruitment.actions.moving import Ruling, settle
 from recruitment.eligibility import is_preferred
 from recruitment.models import Application, Mark, Round, Score, ScoreSheet, Standing, Status, Vacancy
-from recruitment.ranking import given_up, headcount, merit, shortlists, substitutes
+from recruitment.ranking import extra_test_mark, given_up, headcount, merit, shortlists, substitutes
 
 
 @action
@@ -102,6 +102,13 @@ def _tie_rule(place: Place, places: Sequence[Place]) -> str:
     if any(other.contender.written != place.contender.written for other in equal):
         return TieStep.WRITTEN.title
     return TieStep.EXTRA_TEST.title
+
+
+@action
+def tell_waiting_apart(*, sheet: ScoreSheet) -> None:
+    """Put the marks of a late 加试 on the order of merit: its ranks stay as they were published, but the next to be called is known."""
+    for score in sheet.scores.all():
+        Standing.objects.filter(application=score.application_id).update(extra_test=extra_test_mark(score))
 
 
 @action

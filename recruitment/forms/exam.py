@@ -107,7 +107,7 @@ class GridRow:
 
     @property
     def errors(self) -> list[str]:
-        return [error for cell in (*self.cells, self.mark) for error in cell.errors]
+        return [str(error) for cell in (*self.cells, self.mark) for error in cell.errors]
 
 
 class ScoreGridForm(CorrectionForm):

@@ -5,12 +5,13 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import Count, Max, Min, QuerySet
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from bureaus.access import holds, requires
+from bureaus.requests import SignedInRequest
 from documents.delivery import export_response
 from policy.powers import Power
 from recruitment import actions, spreadsheets
@@ -24,7 +25,7 @@ PRINTED = {"door": "考场门贴", "sign-in": "考场签到表"}
 
 @requires(Power.ROUND_VIEW)
 @require_safe
-def exam(request: HttpRequest, pk: int) -> HttpResponse:
+def exam(request: SignedInRequest, pk: int) -> HttpResponse:
     """How far the arrangements have come: site, rooms with their people, tickets."""
     round = find_round(request, pk)
     site = _site(round)
@@ -39,7 +40,7 @@ def exam(request: HttpRequest, pk: int) -> HttpResponse:
         framed(
             round,
             "考试安排",
-            site=site,
+            venue=site,
             rooms=rooms,
             people=len(seats),
             waiting=0 if seats else _sitting(request, round).count(),
@@ -50,7 +51,7 @@ def exam(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Power.EXAM_ARRANGE)
-def exam_site(request: HttpRequest, pk: int) -> HttpResponse:
+def exam_site(request: SignedInRequest, pk: int) -> HttpResponse:
     """Where and when; until the seats are drawn."""
     round = find_round(request, pk)
     site = _site(round)
@@ -72,7 +73,7 @@ def exam_site(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Power.EXAM_ARRANGE)
-def exam_allocate(request: HttpRequest, pk: int) -> HttpResponse:
+def exam_allocate(request: SignedInRequest, pk: int) -> HttpResponse:
     """The page before the draw: it is made once, and its seed is kept."""
     round = find_round(request, pk)
     site, people = _site(round), _sitting(request, round).count()
@@ -108,7 +109,7 @@ def exam_allocate(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Power.EXAM_ARRANGE)
 @require_POST
-def exam_tickets(request: HttpRequest, pk: int) -> HttpResponse:
+def exam_tickets(request: SignedInRequest, pk: int) -> HttpResponse:
     """Queue a 准考证 for every seat."""
     round = find_round(request, pk)
     try:
@@ -122,7 +123,7 @@ def exam_tickets(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Power.ROUND_VIEW)
 @require_safe
-def exam_room(request: HttpRequest, pk: int, number: int, sheet: str = "") -> HttpResponse:
+def exam_room(request: SignedInRequest, pk: int, number: int, sheet: str = "") -> HttpResponse:
     """Who sits in one room; with `sheet` as the paper for its door, or the one they sign."""
     round = find_round(request, pk)
     room = get_object_or_404(_rooms(_site(round)), number=number)
@@ -130,13 +131,13 @@ def exam_room(request: HttpRequest, pk: int, number: int, sheet: str = "") -> Ht
     if sheet and sheet not in PRINTED:
         raise Http404
     here = f"第 {number} 考场" + (f"{PRINTED[sheet]}" if sheet else "")
-    context = framed(round, here, _exam(pk), room=room, site=room.site, seats=seats, sheet=sheet, title=PRINTED.get(sheet, "座位名单"))
+    context = framed(round, here, _exam(pk), room=room, venue=room.site, seats=seats, sheet=sheet, title=PRINTED.get(sheet, "座位名单"))
     return render(request, "recruitment/exam/room_print.html" if sheet else "recruitment/exam/room.html", context)
 
 
 @requires(Power.ROUND_VIEW)
 @require_safe
-def exam_seats(request: HttpRequest, pk: int) -> HttpResponse:
+def exam_seats(request: SignedInRequest, pk: int) -> HttpResponse:
     """Every seat as a spreadsheet."""
     round = find_round(request, pk)
     content = spreadsheets.seats_workbook(round, _seats(request, round), by=request.user, now=request.now)
@@ -144,7 +145,7 @@ def exam_seats(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Power.EXAM_ARRANGE)
-def panel(request: HttpRequest, pk: int) -> HttpResponse:
+def panel(request: SignedInRequest, pk: int) -> HttpResponse:
     """考官名单: at least five, at most one of them from the hiring bureau; fixed once marks have been entered."""
     round = find_round(request, pk)
     named = list(round.panelists.all())
@@ -170,12 +171,12 @@ def _rooms(site: ExamSite | None) -> QuerySet[ExamRoom]:
     return ExamRoom.objects.filter(site=site).select_related("site").order_by("number")
 
 
-def _seats(request: HttpRequest, round: Round) -> Any:
+def _seats(request: SignedInRequest, round: Round) -> Any:
     seats = Seat.objects.visible_to(request.user).filter(room__site__round=round)
     return seats.select_related("room", "application__vacancy__line__office").order_by("ticket_number")
 
 
-def _sitting(request: HttpRequest, round: Round) -> Any:
+def _sitting(request: SignedInRequest, round: Round) -> Any:
     """Who has passed the review and waits for a seat."""
     return Application.objects.visible_to(request.user).at("written_exam").filter(round=round, seat=None)
 

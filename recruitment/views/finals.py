@@ -5,12 +5,13 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from bureaus.access import OneHand, holds, requires
+from bureaus.requests import SignedInRequest
 from policy.powers import Power
 from policy.tracks import Records
 from recruitment import actions, eligibility
@@ -26,7 +27,7 @@ STAGES = ("inspection", "medical")
 
 @requires(*HANDLING)
 @require_safe
-def results(request: HttpRequest, pk: int) -> HttpResponse:
+def results(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everybody proposed, stage by stage in the round's order: who waits for an outcome, for a second person, for a substitute."""
     round = find_round(request, pk)
     standings = Standing.objects.visible_to(request.user).filter(vacancy__round=round, proposed=True)
@@ -54,7 +55,7 @@ def results(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Power.RESULT_ENTER)
-def result(request: HttpRequest, pk: int) -> HttpResponse:
+def result(request: SignedInRequest, pk: int) -> HttpResponse:
     """Enter what the 考察 or 体检 of one person ended in; another person confirms it."""
     application = _application(request, pk)
     stage = application.stage
@@ -87,14 +88,14 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(*HANDLING)
 @require_safe
-def entry(request: HttpRequest, pk: int) -> HttpResponse:
+def entry(request: SignedInRequest, pk: int) -> HttpResponse:
     """What one person has entered, before the other who confirms it."""
     return _show(request, _entry(request, pk), DisagreeForm())
 
 
 @requires(Power.RESULT_CONFIRM)
 @require_POST
-def entry_confirm(request: HttpRequest, pk: int) -> HttpResponse:
+def entry_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     """Another person stands for the outcome; it takes effect."""
     found = _entry(request, pk)
     form = SeenForm(request.POST)
@@ -111,7 +112,7 @@ def entry_confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Power.RESULT_CONFIRM)
 @require_POST
-def entry_send_back(request: HttpRequest, pk: int) -> HttpResponse:
+def entry_send_back(request: SignedInRequest, pk: int) -> HttpResponse:
     """The second person does not agree; the first is told why."""
     found = _entry(request, pk)
     form = DisagreeForm(request.POST)
@@ -127,11 +128,12 @@ def entry_send_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Power.RESULT_ENTER)
-def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
+def withdrawal(request: SignedInRequest, pk: int) -> HttpResponse:
     """The page before a 放弃 is recorded for somebody: it ends their application."""
     application = _application(request, pk)
     round = application.round
     form = GiveUpForm(request.POST or None, initial={"seen": application.version})
+    title = round.track.stage(application.stage).title
     back = reverse("recruitment:round_contracts" if application.stage == "contract" else "recruitment:round_results", args=[round.pk])
     if form.is_valid():
         try:
@@ -142,7 +144,7 @@ def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, f"已登记{application.name}放弃。")
             return redirect(back)
     consequences = [
-        f"{application.name}（报名序号 {application.number}）在“{round.track.stage(application.stage).title}”环节结束，不再进入以后的环节。",
+        f"{application.name}（报名序号 {application.number}）在“{title}”环节结束，不再进入以后的环节。",
         "本人会收到通知，并看到您写的说明。",
         "空出的名额按方案的规定递补或者空缺；公示以后不再递补。",
     ]
@@ -161,7 +163,7 @@ def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Power.RESULT_ENTER)
-def substitute(request: HttpRequest, pk: int) -> HttpResponse:
+def substitute(request: SignedInRequest, pk: int) -> HttpResponse:
     """The page before the next in order is called: who left, by which rule, who comes."""
     vacancies = Vacancy.objects.visible_to(request.user).select_related("round__county", "round__intake", "round__scheme", "line__office")
     vacancy = get_object_or_404(vacancies, pk=pk)
@@ -176,11 +178,11 @@ def substitute(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, f"已通知{'、'.join(each.application.name for each in called)}递补，请登记其考察和体检结果。")
             return redirect(back)
     selection = substitutes(vacancy)
-    called = _people(request, [int(key) for key in selection.keys])
+    following = _people(request, [int(key) for key in selection.keys])
     gone = "、".join(standing.application.name for standing in given_up(vacancy))
     consequences = [
         f"{vacancy}空出名额：{gone or '没有'}。",
-        *[f"按综合成绩的次序，由第 {each.standing.rank} 名{each.name}递补，综合成绩 {each.standing.composite}。" for each in called],
+        *[f"按综合成绩的次序，由第 {each.standing.rank} 名{each.name}递补，综合成绩 {each.standing.composite}。" for each in following],
         "递补的人会收到通知，从下一个环节做起，同样要考察、体检和公示。",
         *([selection.tie.sentence] if selection.tie else []),
     ]
@@ -206,7 +208,7 @@ def _row(standing: Standing, waiting: Entry | None, round: Round) -> dict[str, A
     return {
         "standing": standing,
         "person": application,
-        "outcomes": [words.get(key, "") for key in round.stages if key in STAGES],
+        "outcomes": [(round.track.stage(key).title, words.get(key, "")) for key in round.stages if key in STAGES],
         "entry": waiting,
         "to_enter": live and waiting is None and application.stage in STAGES,
         "stage": application.stage,
@@ -233,7 +235,7 @@ def _free_places(people: list[Standing]) -> list[dict[str, Any]]:
     return [place for place in places if place["gone"]]
 
 
-def _show(request: HttpRequest, found: Entry, form: DisagreeForm) -> HttpResponse:
+def _show(request: SignedInRequest, found: Entry, form: DisagreeForm) -> HttpResponse:
     """What was entered; the sealed note before the two who enter and confirm, and nobody else."""
     same = found.entered_by_id == request.user.pk
     may_confirm = holds(request.user, Power.RESULT_CONFIRM)
@@ -271,13 +273,13 @@ def _results(pk: int) -> tuple[str, str]:
     return "考察和体检", reverse("recruitment:round_results", args=[pk])
 
 
-def _application(request: HttpRequest, pk: int) -> Application:
+def _application(request: SignedInRequest, pk: int) -> Application:
     related = ("round__county", "round__intake", "round__scheme", "vacancy__line__office", "seat")
-    applications: QuerySet[Application] = Application.objects.visible_to(request.user).submitted()  # type: ignore[arg-type,attr-defined]
+    applications: QuerySet[Application] = Application.objects.visible_to(request.user).submitted()
     return get_object_or_404(applications.select_related(*related), pk=pk)
 
 
-def _entry(request: HttpRequest, pk: int) -> Entry:
+def _entry(request: SignedInRequest, pk: int) -> Entry:
     related = (
         "application__round__county",
         "application__round__intake",
@@ -285,10 +287,10 @@ def _entry(request: HttpRequest, pk: int) -> Entry:
         "application__seat",
         "entered_by",
     )
-    entries = Entry.objects.visible_to(request.user).filter(stage__in=STAGES)  # type: ignore[arg-type]
+    entries = Entry.objects.visible_to(request.user).filter(stage__in=STAGES)
     return get_object_or_404(entries.select_related(*related), pk=pk)
 
 
-def _people(request: HttpRequest, keys: list[int]) -> list[Application]:
-    people = Application.objects.visible_to(request.user).filter(pk__in=keys)  # type: ignore[arg-type]
+def _people(request: SignedInRequest, keys: list[int]) -> list[Application]:
+    people = Application.objects.visible_to(request.user).filter(pk__in=keys)
     return list(people.select_related("standing").order_by("standing__rank"))

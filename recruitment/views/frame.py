@@ -3,16 +3,16 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from bureaus.requests import SignedInRequest
 from recruitment.models import Round
 
 
-def find_round(request: HttpRequest, pk: int) -> Round:
+def find_round(request: SignedInRequest, pk: int) -> Round:
     """The round if this person may see it, with what every page reads of it; 404 otherwise."""
-    rounds = Round.objects.visible_to(request.user).select_related("county", "intake", "scheme")  # type: ignore[arg-type]
+    rounds = Round.objects.visible_to(request.user).select_related("county", "intake", "scheme")
     return get_object_or_404(rounds, pk=pk)
 
 

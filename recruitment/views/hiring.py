@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from bureaus import clock
 from bureaus.access import OneHand, holds, requires
 from bureaus.naming import named
+from bureaus.requests import SignedInRequest
 from documents.models import OfficialPaper, PaperKind
 from policy.calendar import end_of
 from policy.contracts import late_signing, sign_by
@@ -28,7 +29,7 @@ CONTRACTING = (Power.CONTRACT_PREPARE, Power.CONTRACT_SIGN)
 
 @requires(Power.ROUND_VIEW)
 @require_safe
-def objections(request: HttpRequest, pk: int) -> HttpResponse:
+def objections(request: SignedInRequest, pk: int) -> HttpResponse:
     """The 公示: its days, what is left of them, and the objections it brought. Their words are for those who handle them."""
     round = find_round(request, pk)
     notice = _posted(request, round)
@@ -47,7 +48,7 @@ def objections(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Power.OBJECTION_HANDLE)
-def objection_receive(request: HttpRequest, pk: int) -> HttpResponse:
+def objection_receive(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take down an objection that came by phone, letter or visit."""
     round = find_round(request, pk)
     notice = _posted(request, round)
@@ -68,7 +69,7 @@ def objection_receive(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Power.OBJECTION_HANDLE)
-def objection(request: HttpRequest, pk: int) -> HttpResponse:
+def objection(request: SignedInRequest, pk: int) -> HttpResponse:
     """What was said, and what came of it."""
     objections = Objection.objects.visible_to(request.user).select_related(
         "notice__round__county", "notice__round__intake", "notice__round__scheme", "application__seat", "received_by", "closed_by"
@@ -91,7 +92,7 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(*CONTRACTING, Power.ROUND_VIEW)
 @require_safe
-def contracts(request: HttpRequest, pk: int) -> HttpResponse:
+def contracts(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everybody who is to sign or has signed, with the contract, its paper and what a late signing cost."""
     round = find_round(request, pk)
     people = list(
@@ -130,7 +131,7 @@ def contracts(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Power.CONTRACT_PREPARE)
-def contract_prepare(request: HttpRequest, pk: int) -> HttpResponse:
+def contract_prepare(request: SignedInRequest, pk: int) -> HttpResponse:
     """Draw up one contract: the scheme gives term and probation, the clerk the day service begins."""
     application = _application(request, pk)
     round, scheme = application.round, application.round.scheme
@@ -160,7 +161,7 @@ def contract_prepare(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Power.CONTRACT_SIGN)
-def contract_sign(request: HttpRequest, pk: int) -> HttpResponse:
+def contract_sign(request: SignedInRequest, pk: int) -> HttpResponse:
     """The page before the head signs: roster, posting and ledger follow at once; what a late signing costs stands there."""
     application = _application(request, pk)
     round = application.round
@@ -212,14 +213,14 @@ def _word(person: Application, contract: Contract | None) -> str:
     return "待拟定" if contract is None else "待签订"
 
 
-def _posted(request: HttpRequest, round: Round) -> PublicNotice | None:
-    posted = PublicNotice.objects.visible_to(request.user).posted().filter(round=round, kind="proposed_hires")  # type: ignore[arg-type,attr-defined]
+def _posted(request: SignedInRequest, round: Round) -> PublicNotice | None:
+    posted = PublicNotice.objects.visible_to(request.user).posted().filter(round=round, kind="proposed_hires")
     found: PublicNotice | None = posted.select_related("paper").order_by("-edition").first()
     return found
 
 
-def _contracts(request: HttpRequest) -> Any:
-    return Contract.objects.visible_to(request.user).select_related("office", "prepared_by", "signed_by")  # type: ignore[arg-type]
+def _contracts(request: SignedInRequest) -> Any:
+    return Contract.objects.visible_to(request.user).select_related("office", "prepared_by", "signed_by")
 
 
 def _matter(contract: Contract) -> str:
@@ -227,18 +228,18 @@ def _matter(contract: Contract) -> str:
     return f"{named(contract)}:{contract.version}"
 
 
-def _papers(request: HttpRequest, contracts: list[Contract]) -> dict[str, OfficialPaper]:
+def _papers(request: SignedInRequest, contracts: list[Contract]) -> dict[str, OfficialPaper]:
     """The newest paper of each contract: signing it makes a further version, but no other text."""
     found: dict[str, OfficialPaper] = {}
     wanted = {f"{named(contract)}:{version}": contract for contract in contracts for version in range(1, contract.version + 1)}
-    papers = OfficialPaper.objects.visible_to(request.user).filter(kind=PaperKind.CONTRACT, about__in=wanted)  # type: ignore[arg-type]
+    papers = OfficialPaper.objects.visible_to(request.user).filter(kind=PaperKind.CONTRACT, about__in=wanted)
     for paper in papers.defer("source").order_by("pk"):
         found[_matter(wanted[paper.about])] = paper
     return found
 
 
-def _application(request: HttpRequest, pk: int) -> Application:
-    applications = Application.objects.visible_to(request.user).filter(stage="contract")  # type: ignore[arg-type]
+def _application(request: SignedInRequest, pk: int) -> Application:
+    applications = Application.objects.visible_to(request.user).filter(stage="contract")
     related = ("round__county", "round__intake", "round__scheme", "vacancy__line__office", "seat")
     return get_object_or_404(applications.select_related(*related), pk=pk)
 

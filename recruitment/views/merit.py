@@ -3,11 +3,12 @@
 from itertools import groupby
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from bureaus.access import holds, requires
+from bureaus.requests import SignedInRequest
 from documents.delivery import export_response
 from policy.powers import Power
 from policy.ranking import Tie, TieStep
@@ -19,7 +20,7 @@ from recruitment.views.frame import find_round, framed
 
 @requires(Power.ROUND_VIEW)
 @require_safe
-def merit(request: HttpRequest, pk: int) -> HttpResponse:
+def merit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Each vacancy's order: scores, composite, rank, what told equals apart, and the ties that people must settle."""
     round = find_round(request, pk)
     groups = [_group(list(group)) for _, group in groupby(_standings(request, round), key=lambda standing: standing.vacancy_id)]
@@ -37,7 +38,7 @@ def merit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Power.ROUND_VIEW)
 @require_safe
-def merit_export(request: HttpRequest, pk: int) -> HttpResponse:
+def merit_export(request: SignedInRequest, pk: int) -> HttpResponse:
     """The order of merit as a spreadsheet."""
     round = find_round(request, pk)
     content = spreadsheets.merit_workbook(round, _standings(request, round), by=request.user, now=request.now)
@@ -46,7 +47,7 @@ def merit_export(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Power.ROUND_VIEW)
 @require_safe
-def interview_list(request: HttpRequest, pk: int) -> HttpResponse:
+def interview_list(request: SignedInRequest, pk: int) -> HttpResponse:
     """Who enters the interview, as a spreadsheet with room to sign."""
     round = find_round(request, pk)
     people = Application.objects.visible_to(request.user).at("interview").filter(round=round)
@@ -70,7 +71,7 @@ def interview_list(request: HttpRequest, pk: int) -> HttpResponse:
     return export_response(f"{round.title}面试名单.xlsx", content)
 
 
-def _standings(request: HttpRequest, round: Round) -> Any:
+def _standings(request: SignedInRequest, round: Round) -> Any:
     standings = Standing.objects.visible_to(request.user).filter(vacancy__round=round)
     related = ("application__seat", "vacancy__line__office", "vacancy__opening", "substitute_for__application")
     return standings.select_related(*related).order_by("vacancy__code", "rank", "application__seat__ticket_number")

@@ -1,12 +1,13 @@
 """成绩复核 and 体检复检: what people asked, and the answer."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from bureaus.access import holds, requires
+from bureaus.requests import SignedInRequest
 from policy.powers import Power
 from recruitment import actions
 from recruitment.forms.finals import AnswerForm
@@ -19,17 +20,17 @@ RECHECKING = (Power.SCORE_ENTER, Power.RESULT_ENTER, Power.SCORE_CONFIRM, Power.
 
 @requires(*RECHECKING)
 @require_safe
-def rechecks(request: HttpRequest, pk: int) -> HttpResponse:
+def rechecks(request: SignedInRequest, pk: int) -> HttpResponse:
     """Who asked whether a score or a conclusion is right; the unanswered first."""
     round = find_round(request, pk)
     found = Recheck.objects.visible_to(request.user).filter(application__round=round).select_related("application__seat", "answered_by")
-    rows = [{"recheck": recheck, "title": _asked(recheck)} for recheck in found.order_by("answered_at", "asked_at")]
-    rows.sort(key=lambda row: row["recheck"].answered_at is not None)
+    waiting_first = sorted(found.order_by("asked_at"), key=lambda recheck: recheck.answered_at is not None)
+    rows = [{"recheck": recheck, "title": _asked(recheck)} for recheck in waiting_first]
     return render(request, "recruitment/finals/rechecks.html", framed(round, "成绩复核和体检复检", rows=rows))
 
 
 @requires(*RECHECKING)
-def recheck(request: HttpRequest, pk: int) -> HttpResponse:
+def recheck(request: SignedInRequest, pk: int) -> HttpResponse:
     """One request and its answer."""
     found = get_object_or_404(
         Recheck.objects.visible_to(request.user).select_related(

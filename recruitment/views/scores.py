@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from bureaus.access import holds, requires
+from bureaus.requests import SignedInRequest
 from documents.delivery import export_response
 from documents.models import StoredFile
 from documents.uploads import XLSX, Accept, UnfitFile, receive
@@ -16,7 +17,7 @@ from policy.powers import Power
 from recruitment import actions, progress, spreadsheets
 from recruitment.forms.exam import CorrectionForm, ScoreGridForm, SheetUploadForm
 from recruitment.models import Round, ScoreSheet
-from recruitment.scores import TITLES, expected
+from recruitment.scores import OPEN_IN, TITLES, expected
 from recruitment.scores import panel as panel_of
 from recruitment.views.frame import find_round, framed
 from recruitment.views.sheets import HANDLING, shortlisted, visible_sheets, way_to_scores
@@ -24,7 +25,7 @@ from recruitment.views.sheets import HANDLING, shortlisted, visible_sheets, way_
 
 @requires(*HANDLING)
 @require_safe
-def overview(request: HttpRequest, pk: int) -> HttpResponse:
+def overview(request: SignedInRequest, pk: int) -> HttpResponse:
     """The three kinds of scores of a round, and how far each has come."""
     round = find_round(request, pk)
     newest = {sheet.stage: sheet for sheet in visible_sheets(request).filter(round=round).order_by("version")}
@@ -44,7 +45,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(*HANDLING)
-def scores(request: HttpRequest, pk: int, stage: str) -> HttpResponse:
+def scores(request: SignedInRequest, pk: int, stage: str) -> HttpResponse:
     """One kind of scores: how far they have come, the file that is uploaded, what a released sheet led to."""
     round = _round(request, pk, stage)
     form = SheetUploadForm(request.POST or None, request.FILES or None)
@@ -67,7 +68,7 @@ def scores(request: HttpRequest, pk: int, stage: str) -> HttpResponse:
         newest=newest,
         expected=expected(round, stage).count(),
         panel=panel_of(round, stage),
-        open=round.stage == ("written_exam" if stage == "written_exam" else "interview"),
+        open=round.stage in OPEN_IN[stage],
         may_enter=holds(request.user, Power.SCORE_ENTER),
         shortlists=shortlisted(request, newest) if stage == "written_exam" and newest and newest.released_at else [],
         recheck_until=_recheck_until(round, stage),
@@ -77,7 +78,7 @@ def scores(request: HttpRequest, pk: int, stage: str) -> HttpResponse:
 
 @requires(Power.SCORE_ENTER)
 @require_safe
-def scores_template(request: HttpRequest, pk: int, stage: str) -> HttpResponse:
+def scores_template(request: SignedInRequest, pk: int, stage: str) -> HttpResponse:
     """The table to fill in, with everybody's ticket number and name."""
     round = _round(request, pk, stage)
     content = spreadsheets.score_template(round, stage, by=request.user, now=request.now)
@@ -85,7 +86,7 @@ def scores_template(request: HttpRequest, pk: int, stage: str) -> HttpResponse:
 
 
 @requires(Power.SCORE_ENTER)
-def scores_read(request: HttpRequest, pk: int, stage: str, file: int) -> HttpResponse:
+def scores_read(request: SignedInRequest, pk: int, stage: str, file: int) -> HttpResponse:
     """What was read of an uploaded file. While anything is wrong with it nothing can be saved; then the whole of it is."""
     round = _round(request, pk, stage)
     stored = _own_file(request, file)
@@ -114,8 +115,6 @@ def scores_read(request: HttpRequest, pk: int, stage: str, file: int) -> HttpRes
         title=TITLES[stage],
         stored=stored,
         reading=reading,
-        faulty={error.row for error in reading.errors},
-        columns=[f"考官{panelist.number}" for panelist in panel_of(round, stage)] or ["成绩"],
         form=form,
         back=way_to_scores(pk, stage)[1],
     )
@@ -124,7 +123,7 @@ def scores_read(request: HttpRequest, pk: int, stage: str, file: int) -> HttpRes
 
 @requires(Power.SCORE_ENTER)
 @require_safe
-def scores_errors(request: HttpRequest, pk: int, stage: str, file: int) -> HttpResponse:
+def scores_errors(request: SignedInRequest, pk: int, stage: str, file: int) -> HttpResponse:
     """The uploaded file with each fault beside its cell."""
     round = _round(request, pk, stage)
     try:
@@ -137,7 +136,7 @@ def scores_errors(request: HttpRequest, pk: int, stage: str, file: int) -> HttpR
 
 
 @requires(Power.SCORE_ENTER)
-def scores_by_hand(request: HttpRequest, pk: int, stage: str) -> HttpResponse:
+def scores_by_hand(request: SignedInRequest, pk: int, stage: str) -> HttpResponse:
     """The same sheet typed on the page, for few people."""
     round = _round(request, pk, stage)
     seats, panelists = list(expected(round, stage)), panel_of(round, stage)
@@ -185,7 +184,7 @@ def _recheck_until(round: Round, stage: str) -> Any:
         return None
 
 
-def _asks_why(request: HttpRequest, round: Round, stage: str) -> bool:
+def _asks_why(request: SignedInRequest, round: Round, stage: str) -> bool:
     """Whether what is entered now would correct a confirmed sheet. 加试 held again corrects nothing."""
     newest = visible_sheets(request).filter(round=round, stage=stage).order_by("-version").first()
     if newest is None or stage == "extra_test":
@@ -193,12 +192,12 @@ def _asks_why(request: HttpRequest, round: Round, stage: str) -> bool:
     return newest.confirmed_at is not None or newest.version > 1
 
 
-def _round(request: HttpRequest, pk: int, stage: str) -> Round:
+def _round(request: SignedInRequest, pk: int, stage: str) -> Round:
     if stage not in TITLES:
         raise Http404
     return find_round(request, pk)
 
 
-def _own_file(request: HttpRequest, pk: int) -> StoredFile:
+def _own_file(request: SignedInRequest, pk: int) -> StoredFile:
     """A table this person has uploaded; nobody reads another's before it is saved."""
     return get_object_or_404(StoredFile, pk=pk, uploaded_by=request.user, media_type=XLSX)

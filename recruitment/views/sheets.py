@@ -5,12 +5,13 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from bureaus.access import OneHand, holds, requires
+from bureaus.requests import SignedInRequest
 from documents.delivery import hand_out
 from policy.powers import Power
 from recruitment import actions
@@ -26,14 +27,14 @@ HANDLING = (Power.SCORE_ENTER, Power.SCORE_CONFIRM, Power.SCORE_RELEASE)
 
 @requires(*HANDLING)
 @require_safe
-def score_sheet(request: HttpRequest, pk: int) -> HttpResponse:
+def score_sheet(request: SignedInRequest, pk: int) -> HttpResponse:
     """One sheet as the second person reads it: every score, how they spread, the checksum of the file they came from."""
     return _show(request, _sheet(request, pk), SendBackForm())
 
 
 @requires(Power.SCORE_CONFIRM)
 @require_POST
-def score_sheet_confirm(request: HttpRequest, pk: int) -> HttpResponse:
+def score_sheet_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     """A second person stands for the sheet."""
     sheet = _sheet(request, pk)
     try:
@@ -47,7 +48,7 @@ def score_sheet_confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Power.SCORE_CONFIRM)
 @require_POST
-def score_sheet_send_back(request: HttpRequest, pk: int) -> HttpResponse:
+def score_sheet_send_back(request: SignedInRequest, pk: int) -> HttpResponse:
     """A second person found a difference."""
     sheet = _sheet(request, pk)
     form = SendBackForm(request.POST)
@@ -64,7 +65,7 @@ def score_sheet_send_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(*HANDLING)
 @require_safe
-def score_sheet_source(request: HttpRequest, pk: int) -> HttpResponse:
+def score_sheet_source(request: SignedInRequest, pk: int) -> HttpResponse:
     """The very file a sheet was read from."""
     sheet = _sheet(request, pk)
     if sheet.source is None:
@@ -73,7 +74,7 @@ def score_sheet_source(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Power.SCORE_RELEASE)
-def score_sheet_release(request: HttpRequest, pk: int) -> HttpResponse:
+def score_sheet_release(request: SignedInRequest, pk: int) -> HttpResponse:
     """The page before scores are released: what becomes of them, and for whom."""
     sheet = _sheet(request, pk)
     round, title = sheet.round, TITLES[sheet.stage]
@@ -122,7 +123,7 @@ def _consequences(sheet: ScoreSheet, people: int, entered: int) -> list[str]:
     return [told, "按加试成绩重新排出有并列的岗位的名次；没有参加加试的按零分计。"]
 
 
-def _show(request: HttpRequest, sheet: ScoreSheet, form: SendBackForm) -> HttpResponse:
+def _show(request: SignedInRequest, sheet: ScoreSheet, form: SendBackForm) -> HttpResponse:
     waits = sheet.confirmed_at is None
     same = sheet.entered_by_id == request.user.pk
     context = framed(
@@ -152,7 +153,7 @@ def _rows(sheet: ScoreSheet) -> list[dict[str, Any]]:
     return rows
 
 
-def shortlisted(request: HttpRequest, sheet: ScoreSheet) -> list[dict[str, Any]]:
+def shortlisted(request: SignedInRequest, sheet: ScoreSheet) -> list[dict[str, Any]]:
     """Who enters the interview for each vacancy that has candidates, best first, and who is tied at the cut."""
     scores = list(Score.objects.visible_to(request.user).filter(sheet=sheet).select_related("application__seat"))
     people = {score.application_id: score.application for score in scores}
@@ -166,12 +167,12 @@ def shortlisted(request: HttpRequest, sheet: ScoreSheet) -> list[dict[str, Any]]
     return lists
 
 
-def visible_sheets(request: HttpRequest) -> QuerySet[ScoreSheet]:
-    sheets = ScoreSheet.objects.visible_to(request.user)  # type: ignore[arg-type]
+def visible_sheets(request: SignedInRequest) -> QuerySet[ScoreSheet]:
+    sheets = ScoreSheet.objects.visible_to(request.user)
     return sheets.select_related("round__county", "round__intake", "round__scheme", "entered_by", "confirmed_by", "released_by", "source")
 
 
-def _sheet(request: HttpRequest, pk: int) -> ScoreSheet:
+def _sheet(request: SignedInRequest, pk: int) -> ScoreSheet:
     return get_object_or_404(
         visible_sheets(request).prefetch_related(
             "scores__application__seat", "scores__application__vacancy__line__office", "scores__panel__panelist"

@@ -258,6 +258,20 @@ def test_a_tie_among_those_who_wait_is_settled_by_people_before_one_is_called():
         actions.substitute(vacancy=round.vacancies.get(), by=clerk(round), now=EXAMINED)
 
 
+def test_a_late_extra_test_tells_those_who_wait_apart_and_one_is_called():
+    round = stages.make_inspection_round(written=["90.00", "80.00", "80.00"], interview=["90.00", "80.00", "80.00"])
+    first, second, third = applications(round)
+    stages.settle(first, "inspection", Outcome.FAILED)
+    ranks = list(Standing.objects.order_by("application").values_list("rank", flat=True))
+    page = get(clerk(round), "round_results", round.pk, now=EXAMINED).text
+    assert reverse("recruitment:scores", args=[round.pk, "extra_test"]) in page
+    stages.score(again(round.pk), "extra_test", {second.pk: "70.00", third.pk: "71.00"}, EXAMINED)
+    assert list(Standing.objects.order_by("application").values_list("rank", flat=True)) == ranks
+    with clock.standing_at(EXAMINED):
+        (called,) = actions.substitute(vacancy=round.vacancies.get(), by=clerk(round), now=EXAMINED)
+    assert called.application == third
+
+
 def test_nobody_is_called_after_the_names_are_public():
     round = stages.make_published_round()
     person = proposed(round)
@@ -572,7 +586,10 @@ def test_the_cost_of_a_late_signing_stands_before_the_head_signs():
     late = at(7, 10)
     assert "已逾期，应在" in get(head(round), "round_contracts", round.pk, now=late).text
     page = get(head(round), "contract_sign", person.pk, now=late).text
-    assert "今天签订已经逾期：超过一个月才订立书面合同，2024-07-04 至 2024-07-09 应付二倍工资（《劳动合同法》第八十二条）。这一后果会记在合同上。" in page
+    assert (
+        "今天签订已经逾期：超过一个月才订立书面合同，2024-07-04 至 2024-07-09 应付二倍工资（《劳动合同法》第八十二条）。这一后果会记在合同上。"
+        in page
+    )
 
 
 def test_a_withdrawal_is_recorded_on_a_page_that_says_what_follows():
