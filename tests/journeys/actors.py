@@ -2,14 +2,11 @@
 
 import re
 import time
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from io import BytesIO
 
-
 import pypdfium2
-from PIL import Image, ImageDraw
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Download, Locator, Page, expect
 
 from ops import place
 from tests.portal import OwnPortal
@@ -27,10 +24,11 @@ class Person:
 
     portal: OwnPortal
     page: Page
-    login: str
+    login: str = ""
     password: str = PASSWORD
     width: int = 1280
-    looked: set[str] = field(default_factory=set)
+
+    # ---- coming and going ----
 
     def sign_in(self) -> "Person":
         """Through the sign-in page; a session that has run out is begun anew."""
@@ -48,11 +46,12 @@ class Person:
         assert response.status == 200, f"{path} answered {response.status}"
         return self
 
-    def refused(self, path: str, status: int) -> None:
-        """The address answers with this status and shows nothing else."""
-        response = self.page.goto(path)
-        assert response is not None
-        assert response.status == status
+    @property
+    def path(self) -> str:
+        """Where this person is."""
+        return self.page.url.removeprefix(self.portal.url)
+
+    # ---- acting ----
 
     def fill(self, label: str, value: str) -> "Person":
         self._labelled(label).fill(value)
@@ -61,13 +60,21 @@ class Person:
     def fill_day(self, group: str, *numbers: int) -> "Person":
         """A date or an instant in boxes: 年 月 日 (时 分)."""
         boxes = self.page.get_by_role("group", name=group).locator("input[type=text]")
-        for place_, number in enumerate(numbers):
-            boxes.nth(place_).fill(str(number))
+        for where, number in enumerate(numbers):
+            boxes.nth(where).fill(str(number))
+        return self
+
+    def type_cells(self, first: str, *numbers: int) -> "Person":
+        """Numbers into a grid from one cell on, by keyboard alone, Tab after each."""
+        self._labelled(first).focus()
+        for number in numbers:
+            self.page.keyboard.type(str(number))
+            self.page.keyboard.press("Tab")
         return self
 
     def choose(self, group: str, option: str) -> "Person":
         """One of several radio buttons."""
-        self.page.get_by_role("group", name=group).get_by_label(option, exact=True).check()
+        self.page.get_by_role("group", name=group).get_by_label(option).check()
         return self
 
     def select(self, label: str, option: str) -> "Person":
@@ -82,56 +89,107 @@ class Person:
         self._labelled(label).set_input_files({"name": name, "mimeType": kind, "buffer": content})
         return self
 
-    def press(self, name: str) -> "Person":
-        """A button or a link that looks like one, by its words."""
-        main, words = self.page.locator("main"), re.compile(f"^{name}")
-        button = main.get_by_role("button", name=words).or_(main.get_by_role("link", name=words))
-        button.first.click()
+    def press(self, words: str) -> "Person":
+        """A button or a link of the page's own part, by how its words begin."""
+        self._pressable(words).first.click()
         self.page.wait_for_load_state()
         return self
 
-    def follow(self, name: str) -> "Person":
-        self.page.get_by_role("link", name=name).first.click()
+    def follow(self, words: str) -> "Person":
+        """A link that has these words somewhere."""
+        self.page.locator("main").get_by_role("link", name=words).first.click()
         self.page.wait_for_load_state()
         return self
+
+    def download(self, words: str) -> Download:
+        """What a link of the page hands out."""
+        with self.page.expect_download() as handed:
+            self.page.locator("main").get_by_role("link", name=words).first.click()
+        return handed.value
+
+    # ---- reading ----
 
     def sees(self, *sentences: str) -> "Person":
         for sentence in sentences:
             expect(self.page.locator("main")).to_contain_text(sentence)
         return self
 
+    def sees_no(self, *words: str) -> "Person":
+        for word in words:
+            expect(self.page.locator("main")).not_to_contain_text(word)
+        return self
+
+    def offered(self, words: str) -> bool:
+        """Whether the page has a button or a link whose words begin so."""
+        return self._pressable(words).count() > 0
+
     def text(self) -> str:
         return self.page.locator("main").inner_text()
 
-    def look(self, name: str) -> "Person":
-        """Take a picture at both widths, and let axe find nothing to complain of."""
-        for width in WIDTHS:
-            self.page.set_viewport_size({"width": width, "height": 900})
-            assert not self.page.evaluate("document.documentElement.scrollWidth > innerWidth"), f"{name} is wider than {width}"
-            PICTURES.mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True)
-            assert self.violations() == [], f"{name} at {width}"
-        self.page.set_viewport_size({"width": self.width, "height": 900})
-        return self
-
-    def violations(self) -> list[str]:
-        self.page.evaluate(AXE)
-        found = self.page.evaluate(
-            "async () => (await axe.run()).violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(', '))"
-        )
-        return list(found)
-
-    def pdf(self, link: Locator) -> str:
-        """Wait until the worker has typeset the paper behind a link, and read its text."""
-        address = link.get_attribute("href")
-        assert address
+    def pdf(self, words: str) -> str:
+        """The text of the paper behind a link, once the worker has typeset it."""
+        link = self.page.locator("main").get_by_role("link", name=words).first
+        address = (link.get_attribute("href", timeout=1000 * PDF_WITHIN) or "").removesuffix(".pdf")
         deadline = time.monotonic() + PDF_WITHIN
         while True:
-            answer = self.page.request.get(address if address.endswith(".pdf") else f"{address.rstrip('/')}.pdf")
+            answer = self.page.request.get(f"{address}.pdf")
             if answer.status == 200 and answer.headers["content-type"] == "application/pdf":
                 return pdf_text(answer.body())
             assert time.monotonic() < deadline, f"{address} is not typeset: {answer.status}"
             time.sleep(0.5)
+
+    # ---- being refused ----
+
+    def is_refused(self, path: str, status: int = 403) -> "Person":
+        """The address shows this person nothing."""
+        response = self.page.goto(path)
+        assert response is not None
+        assert response.status == status, f"{path} answered {response.status}"
+        return self
+
+    def may_not_send(self, path: str, **fields: str) -> "Person":
+        """The form behind the address, sent past the page, is refused outright."""
+        assert self._send(path, fields) == 403, path
+        return self
+
+    def sends(self, path: str, **fields: str) -> "Person":
+        """The form behind the address, sent past the page; what was said about it stands on the next page."""
+        assert self._send(path, fields) in (301, 302), path
+        return self
+
+    def _send(self, path: str, fields: dict[str, str]) -> int:
+        token = self.page.locator("[name=csrfmiddlewaretoken]").first.input_value()
+        answer = self.page.request.post(path, form={"csrfmiddlewaretoken": token, **fields}, max_redirects=0)
+        return answer.status
+
+    # ---- looking ----
+
+    def look(self, name: str) -> "Person":
+        """Take a picture at both widths, and let axe find nothing to complain of."""
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": 900})
+            self.page.evaluate("scrollTo(0, 0)")  # what sticks to the window would stand in the middle of the picture
+            self.page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True)
+            assert self.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, f"{name} is wider than {width}"
+            assert self._violations() == [], f"{name} at {width}"
+        self.page.set_viewport_size({"width": self.width, "height": 900})
+        return self
+
+    def _violations(self) -> list[str]:
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE)
+        # axe would copy the admin's @import into a <style> of its own, which the page's policy refuses.
+        found = self.page.evaluate(
+            "async options => (await axe.run(options)).violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(', '))",
+            {"preload": "/admin/" not in self.page.url},
+        )
+        return list(found)
+
+    def _pressable(self, words: str) -> Locator:
+        """Words that only a screen reader is told stand apart by a space in a name."""
+        main, name = self.page.locator("main"), re.compile("^" + re.escape(words).replace("：", r"\s?："))
+        return main.get_by_role("button", name=name).or_(main.get_by_role("link", name=name))
 
     def _labelled(self, label: str) -> Locator:
         return self.page.get_by_label(label, exact=True).or_(self.page.get_by_label(re.compile(f"^{re.escape(label)}"))).first
@@ -139,32 +197,8 @@ class Person:
 
 def pdf_text(content: bytes) -> str:
     """The text of every page, without white space."""
-    document = pypdfium2.PdfDocument(content)
-    return re.sub(r"\s", "", "".join(page.get_textpage().get_text_range() for page in document))
-
-
-def shift_clock(portal: OwnPortal, to: datetime) -> None:
-    """Move web, worker and beat together."""
-    portal.execute(
-        "INSERT INTO bureaus_clockshift (id, shift) VALUES (1, %s - clock_timestamp()) ON CONFLICT (id) DO UPDATE SET shift = excluded.shift", to
-    )
-
-
-def code_for(portal: OwnPortal, *, before: int) -> str:
-    """The six digits of the newest letter that has left since there were `before` of them."""
-    deadline = time.monotonic() + 20
-    while len(letters := portal.letters()) <= before:
-        assert time.monotonic() < deadline, "no letter with a code"
-        time.sleep(0.1)
-    found = re.search(r"\b(\d{6})\b", letters[-1])
-    assert found, "no code in the newest letter"
-    return found.group(1)
-
-
-def picture() -> bytes:
-    """A portrait as a phone would take it: JPEG, larger than needed."""
-    image = Image.new("RGB", (600, 840), "white")
-    ImageDraw.Draw(image).ellipse((200, 220, 400, 500), fill="#c9a58c")
-    content = BytesIO()
-    image.save(content, "JPEG", quality=80)
-    return content.getvalue()
+    document = pypdfium2.PdfDocument(BytesIO(content))
+    try:
+        return re.sub(r"\s", "", "".join(page.get_textpage().get_text_range() for page in document))
+    finally:
+        document.close()
