@@ -123,7 +123,12 @@ def numbers(round: Round, *, may_review: bool) -> list[dict[str, Any]]:
         live=Count("pk", filter=Q(status=Status.ACTIVE) & ~Q(stage__in=["registration", "review"]) & Q(results__stage="review")),
     )
     queue = f"{reverse('recruitment:applications')}?round={round.pk}&state="
-    shown = [("submitted", "已报名", ""), ("waiting", "待审查", "waiting"), ("entered", "待复核", "entered"), ("passed", "审查通过", "passed")]
+    shown = [
+        ("submitted", "已报名", ""),
+        ("waiting", "待审查", "waiting"),
+        ("entered", "待复核", "entered"),
+        ("passed", "审查通过", "passed"),
+    ]
     figures = [{"value": counted[key], "word": word, "url": queue + state if may_review else ""} for key, word, state in shown]
     return [*figures, {"value": counted["live"], "word": "现在还在招聘中"}]
 
@@ -133,15 +138,24 @@ def notices(round: Round) -> list[dict[str, Any]]:
     there: dict[str, PublicNotice] = {}
     for notice in round.notices.select_related("prepared_by").defer("body").order_by("edition"):
         there[notice.kind] = notice
-    owed = [round.track.stage(key) for key in round.stages]
+    here = round.stages.index(round.stage)
+    owed = [(place, round.track.stage(key)) for place, key in enumerate(round.stages)]
     return [
-        {"kind": stage.notice, "title": NOTICES[stage.notice].title, "stage": stage.title, "notice": there.get(stage.notice), **_word(there.get(stage.notice))}
-        for stage in owed
+        {
+            "kind": stage.notice,
+            "title": NOTICES[stage.notice].title,
+            "stage": stage.title,
+            "notice": there.get(stage.notice),
+            "due": place <= here,
+            **notice_word(there.get(stage.notice)),
+        }
+        for place, stage in owed
         if stage.notice
     ]
 
 
-def _word(notice: PublicNotice | None) -> dict[str, str]:
+def notice_word(notice: PublicNotice | None) -> dict[str, str]:
+    """How far a notice has come, in a word and its tone."""
     if notice is None:
         return {"word": "未拟稿", "tone": "plain"}
     if notice.posted_at is not None:
@@ -149,11 +163,6 @@ def _word(notice: PublicNotice | None) -> dict[str, str]:
     if notice.head_signed_by_id is None:
         return {"word": "待签发", "tone": "warn"}
     return {"word": "待会签", "tone": "warn"} if notice.hr_signed_by_id is None else {"word": "待发布", "tone": "live"}
-
-
-def notice_word(notice: PublicNotice) -> dict[str, str]:
-    """The state of one notice in a word."""
-    return _word(notice)
 
 
 def vacancies(round: Round) -> list[Vacancy]:
@@ -194,7 +203,10 @@ def consequences(round: Round, stage: str) -> list[str]:
             said.append(f"收到报名 {people.exclude(stage='registration').count()} 份，转入资格审查。")
         case "review":
             rejected = Application.objects.filter(round=round, status=Status.REJECTED).count()
-            said += [f"审查通过的 {people.filter(stage='written_exam').count()} 人参加笔试，{rejected} 人不通过。", "退回补正的不能再提交。"]
+            said += [
+                f"审查通过的 {people.filter(stage='written_exam').count()} 人参加笔试，{rejected} 人不通过。",
+                "退回补正的不能再提交。",
+            ]
         case "interview":
             proposed = people.filter(stage="interview", standing__proposed=True).count()
             said.append(f"{proposed} 人进入“{title(following or '')}”，会收到通知；其余有名次的人等待递补。")
@@ -234,7 +246,11 @@ class OpeningRow:
         if self.reaches:
             return [(OpeningOutcome.KEEP.value, "保留")]
         reduced = [(OpeningOutcome.REDUCE.value, f"核减为 {self.bearable} 人")] if self.bearable else []
-        return [*reduced, (OpeningOutcome.CANCEL.value, "取消岗位"), (OpeningOutcome.RETAIN.value, f"经批准保留 {self.vacancy.headcount} 人")]
+        return [
+            *reduced,
+            (OpeningOutcome.CANCEL.value, "取消岗位"),
+            (OpeningOutcome.RETAIN.value, f"经批准保留 {self.vacancy.headcount} 人"),
+        ]
 
 
 def opening_rows(round: Round) -> list[OpeningRow]:
@@ -251,7 +267,9 @@ def _counted(vacancies: Any) -> list[Any]:
     return list(
         vacancies.select_related("line__office", "opening").annotate(
             qualified=Count("applications", filter=Q(applications__status=Status.ACTIVE, applications__stage="written_exam")),
-            undecided=Count("applications", filter=Q(applications__status__in=[Status.ACTIVE, Status.RETURNED], applications__stage="review")),
+            undecided=Count(
+                "applications", filter=Q(applications__status__in=[Status.ACTIVE, Status.RETURNED], applications__stage="review")
+            ),
         )
     )
 

@@ -94,12 +94,19 @@ def _rounds(user: User, now: datetime) -> Iterator[Task]:
 def _reviews(user: User, now: datetime) -> Iterator[Task]:
     queue = reverse("recruitment:applications")
     if holds(user, Power.REVIEW):
-        waiting = Application.objects.visible_to(user).at("review").filter(entries=None).aggregate(count=Count("pk"), oldest=Min("submitted_at"))
+        waiting = (
+            Application.objects.visible_to(user).at("review").filter(entries=None).aggregate(count=Count("pk"), oldest=Min("submitted_at"))
+        )
         oldest = waiting["oldest"]
         late = oldest is not None and now - oldest > LATE
         yield Task("审查报名", waiting["count"], f"{queue}?state=waiting", _since(oldest, now), late=late)
     if holds(user, Power.REVIEW_CONFIRM):
-        entered = Entry.objects.visible_to(user).filter(stage="review").exclude(entered_by=user).aggregate(count=Count("pk"), oldest=Min("entered_at"))
+        entered = (
+            Entry.objects.visible_to(user)
+            .filter(stage="review")
+            .exclude(entered_by=user)
+            .aggregate(count=Count("pk"), oldest=Min("entered_at"))
+        )
         oldest = entered["oldest"]
         late = oldest is not None and now - oldest > LATE
         yield Task("复核审查意见", entered["count"], f"{queue}?state=entered", _since(oldest, now), late=late)
@@ -108,14 +115,14 @@ def _reviews(user: User, now: datetime) -> Iterator[Task]:
 def _exams(user: User) -> Iterator[Task]:
     sheets = ScoreSheet.objects.visible_to(user)
     if holds(user, Power.SCORE_CONFIRM):
-        waiting = sheets.filter(confirmed_at=None).exclude(entered_by=user)
-        yield Task("复核成绩", *_by_round(waiting, "round", "recruitment:round_scores"))
+        entered = sheets.filter(confirmed_at=None).exclude(entered_by=user)
+        yield Task("复核成绩", *_by_round(entered, "round", "recruitment:round_scores"))
     if holds(user, Power.SCORE_RELEASE):
-        waiting = sheets.filter(confirmed_at__isnull=False, released_at=None)
-        yield Task("核准公布成绩", *_by_round(waiting, "round", "recruitment:round_scores"))
+        confirmed = sheets.filter(confirmed_at__isnull=False, released_at=None)
+        yield Task("核准公布成绩", *_by_round(confirmed, "round", "recruitment:round_scores"))
     if holds(user, Power.SCORE_ENTER):
-        waiting = Recheck.objects.visible_to(user).filter(answered_at=None)
-        yield Task("答复复核申请", *_by_round(waiting, "application__round", "recruitment:round_rechecks"))
+        asked = Recheck.objects.visible_to(user).filter(answered_at=None)
+        yield Task("答复复核申请", *_by_round(asked, "application__round", "recruitment:round_rechecks"))
 
 
 def _finals(user: User, now: datetime) -> Iterator[Task]:
@@ -136,9 +143,9 @@ def _finals(user: User, now: datetime) -> Iterator[Task]:
 
 def _publicity(user: User, now: datetime) -> Iterator[Task]:
     notices = PublicNotice.objects.visible_to(user).filter(kind="proposed_hires", posted_at__isnull=False, round__stage="publicity")
-    running = list(notices.values_list("round", "last_day"))
-    over = [round for round, last_day in running if end_of(last_day) <= now]
-    ends = min((end_of(last_day) for _, last_day in running if end_of(last_day) > now), default=None)
+    running = [(round, end_of(last_day)) for round, last_day in notices.values_list("round", "last_day") if last_day is not None]
+    over = [round for round, ends_at in running if ends_at <= now]
+    ends = min((ends_at for _, ends_at in running if ends_at > now), default=None)
     listed = reverse("recruitment:rounds")
     yield Task("公示期满，结束公示", len(over), reverse("recruitment:round", args=over) if len(over) == 1 else listed)
     yield Task("正在公示", len(running) - len(over), listed, "期满、异议办结后结束公示", until=ends)

@@ -1,6 +1,5 @@
 """One application as its reviewer reads it: papers, evidence for each condition, history, and the letter a refusal would send."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,9 +18,21 @@ from policy.people import Education
 from policy.rules import Effect, Finding, Rule, Verdict
 from recruitment import eligibility
 from recruitment.models import Application, Entry, Status
+from recruitment.models.applications import AttachmentKind
+from recruitment.templatetags.recruiting import stage_title
 
 STATES = {True: "符合", False: "不符合", None: "待核"}
 LETTERS = {"returned": "application_returned", "failed": "stage_decided"}
+TOLD = (
+    "submit_application",
+    "withdraw",
+    "enter_result",
+    "send_back_entry",
+    "return_application",
+    "cancel_application",
+    "declare_relative",
+    "reveal_personal_data",
+)  # of the trail of one application, what a reviewer asks after; the pages of its draft are not among it
 MARK = "〔说明〕"  # stands in the previewed letter where the reviewer's sentence goes
 
 
@@ -49,7 +60,7 @@ def papers(application: Application) -> list[Paper]:
         )
         for row in rows
     ]
-    order = [kind for kind, _ in application.attachments.model._meta.get_field("kind").choices]
+    order = [kind.value for kind in AttachmentKind]
     return sorted(found, key=lambda paper: order.index(paper.key))
 
 
@@ -61,6 +72,12 @@ class Check:
     evidence: str
     state: str
     field: Any = None
+
+
+def checks(application: Application, verdict: Verdict, form: Any, *, answered: bool) -> list[Check]:
+    """The checklist: what is not met first, then what a person answers, then what the facts settle."""
+    findings = sorted(verdict.findings, key=lambda finding: (finding.state is not False, finding.by == "fact"))
+    return [check(finding, application, form, answered=answered) for finding in findings]
 
 
 def check(finding: Finding, application: Application, form: Any, *, answered: bool) -> Check:
@@ -77,7 +94,11 @@ def evidence(rule: Rule, application: Application) -> str:
         case "age" if application.born_on and scheme.birth_from and scheme.birth_to:
             return f"出生 {application.born_on}，公告要求 {scheme.birth_from} 至 {scheme.birth_to}"
         case "education" if application.education is not None:
-            return " ".join(filter(None, [Education(application.education).title, application.school, application.major, _month(application.graduated_on)]))
+            return " ".join(
+                filter(
+                    None, [Education(application.education).title, application.school, application.major, _month(application.graduated_on)]
+                )
+            )
         case "residence":
             return f"户籍在阳泉：{_word(application.registered_in_yangquan)}；居住地为阳泉：{_word(application.lives_in_yangquan)}"
     if rule.key in application.declared:
@@ -108,9 +129,15 @@ def facts(application: Application) -> list[dict[str, str]]:
 
 
 def history(application: Application) -> list[dict[str, Any]]:
-    """Who did what with it, the latest first."""
-    events = AuditEvent.objects.filter(about=named(application)).select_related("by").order_by("-number")[:20]
-    return [{"at": event.at, "word": VERBS.get(event.verb, "其他操作"), "by": event.by} for event in events]
+    """Who did what with it, and how each stage came out; the latest first."""
+    events = AuditEvent.objects.filter(about=named(application), verb__in=TOLD).select_related("by").order_by("-number")[:20]
+    acts = [{"at": event.at, "word": VERBS.get(event.verb, "其他操作"), "by": event.by} for event in events]
+    results = application.results.exclude(stage="registration").select_related("decided_by")
+    outcomes = [
+        {"at": result.decided_at, "word": f"{stage_title(result.stage)}：{result.get_outcome_display()}", "by": result.decided_by}
+        for result in results
+    ]
+    return sorted([*acts, *outcomes], key=lambda row: row["at"], reverse=True)
 
 
 def state(application: Application, entry: Entry | None) -> str:
@@ -143,7 +170,7 @@ def opinion(entry: Entry) -> dict[str, Any]:
     }
 
 
-def suggestion(application: Application, verdict: Verdict, refusal: str) -> Mapping[str, str]:
+def suggestion(application: Application, verdict: Verdict, refusal: str) -> dict[str, str]:
     """For a refusal by facts, the reason and the sentence the facts give; the reviewer may write another."""
     if refusal != "failed" or not verdict.failed:
         return {}

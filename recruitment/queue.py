@@ -16,9 +16,19 @@ from policy.eligibility import PREFERENCE
 from policy.people import Education, age_on
 from policy.rules import Verdict, judge
 from recruitment import eligibility
-from recruitment.models import Application, Entry, Status
+from recruitment.models import Application, Entry, Round, Status
 
 SEALED = ("id_number", "phone", "address", "registered_address", "experience")
+FACTS = (
+    "born_on",
+    "education",
+    "registered_in_yangquan",
+    "lives_in_yangquan",
+    "has_legal_qualification",
+    "studied_law",
+    "served_in_justice",
+    "declared",
+)
 SOON, LATE = timedelta(hours=24), timedelta(hours=48)
 ENDED = Q(status__in=[Status.WITHDRAWN, Status.CANCELLED, Status.REVOKED])
 
@@ -80,7 +90,11 @@ def found(user: User, wanted: Mapping[str, Any]) -> QuerySet[Application]:
 
 def _judged(rows: QuerySet[Application], *, has_failed: bool) -> list[int]:
     """Which of the rows fail a condition by their facts. `policy` is asked about each: no rule is written a second time in SQL."""
-    return [row.pk for row in rows if bool(facts_verdict(row).failed) is has_failed]
+    people = list(rows.select_related(None).only("round", *FACTS).iterator(chunk_size=2000))
+    rounds = Round.objects.select_related("scheme", "intake").in_bulk({person.round_id for person in people})
+    for person in people:
+        person.round = rounds[person.round_id]
+    return [person.pk for person in people if bool(facts_verdict(person).failed) is has_failed]
 
 
 def facts_verdict(application: Application) -> Verdict:

@@ -75,8 +75,7 @@ class ReviewForm(SeenForm):
 
     def renew(self, application: Application) -> None:
         """Keep what was typed, but on the version that stands now: the person looks again and decides again."""
-        self.data = self.data.copy()
-        self.data["seen"] = str(application.version)
+        self.data = {**self.data.dict(), "seen": str(application.version)}  # type: ignore[attr-defined]
 
 
 class SendBackForm(forms.Form):

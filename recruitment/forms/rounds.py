@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 
@@ -71,7 +71,7 @@ class BeginRoundForm(RegistrationTimes):
         error_messages={"required": "请选择备案方案。", "invalid_choice": "这个方案不能用于招聘，请重新选择。"},
     )
     title = forms.CharField(label="批次名称", max_length=80, help_text="写进公告标题", error_messages={"required": "请填写批次名称。"})
-    field_order: ClassVar = ["intake", "plan", "title", "registration_opens_at", "registration_closes_at"]
+    field_order = ("intake", "plan", "title", "registration_opens_at", "registration_closes_at")
 
     def __init__(self, *args: Any, intakes: Any, plans: Any, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -97,7 +97,7 @@ class AnnouncementForm(RegistrationTimes):
         label="待遇", required=False, max_length=2000, widget=forms.Textarea, help_text="工资、社会保险等，按照本县（区）规定如实写"
     )
     seen = forms.IntegerField(widget=forms.HiddenInput)
-    field_order: ClassVar = ["title", "registration_opens_at", "registration_closes_at", "introduction", "benefits"]
+    field_order = ("title", "registration_opens_at", "registration_closes_at", "introduction", "benefits")
 
     @classmethod
     def of(cls, round: Round) -> dict[str, Any]:

@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from bureaus.access import holds, requires
+from bureaus.requests import SignedInRequest
 from policy.powers import Power
 from recruitment import actions, desk
 from recruitment.forms.rounds import IntakeForm
@@ -15,7 +16,7 @@ from recruitment.views.frame import told
 
 
 @requires(Power.ROUND_VIEW, Power.ROSTER_VIEW)
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedInRequest) -> HttpResponse:
     """Today's work, overdue first; when there is none, what comes next."""
     looks_over = holds(request.user, Power.ROUND_VIEW)
     return render(
@@ -33,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Power.INTAKE_OPEN)
-def intakes(request: HttpRequest) -> HttpResponse:
+def intakes(request: SignedInRequest) -> HttpResponse:
     """Every 招聘期, and a form for a new one."""
     form = IntakeForm(request.POST or None, initial={"track": "public"})
     if form.is_valid():
@@ -48,7 +49,7 @@ def intakes(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Power.INTAKE_OPEN)
-def intake_close(request: HttpRequest, pk: int) -> HttpResponse:
+def intake_close(request: SignedInRequest, pk: int) -> HttpResponse:
     """The page before a 招聘期 is ended."""
     intake = get_object_or_404(Intake, pk=pk)
     back = reverse("recruitment:intakes")

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from bureaus.access import holds, requires
+from bureaus.requests import SignedInRequest
 from policy.powers import Power
 from policy.tracks import NOTICES
 from recruitment import actions, course
@@ -18,7 +19,7 @@ from recruitment.views.frame import find_round, framed
 
 
 @requires(Power.ROUND_VIEW)
-def round_notices(request: HttpRequest, pk: int) -> HttpResponse:
+def round_notices(request: SignedInRequest, pk: int) -> HttpResponse:
     """Every notice the round owes, and how far each has come."""
     round = find_round(request, pk)
     return _list(request, round)
@@ -26,7 +27,7 @@ def round_notices(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Power.NOTICE_PREPARE)
 @require_POST
-def notice_prepare(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+def notice_prepare(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     """Draw a notice up from what the round holds; what is still missing is named on the list."""
     round = find_round(request, pk)
     if kind not in NOTICES:
@@ -43,7 +44,7 @@ def notice_prepare(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 
 
 @requires(Power.ROUND_VIEW)
-def notice(request: HttpRequest, pk: int) -> HttpResponse:
+def notice(request: SignedInRequest, pk: int) -> HttpResponse:
     """The full text as the public will read it, and beside it the signatures and what is due."""
     found = _notice(request, pk)
     signs = _signs(request, found)
@@ -68,7 +69,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Power.NOTICE_SIGN_HEAD, Power.NOTICE_SIGN_HR)
 @require_POST
-def notice_sign(request: HttpRequest, pk: int) -> HttpResponse:
+def notice_sign(request: SignedInRequest, pk: int) -> HttpResponse:
     """签发 or 会签, by the role of the one who signs, on the text that was on the screen."""
     found = _notice(request, pk)
     form = SeenForm(request.POST)
@@ -82,7 +83,7 @@ def notice_sign(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Power.NOTICE_SIGN_HEAD, Power.NOTICE_SIGN_HR)
-def notice_return(request: HttpRequest, pk: int) -> HttpResponse:
+def notice_return(request: SignedInRequest, pk: int) -> HttpResponse:
     """Back to the clerk with a reason."""
     found = _notice(request, pk)
     form = ReturnForm(request.POST or None, initial={"seen": found.version})
@@ -104,7 +105,7 @@ def notice_return(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Power.ROUND_PUBLISH)
-def notice_post(request: HttpRequest, pk: int) -> HttpResponse:
+def notice_post(request: SignedInRequest, pk: int) -> HttpResponse:
     """The page before a notice becomes public: what, for whom, from when; the announcement's round is typed by name."""
     found = _notice(request, pk)
     back = reverse("recruitment:desk_notice", args=[pk])
@@ -142,7 +143,7 @@ def notice_post(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _list(request: HttpRequest, round: Round, *, kind: str = "", reasons: Any = ()) -> HttpResponse:
+def _list(request: SignedInRequest, round: Round, *, kind: str = "", reasons: Any = ()) -> HttpResponse:
     return render(
         request,
         "recruitment/rounds/notices.html",
@@ -158,13 +159,15 @@ def _list(request: HttpRequest, round: Round, *, kind: str = "", reasons: Any = 
     )
 
 
-def _notice(request: HttpRequest, pk: int) -> PublicNotice:
+def _notice(request: SignedInRequest, pk: int) -> PublicNotice:
     rows = PublicNotice.objects.visible_to(request.user)
-    wanted = rows.select_related("round__county", "round__intake", "round__scheme", "prepared_by", "head_signed_by", "hr_signed_by", "paper")
+    wanted = rows.select_related(
+        "round__county", "round__intake", "round__scheme", "prepared_by", "head_signed_by", "hr_signed_by", "paper"
+    )
     return get_object_or_404(wanted, pk=pk)
 
 
-def _signs(request: HttpRequest, found: PublicNotice) -> str:
+def _signs(request: SignedInRequest, found: PublicNotice) -> str:
     """签发 or 会签, where this person's signature is what the notice waits for; else nothing."""
     if found.posted_at is not None:
         return ""

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from bureaus.access import OneHand, holds, requires
+from bureaus.requests import SignedInRequest
 from documents.delivery import hand_out
 from policy.powers import Power
 from recruitment import actions, dossier, eligibility, queue
@@ -22,7 +23,7 @@ REFUSALS = ("returned", "failed")
 
 
 @requires(Power.REVIEW, Power.REVIEW_CONFIRM)
-def application(request: HttpRequest, pk: int) -> HttpResponse:
+def application(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everything about one application, with the decision that is due from this person."""
     found = _application(request, pk)
     return _page(request, found, _form(request, found))
@@ -30,13 +31,15 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Power.REVIEW)
 @require_POST
-def application_review(request: HttpRequest, pk: int) -> HttpResponse:
+def application_review(request: SignedInRequest, pk: int) -> HttpResponse:
     """The first opinion. A refusal or return is asked for its reason on the way; what was typed is kept whatever happens."""
     found = _application(request, pk)
     decision = request.POST.get("decision", "")
     form = _form(request, found)
     if request.POST.get("fill"):
-        return _page(request, found, _form(request, found, initial=_typed(request, form) | {f"answer_{rule.key}": True for rule in form.open_rules}))
+        return _page(
+            request, found, _form(request, found, initial=_typed(request, form) | {f"answer_{rule.key}": True for rule in form.open_rules})
+        )
     if decision not in DECISIONS or (decision in REFUSALS and "reason" not in request.POST):
         return _page(request, found, _form(request, found, initial=_typed(request, form)), refusal=decision if decision in REFUSALS else "")
     form = _form(request, found, request.POST)
@@ -68,7 +71,7 @@ def application_review(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Power.REVIEW_CONFIRM)
 @require_POST
-def application_confirm(request: HttpRequest, pk: int) -> HttpResponse:
+def application_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     """The second person agrees: the opinion becomes final and the applicant is told."""
     found = _application(request, pk)
     entry = get_object_or_404(Entry.objects.visible_to(request.user), application=found, stage="review")
@@ -83,7 +86,7 @@ def application_confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Power.REVIEW_CONFIRM)
-def application_send_back(request: HttpRequest, pk: int) -> HttpResponse:
+def application_send_back(request: SignedInRequest, pk: int) -> HttpResponse:
     """The second person does not agree and says why; the first opinion goes."""
     found = _application(request, pk)
     entry = get_object_or_404(Entry.objects.visible_to(request.user).select_related("entered_by"), application=found, stage="review")
@@ -112,17 +115,19 @@ def application_send_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Power.REVIEW, Power.REVIEW_CONFIRM)
-def application_file(request: HttpRequest, pk: int, attachment: int) -> HttpResponse:
+def application_file(request: SignedInRequest, pk: int, attachment: int) -> HttpResponse:
     """One paper of an application; a picture is shown in the page, anything else is saved."""
     found = get_object_or_404(
-        Attachment.objects.visible_to(request.user).exclude(application__status=Status.DRAFT).select_related("file"), pk=attachment, application=pk
+        Attachment.objects.visible_to(request.user).exclude(application__status=Status.DRAFT).select_related("file"),
+        pk=attachment,
+        application=pk,
     )
     return hand_out(found.file, inline=True)
 
 
 @requires(Power.PERSONAL_DATA_REVEAL)
 @never_cache
-def application_reveal(request: HttpRequest, pk: int) -> HttpResponse:
+def application_reveal(request: SignedInRequest, pk: int) -> HttpResponse:
     """Full numbers for a stated reason: shown once, in this answer, and recorded."""
     found = _application(request, pk)
     form = RevealForm(request.POST or None)
@@ -138,7 +143,7 @@ def application_reveal(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Power.REVIEW, Power.REVIEW_CONFIRM)
-def application_recusal(request: HttpRequest, pk: int) -> HttpResponse:
+def application_recusal(request: SignedInRequest, pk: int) -> HttpResponse:
     """The person at the desk declares a relation and from then on decides nothing about this applicant."""
     found = _application(request, pk)
     form = RecusalForm(request.POST or None)
@@ -166,12 +171,14 @@ def application_recusal(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _application(request: HttpRequest, pk: int) -> Application:
+def _application(request: SignedInRequest, pk: int) -> Application:
     rows = Application.objects.visible_to(request.user).submitted()
-    return get_object_or_404(rows.select_related("round__county", "round__intake", "round__scheme", "vacancy__line__office", "applicant"), pk=pk)
+    return get_object_or_404(
+        rows.select_related("round__county", "round__intake", "round__scheme", "vacancy__line__office", "applicant"), pk=pk
+    )
 
 
-def _form(request: HttpRequest, found: Application, data: Any = None, *, initial: dict[str, Any] | None = None) -> ReviewForm:
+def _form(request: SignedInRequest, found: Application, data: Any = None, *, initial: dict[str, Any] | None = None) -> ReviewForm:
     return ReviewForm(
         data,
         initial={"seen": found.version, **(initial or {})},
@@ -180,18 +187,20 @@ def _form(request: HttpRequest, found: Application, data: Any = None, *, initial
     )
 
 
-def _typed(request: HttpRequest, form: ReviewForm) -> dict[str, Any]:
+def _typed(request: SignedInRequest, form: ReviewForm) -> dict[str, Any]:
     """What the person had filled in when another button than the deciding one was pressed."""
     return {name: request.POST[name] for name in form.fields if name in request.POST and name != "seen"}
 
 
-def _page(request: HttpRequest, found: Application, form: ReviewForm, *, refusal: str = "") -> HttpResponse:
+def _page(request: SignedInRequest, found: Application, form: ReviewForm, *, refusal: str = "") -> HttpResponse:
     entry = found.entries.filter(stage="review").select_related("entered_by").first()
     answers = entry.answers if entry else {}
     verdict = eligibility.verdict(found, answers)
     related = found.is_relative_of(request.user)
+    for name in ("reason", "sentence") if refusal else ():
+        form.fields[name].required = True  # asked for only now, so only now not 选填
     if refusal and not form.is_bound:
-        form.initial = dossier.suggestion(found, verdict, refusal) | form.initial
+        form.initial = {**dossier.suggestion(found, verdict, refusal), **form.initial}
     return render(
         request,
         "recruitment/review/application.html",
@@ -200,7 +209,7 @@ def _page(request: HttpRequest, found: Application, form: ReviewForm, *, refusal
             "place": queue.place(filtered(request)[1], found),
             "kept": kept(request.GET),
             "papers": dossier.papers(found),
-            "checks": [dossier.check(finding, found, form, answered=entry is not None) for finding in verdict.findings],
+            "checks": dossier.checks(found, verdict, form, answered=entry is not None),
             "merits": dossier.merits(found),
             "facts": dossier.facts(found),
             "history": dossier.history(found),
@@ -225,12 +234,12 @@ def _page(request: HttpRequest, found: Application, form: ReviewForm, *, refusal
     )
 
 
-def _address(request: HttpRequest, pk: int) -> str:
+def _address(request: SignedInRequest, pk: int) -> str:
     query = kept(request.GET)
     return reverse("recruitment:application", args=[pk]) + (f"?{query}" if query else "")
 
 
-def _onward(request: HttpRequest, following: int | None) -> HttpResponse:
+def _onward(request: SignedInRequest, following: int | None) -> HttpResponse:
     """After a decision the next one opens by itself; after the last, the list."""
     if following is not None:
         return redirect(_address(request, following))

@@ -4,17 +4,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from bureaus.access import holds, requires
+from bureaus.requests import SignedInRequest
 from policy.powers import Power
 from policy.scheme import cautions
 from policy.tracks import PUBLIC, next_stage
 from recruitment import actions, course, openings
 from recruitment.forms.rounds import AnnouncementForm, BeginRoundForm, OpeningForm, SchemeForm, SeenForm, VacancyGrid
 from recruitment.models import Intake, Round, Vacancy
+from recruitment.templatetags.recruiting import stage_title
 from recruitment.views.frame import find_round, framed, told
 from staffing.models import PlanLine, QuotaPlan
 
@@ -29,7 +31,7 @@ CHANGING = ("round_scheme", "round_vacancies", "round_words")  # saving one of t
 
 
 @requires(Power.ROUND_VIEW)
-def rounds(request: HttpRequest) -> HttpResponse:
+def rounds(request: SignedInRequest) -> HttpResponse:
     """Every round this person may see, the newest first, with its stage and numbers."""
     found = openings.with_numbers(Round.objects.visible_to(request.user)).order_by("-created_at")
     return render(
@@ -40,7 +42,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Power.ROUND_EDIT)
-def round_begin(request: HttpRequest) -> HttpResponse:
+def round_begin(request: SignedInRequest) -> HttpResponse:
     """Begin a round in an open intake on a filed plan."""
     intakes = Intake.objects.filter(closed_at=None, track=PUBLIC.key)
     plans = QuotaPlan.objects.visible_to(request.user).filed().select_related("county")
@@ -62,7 +64,7 @@ def round_begin(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Power.ROUND_VIEW)
-def round_page(request: HttpRequest, pk: int) -> HttpResponse:
+def round_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """Where the round stands, what blocks its open stage, and the next step."""
     round = find_round(request, pk)
     blockers = [] if round.finished_at else course.blockers(round, request.now)
@@ -84,7 +86,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Power.ROUND_VIEW)
-def round_scheme(request: HttpRequest, pk: int) -> HttpResponse:
+def round_scheme(request: SignedInRequest, pk: int) -> HttpResponse:
     """The numbers and choices of the round, read by everyone here and changed by the clerk until it is announced."""
     round = find_round(request, pk)
     may_edit = _may_edit(request, round)
@@ -111,10 +113,12 @@ def round_scheme(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Power.ROUND_VIEW)
-def round_vacancies(request: HttpRequest, pk: int) -> HttpResponse:
+def round_vacancies(request: SignedInRequest, pk: int) -> HttpResponse:
     """How many each office takes, within what the ledger has left."""
     round = find_round(request, pk)
-    lines = list(PlanLine.objects.visible_to(request.user).filter(plan=round.plan).with_use().select_related("office").order_by("office__code"))
+    lines = list(
+        PlanLine.objects.visible_to(request.user).filter(plan=round.plan).with_use().select_related("office").order_by("office__code")
+    )
     may_edit = _may_edit(request, round)
     form = VacancyGrid(request.POST or None, round=round, lines=lines) if may_edit else VacancyGrid(round=round, lines=lines)
     if may_edit and form.is_valid():
@@ -141,7 +145,7 @@ def round_vacancies(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Power.ROUND_EDIT)
-def round_words(request: HttpRequest, pk: int) -> HttpResponse:
+def round_words(request: SignedInRequest, pk: int) -> HttpResponse:
     """Title, registration times and the free sections of the announcement."""
     round = find_round(request, pk)
     form = AnnouncementForm(request.POST or None, initial=AnnouncementForm.of(round))
@@ -158,7 +162,7 @@ def round_words(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Power.ROUND_EDIT)
-def round_close(request: HttpRequest, pk: int, stage: str) -> HttpResponse:
+def round_close(request: SignedInRequest, pk: int, stage: str) -> HttpResponse:
     """The page before a stage is closed: what happens, to how many people, and that there is no way back."""
     round = find_round(request, pk)
     back = reverse("recruitment:round", args=[pk])
@@ -175,7 +179,7 @@ def round_close(request: HttpRequest, pk: int, stage: str) -> HttpResponse:
             messages.error(request, str(problem))
             return redirect(back)
         else:
-            messages.success(request, f"“{course.title(stage)}”环节已结束。")
+            messages.success(request, f"“{stage_title(stage)}”环节已结束。")
             return redirect(back)
     if stage not in round.stages:
         return redirect(back)
@@ -184,12 +188,12 @@ def round_close(request: HttpRequest, pk: int, stage: str) -> HttpResponse:
         "recruitment/rounds/close.html",
         {
             "round": round,
-            "heading": f"结束“{course.title(stage)}”环节",
+            "heading": f"结束“{stage_title(stage)}”环节",
             "consequences": course.consequences(round, stage),
             "irreversible": "环节结束后不能重开。",
             "blockers": reasons,
             "form": form,
-            "label": f"结束{course.title(stage)}环节",
+            "label": f"结束{stage_title(stage)}环节",
             "cancel_url": back,
             "danger": True,
         },
@@ -197,7 +201,7 @@ def round_close(request: HttpRequest, pk: int, stage: str) -> HttpResponse:
 
 
 @requires(Power.ROUND_VIEW)
-def round_openings(request: HttpRequest, pk: int) -> HttpResponse:
+def round_openings(request: SignedInRequest, pk: int) -> HttpResponse:
     """开考比例: how many passed the review for each vacancy, and what was or must be decided."""
     round = find_round(request, pk)
     return render(
@@ -208,7 +212,7 @@ def round_openings(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Power.ROUND_EDIT)
-def vacancy_opening(request: HttpRequest, pk: int) -> HttpResponse:
+def vacancy_opening(request: SignedInRequest, pk: int) -> HttpResponse:
     """Decide one vacancy; only what the count allows is offered."""
     vacancy = get_object_or_404(
         Vacancy.objects.visible_to(request.user).select_related("round__scheme", "round__county", "round__intake", "line__office"), pk=pk
@@ -224,15 +228,17 @@ def vacancy_opening(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, f"{vacancy.line.office}：已决定{dict(row.outcomes)[form.cleaned_data['outcome']]}。")
             return redirect("recruitment:round_openings", pk=vacancy.round_id)
     return render(
-        request, "recruitment/rounds/opening.html", {**_frame(request, vacancy.round, "round_openings"), "vacancy": vacancy, "row": row, "form": form}
+        request,
+        "recruitment/rounds/opening.html",
+        {**_frame(request, vacancy.round, "round_openings"), "vacancy": vacancy, "row": row, "form": form},
     )
 
 
-def _may_edit(request: HttpRequest, round: Round) -> bool:
+def _may_edit(request: SignedInRequest, round: Round) -> bool:
     return round.announced_at is None and holds(request.user, Power.ROUND_EDIT)
 
 
-def _frame(request: HttpRequest, round: Round, page: str) -> dict[str, Any]:
+def _frame(request: SignedInRequest, round: Round, page: str) -> dict[str, Any]:
     """What every page of one round shows."""
     may_edit = _may_edit(request, round)
     return {

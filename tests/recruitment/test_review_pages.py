@@ -108,7 +108,7 @@ def test_the_queue_asks_no_more_with_three_rows_than_with_one(django_assert_num_
             clerk.get("/desk/applications/")
 
 
-QUEUE_QUERIES = 7
+QUEUE_QUERIES = 8
 
 
 def test_the_export_holds_the_filtered_rows_masked_and_is_recorded(application, clerk):
@@ -169,11 +169,22 @@ def test_all_open_conditions_are_answered_at_once_without_script(application, cl
 
 
 def test_a_refusal_asks_for_its_reason_and_previews_the_letter(clerk, application):
-    panel = text(post(clerk, address(application, "review/"), {"decision": "returned", "seen": application.version, "answer_conduct": "yes"}, now=OPEN))
+    panel = text(
+        post(
+            clerk, address(application, "review/"), {"decision": "returned", "seen": application.version, "answer_conduct": "yes"}, now=OPEN
+        )
+    )
     assert "您的报名需要补正" in panel
     assert "请登录“我的报名”补正后重新提交。" in panel
     assert panel.count("checked") == 1
-    empty = text(post(clerk, address(application, "review/"), {"decision": "returned", "seen": application.version, "reason": "", "sentence": ""}, now=OPEN))
+    empty = text(
+        post(
+            clerk,
+            address(application, "review/"),
+            {"decision": "returned", "seen": application.version, "reason": "", "sentence": ""},
+            now=OPEN,
+        )
+    )
     assert "请选择原因。" in empty
     assert "请用一句话写明情况，报名人会看到。" in empty
     said = {"decision": "returned", "seen": application.version, "reason": "education", "sentence": "毕业证书照片模糊，请重拍。"}
@@ -281,7 +292,9 @@ def test_a_declared_relative_decides_nothing(application, clerk):
     assert "交复核" not in page
     refused = post(clerk, address(application, "review/"), ALL_YES | {"decision": "passed", "seen": application.version}, now=OPEN)
     assert "您已申报与该报名人存在回避关系，不能办理此件。" in text(refused)
-    assert "您已申报与该报名人存在回避关系，不能办理此件。" in text(post(clerk, address(application, "recusal/"), {"relation": "近姻亲关系"}, now=OPEN))
+    assert "您已申报与该报名人存在回避关系，不能办理此件。" in text(
+        post(clerk, address(application, "recusal/"), {"relation": "近姻亲关系"}, now=OPEN)
+    )
 
 
 def test_a_second_person_declares_a_relation_too(application):

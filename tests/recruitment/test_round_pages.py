@@ -13,7 +13,6 @@ from recruitment.forms.rounds import SchemeForm
 from recruitment.models import PublicNotice, Round
 from tests.recruitment.desks import desk_of, get, post, signed_in, text
 from tests.recruitment.factories import (
-    ANNOUNCED,
     CLOSES,
     DRAWN_UP,
     OPEN,
@@ -37,7 +36,7 @@ def moments(**instants):
 def standing(round):
     """Everything the scheme page would send if it were saved as it stands."""
     sent = {}
-    for name, field in SchemeForm(round=round).fields.items():
+    for name in SchemeForm(round=round).fields:
         value = SchemeForm(round=round).initial.get(name)
         if hasattr(value, "year"):
             sent |= {f"{name}_0": value.year, f"{name}_1": value.month, f"{name}_2": value.day}
@@ -125,7 +124,9 @@ def test_an_unusual_value_stands_with_a_written_reason():
     round = make_round()
     sent = standing(round) | {"registration_days": 2, "reason": "县里急需用人"}
     assert "方案已保存。" in text(post(desk_of(round.county), f"/desk/rounds/{round.pk}/scheme/", sent))
-    assert "报名天数一般不少于 3 天，填的是 2；确需这样的，请写明理由。" in text(get(desk_of(round.county), f"/desk/rounds/{round.pk}/scheme/"))
+    assert "报名天数一般不少于 3 天，填的是 2；确需这样的，请写明理由。" in text(
+        get(desk_of(round.county), f"/desk/rounds/{round.pk}/scheme/")
+    )
 
 
 def test_more_people_than_the_plan_has_left_are_refused_by_the_office_s_name():
@@ -202,7 +203,9 @@ def test_a_returned_notice_is_gone_and_the_clerk_reads_why():
     clerk = staff(round.county, Role.COUNTY_CLERK)
     notice = actions.prepare_notice(round=round, kind="announcement", by=clerk, now=DRAWN_UP)
     head = desk_of(round.county, Role.COUNTY_HEAD)
-    assert "请写明退回的理由，经办人会收到。" in text(post(head, f"/desk/notices/{notice.pk}/return/", {"seen": notice.version, "reason": " "}))
+    assert "请写明退回的理由，经办人会收到。" in text(
+        post(head, f"/desk/notices/{notice.pk}/return/", {"seen": notice.version, "reason": " "})
+    )
     answer = post(head, f"/desk/notices/{notice.pk}/return/", {"seen": notice.version, "reason": "岗位数与备案不一致"})
     assert f"已退回{clerk.name}，理由已通知本人。" in text(answer)
     assert not PublicNotice.objects.exists()
@@ -262,7 +265,14 @@ def test_a_stage_that_is_not_open_is_not_closed():
 @pytest.mark.parametrize("stage", PUBLIC.keys)
 def test_every_gate_says_where_it_is_mended(stage):
     round = make_round()
-    nothing = {"undecided": 1, "unconfirmed": 1, "posts_without_ratio_decision": 1, "vacancies": 3, "remaining_quota": 1, "scheme_problems": 1}
+    nothing = {
+        "undecided": 1,
+        "unconfirmed": 1,
+        "posts_without_ratio_decision": 1,
+        "vacancies": 3,
+        "remaining_quota": 1,
+        "scheme_problems": 1,
+    }
     more = {"seats_missing": 1, "scores_missing": 1, "scores_unconfirmed": 1, "open_score_rechecks": 1, "panelists": 3, "unsettled_ties": 1}
     last = {"open_medical_rechecks": 1, "open_substitutions": 1, "open_objections": 1, "unsigned": 1}
     facts = RoundFacts(now=OPEN, registration_closes_at=CLOSES, publicity_last_day=CLOSES.date(), **nothing, **more, **last)
@@ -345,11 +355,11 @@ def test_the_list_of_rounds_asks_no_more_with_three_rounds_than_with_one(django_
     for more in (0, 2):
         for _ in range(more):
             make_round(make_county())
-        with clock.standing_at(ANNOUNCED), django_assert_num_queries(LIST_QUERIES):
-            client.get("/desk/rounds/")
+        with clock.standing_at(DRAWN_UP), django_assert_num_queries(LIST_QUERIES):
+            assert client.get("/desk/rounds/").status_code == 200
 
 
-LIST_QUERIES = 6
+LIST_QUERIES = 4
 
 
 @pytest.mark.parametrize("page", ["round", "round_scheme", "round_vacancies", "round_notices", "round_openings"])
