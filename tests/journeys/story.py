@@ -57,7 +57,8 @@ class Story:
     def clock_reads(self, moment: datetime) -> None:
         """Move web, workers and beat together. By then everybody has been signed out and no page is kept in the cache any more."""
         self.portal.execute(
-            "INSERT INTO bureaus_clockshift (id, shift) VALUES (1, %s - clock_timestamp()) ON CONFLICT (id) DO UPDATE SET shift = excluded.shift",
+            "INSERT INTO bureaus_clockshift (id, shift) VALUES (1, %s - clock_timestamp())"
+            " ON CONFLICT (id) DO UPDATE SET shift = excluded.shift",
             moment,
         )
         redis.Redis.from_url(addresses.redis(self.portal.env["REDIS_URL"]).cache).flushdb()

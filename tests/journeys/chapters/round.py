@@ -2,7 +2,7 @@
 
 from tests.journeys.actors import Person
 from tests.journeys.chapters.stages import cannot_close, post
-from tests.journeys.story import Story, at
+from tests.journeys.story import Story
 
 TITLE = "盂县2026年公开招聘司法协理员"
 OFFICE = "秀水司法所"
@@ -41,7 +41,8 @@ def is_announced(story: Story) -> None:
 
 def ledger_row(person: Person, office: str) -> list[str]:
     """政法专项编制, then 核定 预留 已聘 离岗 剩余 of 公开招聘, the same of 选聘, what is left in all."""
-    return person.page.get_by_role("row").filter(has=person.page.get_by_role("rowheader", name=office)).get_by_role("cell").all_inner_texts()
+    header = person.page.get_by_role("rowheader", name=office)
+    return person.page.get_by_role("row").filter(has=header).get_by_role("cell").all_inner_texts()
 
 
 def _scheme_is_set(clerk: Person, scheme: str) -> None:
