@@ -54,11 +54,7 @@ def test_a_port_that_is_taken_is_one_sentence_with_the_way_out(data):
 def test_it_serves_on_loopback_and_stops_with_all_its_children_on_a_signal(data, farewell):
     port = free_port()
     with start(data, port) as run:
-        lines = []
-        while "按 Ctrl-C 停止。\n" not in lines:
-            lines.append(run.stdout.readline())
-            assert lines[-1], lines
-        assert f"http://127.0.0.1:{port}\n" in lines[0]
+        assert f"http://127.0.0.1:{port}\n" in said_until_ready(run)
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz") as answer:
             assert answer.status == 200
         family = descendants(run.pid)
@@ -72,14 +68,22 @@ def test_it_serves_on_loopback_and_stops_with_all_its_children_on_a_signal(data,
 
 def test_nothing_survives_a_start_that_is_killed(data):
     with start(data, free_port()) as run:
-        while "按 Ctrl-C 停止" not in run.stdout.readline():
-            pass
+        said_until_ready(run)
         family = descendants(run.pid)
         run.kill()
     deadline = time.monotonic() + 20
     while any(map(is_alive, family)) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert [pid for pid in family if is_alive(pid)] == []
+
+
+def said_until_ready(run):
+    said = ""
+    while not said.endswith("按 Ctrl-C 停止。\n"):
+        line = run.stdout.readline()
+        assert line, said
+        said += line
+    return said
 
 
 def descendants(pid):
