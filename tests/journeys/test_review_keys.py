@@ -1,0 +1,72 @@
+"""The review by keys alone: down the list, open, answer, decide, and the next one opens by itself."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings as portal_settings
+
+from bureaus import clock
+from bureaus.models import ClockShift
+from policy.powers import Role
+from recruitment.models import Entry
+from tests.bureaus.factories import make_applicant
+from tests.recruitment.desks import signed_in
+from tests.recruitment.factories import OPEN, make_announced_round, make_application
+from tests.staffing.factories import staff
+
+AXE = (Path(__file__).parents[1] / "vendor/axe.min.js").read_text()
+
+
+@pytest.fixture
+def address(settings, request, monkeypatch):
+    """A server of this test's own database, at the time the registration is open."""
+    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps a loop running in this thread
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    url = request.getfixturevalue("live_server").url.replace("localhost", "127.0.0.1")
+    ClockShift.objects.create(shift=OPEN - clock.now())
+    return url
+
+
+def faults(page):
+    page.evaluate(AXE)
+    return page.evaluate("axe.run().then(result => result.violations.map(fault => fault.id))")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_applications_are_reviewed_without_a_mouse(address, new_page):
+    round = make_announced_round()
+    first, second = (make_application(round, make_applicant(name=name)) for name in ("刘晓娟", "张明"))
+    page = new_page(width=1280, height=720)
+    session = signed_in(staff(round.county, Role.COUNTY_CLERK)).cookies[portal_settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": portal_settings.SESSION_COOKIE_NAME, "value": session, "url": address}])
+
+    page.goto(f"{address}/desk/applications/")
+    assert faults(page) == []
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/desk/applications/{first.pk}/")
+    assert faults(page) == []
+    for decision in ("passed", "returned", "failed"):
+        assert page.locator(f"button[value={decision}]").bounding_box()["y"] < 720  # in view without scrolling
+
+    page.keyboard.press("a")
+    page.keyboard.press("p")
+    page.wait_for_url(f"**/desk/applications/{second.pk}/")
+    assert page.get_by_text("刘晓娟：已录入“通过”，等另一位工作人员复核。").is_visible()
+
+    page.keyboard.press("b")
+    page.wait_for_selector("#refusal")
+    assert faults(page) == []
+    page.select_option("#id_reason", "education")
+    page.fill("#id_sentence", "毕业证书照片模糊，请重拍。")
+    assert page.locator("[data-echo]").inner_text() == "毕业证书照片模糊，请重拍。"
+    page.locator("button[value=returned]").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/applications/")
+    assert list(Entry.objects.order_by("pk").values_list("application", "outcome", "returned")) == [
+        (first.pk, "passed", False),
+        (second.pk, "failed", True),
+    ]
