@@ -3,9 +3,9 @@
 
 PYTHON ?= python3
 IN = .venv/bin/python
-CODE = manage.py ops policy bureaus documents staffing recruitment yangquan_portal tests bench
+LOCK = uv pip compile --quiet --universal --generate-hashes --custom-compile-command 'make lock' pyproject.toml
 
-.PHONY: run setup test lint format demo bench clean
+.PHONY: run setup test lint format lock demo bench clean
 
 run:
 	@$(PYTHON) -m ops.setup run
@@ -17,7 +17,7 @@ setup:
 test:
 	@$(PYTHON) -m ops.setup test
 	@$(IN) -m ops.check
-	@$(IN) -m pytest -n 2 $(ARGS)
+	@$(IN) -m pytest -n 2 --dist loadfile $(ARGS)
 
 lint:
 	@$(PYTHON) -m ops.setup test
@@ -26,6 +26,10 @@ lint:
 format:
 	@$(IN) -m ruff check --fix --quiet . ; $(IN) -m ruff format --quiet .
 	@find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} + || true
+
+lock:
+	$(LOCK) --output-file requirements/runtime.txt
+	$(LOCK) --extra test --constraint requirements/runtime.txt --output-file requirements/test.txt
 
 demo:
 	@$(PYTHON) -m ops.setup run

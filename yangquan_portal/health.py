@@ -31,13 +31,17 @@ def readyz(request: HttpRequest) -> JsonResponse:
         skew = _clock_skew()
         migrated = _is_migrated()
     except DatabaseError:
-        return JsonResponse({"database": "数据库连不上"}, status=503)
+        return _told({"database": "数据库连不上"}, 503)
     report = {
         "database": "正常" if migrated else "数据库结构还没有更新",
         "queue": "正常" if _queue_answers() else "队列连不上，通知和文件会稍后补做",
         "clock": "正常" if skew <= TOLERATED_SKEW else f"时钟偏差 {skew} 秒",
     }
-    return JsonResponse(report, status=200 if migrated else 503)
+    return _told(report, 200 if migrated else 503)
+
+
+def _told(report: dict[str, str], status: int) -> JsonResponse:
+    return JsonResponse(report, status=status, json_dumps_params={"ensure_ascii": False}, content_type="application/json; charset=utf-8")
 
 
 def _clock_skew() -> int:

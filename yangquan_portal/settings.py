@@ -203,7 +203,7 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage",
+        "BACKEND": os.environ.get("STATIC_STORAGE") or "django.contrib.staticfiles.storage.ManifestStaticFilesStorage",
     },
 }
 
