@@ -7,12 +7,21 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
+from bureaus.access import holds
+from bureaus.models import User
+from policy.powers import Power
 from policy.tracks import TRACKS
 
 register = template.Library()
 
 NUMERALS = "零一二三四五六七八九十"
 _TITLES = {key: stage.title for track in TRACKS.values() for key, stage in track.every_stage.items()}
+
+
+@register.filter
+def may(user: User, power: str) -> bool:
+    """Whether the reader holds a power, so that no link leads to a page that refuses them."""
+    return holds(user, Power(power))
 
 
 @register.filter

@@ -40,6 +40,7 @@ def exam(request: SignedInRequest, pk: int) -> HttpResponse:
         framed(
             round,
             "考试安排",
+            page="round_exam",
             venue=site,
             rooms=rooms,
             people=len(seats),

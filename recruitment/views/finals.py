@@ -43,6 +43,7 @@ def results(request: SignedInRequest, pk: int) -> HttpResponse:
     context = framed(
         round,
         "考察和体检",
+        page="round_results",
         stages=[round.track.stage(key) for key in round.stages if round.track.stage(key).records is Records.RESULT],
         rows=[_row(standing, entries.get(standing.application_id), round) for standing in people],
         places=_free_places(people),

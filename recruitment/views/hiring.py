@@ -37,6 +37,7 @@ def objections(request: SignedInRequest, pk: int) -> HttpResponse:
     context = framed(
         round,
         "公示和异议",
+        page="round_objections",
         notice=notice,
         until=end_of(notice.last_day) if notice and notice.last_day else None,
         running=notice is not None and takes_objections(notice, request.now),
@@ -121,6 +122,7 @@ def contracts(request: SignedInRequest, pk: int) -> HttpResponse:
     context = framed(
         round,
         "签订合同",
+        page="round_contracts",
         rows=rows,
         open=round.stage == "contract",
         may_prepare=holds(request.user, Power.CONTRACT_PREPARE),

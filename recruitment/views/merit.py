@@ -27,6 +27,7 @@ def merit(request: SignedInRequest, pk: int) -> HttpResponse:
     context = framed(
         round,
         "综合成绩及名次",
+        page="merit",
         groups=groups,
         weights=round.scheme.weights,
         tie_order=[step.title for step in round.scheme.tie_order],

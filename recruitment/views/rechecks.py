@@ -26,7 +26,7 @@ def rechecks(request: SignedInRequest, pk: int) -> HttpResponse:
     found = Recheck.objects.visible_to(request.user).filter(application__round=round).select_related("application__seat", "answered_by")
     waiting_first = sorted(found.order_by("asked_at"), key=lambda recheck: recheck.answered_at is not None)
     rows = [{"recheck": recheck, "title": _asked(recheck)} for recheck in waiting_first]
-    return render(request, "recruitment/finals/rechecks.html", framed(round, "成绩复核和体检复检", rows=rows))
+    return render(request, "recruitment/finals/rechecks.html", framed(round, "成绩复核和体检复检", page="round_rechecks", rows=rows))
 
 
 @requires(*RECHECKING)

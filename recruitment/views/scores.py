@@ -40,7 +40,9 @@ def overview(request: SignedInRequest, pk: int) -> HttpResponse:
         for stage, title in TITLES.items()
         if stage != "extra_test" or tied or stage in newest
     ]
-    context = framed(round, "成绩", rows=rows, ranked="interview" in newest and newest["interview"].released_at is not None)
+    context = framed(
+        round, "成绩", page="round_scores", rows=rows, ranked="interview" in newest and newest["interview"].released_at is not None
+    )
     return render(request, "recruitment/exam/overview.html", context)
 
 
