@@ -70,6 +70,7 @@ def _application(round: Round, vacancy: Any, account: User, person: Person, plac
     return Application(
         intake=round.intake,
         round=round,
+        county=round.county,
         vacancy=vacancy,
         applicant=account,
         number=f"YQ{now.year}-22-{place:06d}",

@@ -84,7 +84,7 @@ def begin_application(*, round: Round, by: User, now: datetime) -> Application:
     if own is not None:
         return own
     _must_be_open(round, clock.again(now))
-    application = Application.objects.create(intake=round.intake, round=round, applicant=by, saved_at=now)
+    application = Application.objects.create(intake=round.intake, round=round, county=round.county, applicant=by, saved_at=now)
     audit.record(by=by, verb="begin_application", about=application, at=now)
     return application
 

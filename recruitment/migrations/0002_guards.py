@@ -4,6 +4,18 @@ from django.db import migrations
 
 RECEIPT_NUMBER = "CREATE SEQUENCE recruitment_receipt_number"
 
+# An application carries its round's county for the sake of one index; the two cannot part.
+COUNTY = """
+ALTER TABLE recruitment_round ADD CONSTRAINT round_and_its_county UNIQUE (id, county_id);
+ALTER TABLE recruitment_application ADD CONSTRAINT application_is_of_its_rounds_county
+    FOREIGN KEY (round_id, county_id) REFERENCES recruitment_round (id, county_id);
+"""
+
+COUNTY_UNDONE = """
+ALTER TABLE recruitment_application DROP CONSTRAINT application_is_of_its_rounds_county;
+ALTER TABLE recruitment_round DROP CONSTRAINT round_and_its_county;
+"""
+
 RESULTS = """
 CREATE TRIGGER recruitment_stageresult_append_only BEFORE UPDATE OR DELETE ON recruitment_stageresult
     FOR EACH ROW EXECUTE FUNCTION portal_append_only('环节结果');
@@ -124,6 +136,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(RECEIPT_NUMBER, "DROP SEQUENCE recruitment_receipt_number"),
+        migrations.RunSQL(COUNTY, COUNTY_UNDONE),
         migrations.RunSQL(RESULTS, "DROP TRIGGER recruitment_stageresult_append_only ON recruitment_stageresult"),
         migrations.RunSQL(ROUND, ROUND_UNDONE),
         migrations.RunSQL(NOTICE, NOTICE_UNDONE),

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from bureaus.models import User
+from bureaus.models import County, User
 from bureaus.sealing import SealedTextField
 from bureaus.tenancy import TenantQuerySet
 from documents.models import StoredFile
@@ -62,7 +62,6 @@ LIVE = (Status.ACTIVE, Status.RETURNED, Status.HIRED)
 
 
 class ApplicationQuerySet(TenantQuerySet["Application"]):
-    county_lookup = "round__county"
     office_lookup = "vacancy__line__office"
     person_lookup = "applicant"
 
@@ -80,6 +79,8 @@ class Application(models.Model):
 
     intake = models.ForeignKey(Intake, models.PROTECT, related_name="applications", verbose_name="招聘期")
     round = models.ForeignKey(Round, models.PROTECT, related_name="applications", verbose_name="批次")
+    # The round's county, which never changes, held equal to it by a foreign key on both: a queue of thousands is found by one index.
+    county = models.ForeignKey(County, models.PROTECT, related_name="+", verbose_name="县（区）")
     vacancy = models.ForeignKey(Vacancy, models.PROTECT, null=True, related_name="applications", verbose_name="报考岗位")
     applicant = models.ForeignKey(User, models.PROTECT, related_name="applications", verbose_name="报名人")
     number = models.CharField("报名序号", max_length=20, null=True, unique=True)
@@ -154,17 +155,13 @@ class Application(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["round", "stage", "status", "submitted_at"], name="application_queue"),
+            models.Index(fields=["county", "status", "stage", "submitted_at", "id"], name="application_queue"),
+            models.Index(fields=["round", "stage", "status"], name="application_stage"),
             models.Index(fields=["vacancy", "status"], name="application_vacancy"),
         ]
 
     def __str__(self) -> str:
         return self.number or "报名草稿"
-
-    @property
-    def county_id(self) -> int:
-        """The county whose act an event about this application is."""
-        return self.round.county_id
 
     def is_relative_of(self, user: User) -> bool:
         """Whether this member of staff and the applicant are declared relatives (回避)."""
