@@ -115,7 +115,8 @@ def _consequences(sheet: ScoreSheet, people: int, entered: int) -> list[str]:
         days = sheet.round.scheme.number("score_recheck_days")
         return [
             told,
-            f"按方案的面试入围比例和合格线，{entered} 人进入面试，{people - entered} 人到此为止，每人都会收到通知和原因；末位并列的都入围。",
+            f"按方案的面试入围比例和合格线，{entered} 人进入面试，{people - entered} 人到此为止，"
+            "每人都会收到通知和原因；末位并列的都入围。",
             f"考生可以在 {days} 个工作日内申请成绩复核。",
         ]
     if sheet.stage == "interview":
