@@ -16,7 +16,7 @@ from policy.eligibility import PREFERENCE
 from policy.people import Education, age_on
 from policy.rules import Verdict, judge
 from recruitment import eligibility
-from recruitment.models import Application, Entry, Round, Status
+from recruitment.models import Application, Entry, Round, Status, Vacancy
 
 SEALED = ("id_number", "phone", "address", "registered_address", "experience")
 FACTS = (
@@ -62,12 +62,13 @@ SHEET = Sheet(
 def applications(user: User) -> QuerySet[Application]:
     """Every submitted application this person may look at, the one that waits longest first."""
     entered = Entry.objects.filter(application=OuterRef("pk"), stage="review").values("entered_at")[:1]
+    office = Vacancy.objects.filter(pk=OuterRef("vacancy")).values("line__office__name")  # a subquery, so that counting joins nothing
     return (
         Application.objects.visible_to(user)
         .submitted()
-        .annotate(entry_at=Subquery(entered))
-        .select_related("round__scheme", "round__intake", "vacancy__line__office")
-        .defer(*SEALED, "round__introduction", "round__benefits")
+        .annotate(entry_at=Subquery(entered), office_name=Subquery(office))
+        .prefetch_related("round__scheme", "round__intake")  # a few rounds are read once, not again for every line
+        .defer(*SEALED)
         .order_by("submitted_at", "pk")
     )
 
@@ -90,7 +91,7 @@ def found(user: User, wanted: Mapping[str, Any]) -> QuerySet[Application]:
 
 def _judged(rows: QuerySet[Application], *, has_failed: bool) -> list[int]:
     """Which of the rows fail a condition by their facts. `policy` is asked about each: no rule is written a second time in SQL."""
-    people = list(rows.select_related(None).only("round", *FACTS).iterator(chunk_size=2000))
+    people = list(rows.prefetch_related(None).only("round", *FACTS).iterator(chunk_size=2000))
     rounds = Round.objects.select_related("scheme", "intake").in_bulk({person.round_id for person in people})
     for person in people:
         person.round = rounds[person.round_id]
@@ -132,6 +133,7 @@ class Line:
     """One application in the list."""
 
     application: Application
+    office: str
     word: str
     tone: str
     age: int | None
@@ -151,14 +153,14 @@ class Line:
 def line(application: Application, now: datetime) -> Line:
     """What the list says of one application; asks the database nothing."""
     word, tone = state(application)
-    verdict = facts_verdict(application)
-    scheme = application.round.scheme
-    person = eligibility.candidate(application)
+    scheme, person = application.round.scheme, eligibility.candidate(application)
+    verdict = judge(eligibility.rules_of(application.round), person)
     since = _waiting_since(application)
     waited = None if since is None else now - since
     degree = Education(application.education).title if application.education is not None else ""
     return Line(
         application=application,
+        office=application.office_name or "",  # type: ignore[attr-defined]
         word=word,
         tone=tone,
         age=age_on(scheme.age_as_of, application.born_on) if scheme.age_as_of and application.born_on else None,
