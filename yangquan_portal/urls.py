@@ -3,7 +3,12 @@
 from django.urls import include, path
 
 from bureaus.desk import site as desk_site
-from yangquan_portal import health, start
+from yangquan_portal import failures, health, start
+
+handler400 = failures.bad_request
+handler403 = failures.permission_denied
+handler404 = failures.page_not_found
+handler500 = failures.server_error
 
 urlpatterns = [
     path("", include("documents.urls")),

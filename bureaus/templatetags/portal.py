@@ -1,8 +1,6 @@
 """Filters and tags of every page: days and instants, state words, masked numbers, icons, QR codes."""
 
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
 
 import segno
 from django import template
@@ -117,15 +115,6 @@ def stage_word(state: str) -> str:
 
 
 @register.filter
-def percent(part: Decimal | int, whole: Decimal | int = 1) -> str:
-    """`part` of `whole` as 40% or 33.3%, half up; a dash where there is no whole."""
-    if not whole:
-        return "—"
-    share = (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return f"{share.normalize():f}%"
-
-
-@register.filter
 def weight(size: int) -> str:
     """A file's size as a reader knows it: 86 KB, 1.4 MB."""
     if size < 1024 * 1024:
@@ -144,9 +133,3 @@ def qr(text: str, label: str = "本页二维码") -> SafeString:
 def icon(name: str) -> SafeString:
     """One line icon of icons.svg; it always stands beside its word, so it is hidden from readers."""
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', static("portal/icons.svg"), name)
-
-
-@register.simple_tag
-def tone_of(word: Any) -> str:
-    """The tone a state word wears, for a card or a bar in the same colour."""
-    return _TONE_OF.get(str(word), "")

@@ -1,7 +1,6 @@
 """Filters and tags of every page."""
 
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
 
 import pytest
 from django.utils.functional import SimpleLazyObject
@@ -55,22 +54,6 @@ def test_a_state_wears_the_tone_of_its_word_and_is_escaped():
 def test_no_state_word_wears_two_tones():
     words = [word for words in portal.TONES.values() for word in words.split()]
     assert len(words) == len(set(words))
-
-
-@pytest.mark.parametrize(
-    ("part", "whole", "text"),
-    [
-        (Decimal("0.4"), 1, "40%"),
-        (1, 3, "33.3%"),
-        (1, 8, "12.5%"),
-        (Decimal("0.0005"), 1, "0.1%"),
-        (0, 5, "0%"),
-        (3, 3, "100%"),
-        (1, 0, "—"),
-    ],
-)
-def test_a_share_is_told_half_up_to_one_place(part, whole, text):
-    assert portal.percent(part, whole) == text
 
 
 def test_a_size_is_told_as_a_reader_knows_it():
