@@ -4,9 +4,10 @@ import re
 import time
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 
 import pypdfium2
-from playwright.sync_api import Download, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from ops import place
 from tests.portal import OwnPortal
@@ -74,7 +75,7 @@ class Person:
 
     def choose(self, group: str, option: str) -> "Person":
         """One of several radio buttons."""
-        self.page.get_by_role("group", name=group).get_by_label(option).check()
+        self.page.get_by_role("group", name=group).get_by_role("radio", name=re.compile(f"^{re.escape(option)}")).check()
         return self
 
     def select(self, label: str, option: str) -> "Person":
@@ -101,11 +102,11 @@ class Person:
         self.page.wait_for_load_state()
         return self
 
-    def download(self, words: str) -> Download:
+    def download(self, words: str) -> bytes:
         """What a link of the page hands out."""
         with self.page.expect_download() as handed:
             self.page.locator("main").get_by_role("link", name=words).first.click()
-        return handed.value
+        return Path(handed.value.path()).read_bytes()
 
     # ---- reading ----
 
@@ -187,9 +188,9 @@ class Person:
         return list(found)
 
     def _pressable(self, words: str) -> Locator:
-        """Words that only a screen reader is told stand apart by a space in a name."""
+        """Words that only a screen reader is told stand apart by a space in a name. The way one came is nothing to press."""
         main, name = self.page.locator("main"), re.compile("^" + re.escape(words).replace("：", r"\s?："))
-        return main.get_by_role("button", name=name).or_(main.get_by_role("link", name=name))
+        return main.get_by_role("button", name=name).or_(main.get_by_role("link", name=name)).and_(self.page.locator(":not(nav *)"))
 
     def _labelled(self, label: str) -> Locator:
         return self.page.get_by_label(label, exact=True).or_(self.page.get_by_label(re.compile(f"^{re.escape(label)}"))).first

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.journeys.actors import PASSWORD
-from tests.journeys.chapters import plan, registration, review, round
+from tests.journeys.chapters import exam, finals, hiring, interview, plan, registration, review, round
 from tests.journeys.story import Story, at
 
 CAST = f"""
@@ -25,7 +25,16 @@ def story(own_portal, new_page):
     return story
 
 
-CHAPTERS = (plan.is_filed, round.is_announced, registration.is_over, review.is_done)
+CHAPTERS = (
+    plan.is_filed,
+    round.is_announced,
+    registration.is_over,
+    review.is_done,
+    exam.is_sat,
+    interview.is_held,
+    finals.are_over,
+    hiring.is_done,
+)
 
 
 def test_a_county_goes_from_an_empty_plan_to_a_signed_contract(story):

@@ -66,9 +66,13 @@ def _is_arranged(story: Story) -> None:
     cannot_close(story, "review", "“笔试安排公告”还没有发布")
     clerk.go(exam).look("411-no-site-yet").press("填写考点")
     clerk.fill("考点", "盂县第一中学").fill("地址", "盂县秀水镇金龙大街1号").fill_day("开考时间", 2026, 3, 21, 9, 0).look("412-site")
-    clerk.press("保存考点").sees("考点和开考时间已保存。").press("去编排考场").sees("资格审查通过的 2 人由计算机随机排入考场").look("413-draw")
+    clerk.press("保存考点").sees("考点和开考时间已保存。").press("去编排考场").sees("资格审查通过的 2 人由计算机随机排入考场").look(
+        "413-draw"
+    )
     clerk.press("编排考场").sees("考场已编排，准考证号不再变动。").press("发放准考证").sees("2 份准考证已交后台生成")
-    story.waits_until("SELECT count(*) = 2 FROM documents_officialpaper WHERE kind = 'admission_ticket' AND rendered_at IS NOT NULL", within=120)
+    story.waits_until(
+        "SELECT count(*) = 2 FROM documents_officialpaper WHERE kind = 'admission_ticket' AND rendered_at IS NOT NULL", within=120
+    )
     clerk.go(exam).sees("全部生成，考生可以打印。").look("414-tickets-issued").follow("第 1 考场").look("415-room")
 
     story.places["arrangement"] = post(story, "笔试安排公告", "exam_arrangement")
