@@ -168,7 +168,7 @@ def contract_paper(contract: Contract, application: Application, *, now: datetim
             "duties": [duty.clause.quote for duty in DUTIES],
             "hours": "执行国家规定的工时制度，每日不超过八小时，每周不超过四十小时。",
             "leave": "乙方依法享受休息日、法定节假日、年休假等假期，执行国家和省有关规定。",
-            "pay": f"甲方按照县（区）司法局会同人社局核定的标准支付工资，试用期内不低于约定工资的百分之八十。合同签订时的月工资为{BLANK}元。",
+            "pay": f"甲方按照县（区）司法局会同人社局核定的标准支付工资，试用期内不低于约定工资的百分之八十。签订时的月工资为{BLANK}元。",
             "pay_day": "＿＿",
             "insurance": "甲乙双方依法参加社会保险，个人缴纳部分由甲方代扣代缴。",
             "protection": "甲方提供必要的劳动条件和安全防护，开展岗前培训，组织健康检查。",

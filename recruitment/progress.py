@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from bureaus import clock
 from bureaus.days import working_days
@@ -60,14 +60,10 @@ def _registration(round: Round) -> dict[str, Any]:
 
 
 def _review(round: Round) -> dict[str, Any]:
-    decided = Q(opening__isnull=False)
     qualified = Count("applications", filter=Q(applications__status=Status.ACTIVE, applications__stage="written_exam"))
-    short = [
-        vacancy
-        for vacancy in round.vacancies.exclude(decided).annotate(qualified=qualified)
-        if vacancy.qualified < vacancy.headcount * round.scheme.number("opening_ratio")
-    ]
-    return {**_decisions(round, "review"), "posts_without_ratio_decision": len(short)}
+    undecided = round.vacancies.filter(opening=None).annotate(qualified=qualified)
+    short = undecided.filter(qualified__lt=F("headcount") * round.scheme.number("opening_ratio"))
+    return {**_decisions(round, "review"), "posts_without_ratio_decision": short.count()}
 
 
 def _decisions(round: Round, stage: str) -> dict[str, Any]:

@@ -69,7 +69,7 @@ def missing(application: Application, profile: Profile | None) -> list[str]:
 def _section(application: Application, key: str, title: str) -> Task:
     values = {field: getattr(application, field) for field in SECTIONS[key]}
     lacking = tuple(
-        str(Application._meta.get_field(field).verbose_name)
+        str(Application._meta.get_field(field).verbose_name)  # type: ignore[union-attr]  # our own columns, not relations back
         for field, value in values.items()
         if field not in OPTIONAL and value in (None, "")
     )

@@ -76,7 +76,7 @@ def _rank(round: Round, vacancy: Vacancy, applications: Sequence[Application], m
         Standing(
             application=people[int(place.key)],
             vacancy=vacancy,
-            written=place.contender.written,
+            written=place.contender.written,  # type: ignore[misc]  # everybody on the shortlist has one
             interview=place.contender.interview,
             composite=place.contender.score,
             preferred=is_preferred(people[int(place.key)]),

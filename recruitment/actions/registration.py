@@ -106,7 +106,7 @@ def save_section(*, application: Application, section: str, by: User, now: datet
 
 
 @action
-def attach(*, application: Application, kind: str, upload: UploadedFile, by: User, now: datetime) -> Attachment:
+def attach(*, application: Application, kind: str, upload: UploadedFile, by: User, now: datetime) -> Attachment:  # type: ignore[type-arg]
     """Add or replace one paper. What was there before stays for the record.
 
     :raises documents.uploads.UnfitFile: with the sentence for the file.
@@ -238,9 +238,8 @@ def _must_be_open(round: Round, now: datetime) -> None:
     if now < round.registration_opens_at:
         raise Closed(f"报名将于 {_instant(round.registration_opens_at)} 开始，请届时再来。")
     if now >= round.registration_closes_at:
-        raise Closed(
-            f"报名已于 {_instant(round.registration_closes_at)} 截止，您提交时为 {_instant(now)}。已填写的内容仍为您保存，可查看但不能再提交。"
-        )
+        closed = _instant(round.registration_closes_at)
+        raise Closed(f"报名已于 {closed} 截止，您提交时为 {_instant(now)}。已填写的内容仍为您保存，可查看但不能再提交。")
 
 
 def _instant(moment: datetime) -> str:

@@ -178,6 +178,6 @@ def _date_from(scheme: Scheme, opens_at: datetime) -> None:
 
 
 def _window(scheme: Scheme) -> None:
-    assert scheme.age_as_of is not None
-    window = birth_window(Convention(scheme.choice("age_convention")), scheme.age_as_of)
-    scheme.birth_from, scheme.birth_to = window.first, window.last
+    if scheme.age_as_of is not None:
+        window = birth_window(Convention(scheme.choice("age_convention")), scheme.age_as_of)
+        scheme.birth_from, scheme.birth_to = window.first, window.last

@@ -79,11 +79,11 @@ class Application(models.Model):
 
     intake = models.ForeignKey(Intake, models.PROTECT, related_name="applications", verbose_name="招聘期")
     round = models.ForeignKey(Round, models.PROTECT, related_name="applications", verbose_name="批次")
-    # The round's county, which never changes, held equal to it by a foreign key on both: a queue of thousands is found by one index.
+    # The round's county, which never changes, held equal to it by a foreign key on both: thousands are found by one index.
     county = models.ForeignKey(County, models.PROTECT, related_name="+", verbose_name="县（区）")
     vacancy = models.ForeignKey(Vacancy, models.PROTECT, null=True, related_name="applications", verbose_name="报考岗位")
     applicant = models.ForeignKey(User, models.PROTECT, related_name="applications", verbose_name="报名人")
-    number = models.CharField("报名序号", max_length=20, null=True, unique=True)
+    number = models.CharField("报名序号", max_length=20, null=True, unique=True)  # noqa: DJ001 - drafts have none, and none equals none
     status = models.CharField("状态", max_length=12, choices=Status.choices, default=Status.DRAFT)
     stage = models.CharField("环节", max_length=30, default="registration")
     attempt = models.PositiveSmallIntegerField("次数", default=1)

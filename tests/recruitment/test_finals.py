@@ -587,8 +587,8 @@ def test_the_cost_of_a_late_signing_stands_before_the_head_signs():
     assert "已逾期，应在" in get(head(round), "round_contracts", round.pk, now=late).text
     page = get(head(round), "contract_sign", person.pk, now=late).text
     assert (
-        "今天签订已经逾期：超过一个月才订立书面合同，2024-07-04 至 2024-07-09 应付二倍工资（《劳动合同法》第八十二条）。这一后果会记在合同上。"
-        in page
+        "今天签订已经逾期：超过一个月才订立书面合同，2024-07-04 至 2024-07-09 应付二倍工资（《劳动合同法》第八十二条）。"
+        "这一后果会记在合同上。" in page
     )
 
 
