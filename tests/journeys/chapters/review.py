@@ -9,6 +9,7 @@ from tests.journeys.story import Story, at, picture
 
 ONE_HAND = "录入人与复核人不能是同一人，请由另一位工作人员复核。"
 BLURRED = "毕业证书照片不清楚，请重新拍照上传。"
+TICKETS_ARE_MADE = "SELECT count(*) = 2 FROM documents_officialpaper WHERE kind = 'admission_ticket' AND rendered_at IS NOT NULL"
 
 
 def is_done(story: Story) -> None:
