@@ -99,19 +99,19 @@ class Postgres:
         self._own(place.make_socket_folder(self.data, reachable=self.reachable))
 
     def prepare(self) -> None:
-        """The first time, make the empty database cluster."""
+        """The first time, make the empty database cluster: aside, then renamed, so that it is whole or absent."""
         if place.has_database(self.data):
             return
-        if self.reachable:
-            self.folder.mkdir(mode=0o700, exist_ok=True)
-        elif not self.folder.is_symlink():
+        home = self.folder
+        if not self.reachable:
             home = ELSEWHERE / f"{self.data.name}-{zlib.crc32(os.fsencode(self.data)):08x}"
-            home.mkdir(mode=0o700, parents=True)
-            self.folder.symlink_to(home)
-        self._own(self.folder.resolve())
+        aside = home.with_name(f"{home.name}.part")
+        shutil.rmtree(aside, ignore_errors=True)
+        aside.mkdir(mode=0o700, parents=True)
+        self._own(aside)
         made = self._run(
             self.binaries / "initdb",
-            f"--pgdata={self.folder.resolve()}",
+            f"--pgdata={aside}",
             "--username=portal",
             "--auth=trust",  # the socket lies in a folder that only its owner may enter
             "--encoding=UTF8",
@@ -123,6 +123,10 @@ class Postgres:
         )
         if made.returncode != 0:
             raise StartFailed(f"建立数据库失败：{made.stderr.strip()}")
+        aside.rename(home)
+        if home != self.folder:
+            self.folder.unlink(missing_ok=True)
+            self.folder.symlink_to(home)
 
     def start(self) -> subprocess.Popen[bytes]:
         """Start the server, wait until it answers, and see that the portal's database is there."""

@@ -106,16 +106,20 @@ class Portal:
 def main() -> None:
     """`make run`."""
     place.adopt_env_file()
-    data, port = place.data_folder(), int(os.environ.get("PORT") or 8000)
+    data, port = place.data_folder(), os.environ.get("PORT") or "8000"
+    if not port.isdecimal():
+        sys.exit(f"端口要写成数字，例如 make run PORT=8001；现在写的是 {port}。")
     for caught in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(caught, _stop)
     try:
         with locks.exclusive(data / "run.lock", wait=False):
-            serve(data, port)
+            serve(data, int(port))
     except locks.TakenError:
         sys.exit(f"这个数据文件夹（{data}）上已经有一个平台在运行。请先停止它，或用 make run DATA=另一个文件夹 PORT=另一个端口 启动。")
     except StartFailed as problem:
         sys.exit(str(problem))
+    except PermissionError as problem:
+        sys.exit(f"没有权限使用 {problem.filename}。数据文件夹属于建立它的账户，请用那个账户启动，或用 DATA=另一个文件夹。")
     except Stopped:
         pass
     say("已停止。")
