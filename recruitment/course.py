@@ -115,12 +115,15 @@ def line(round: Any, now: datetime) -> dict[str, Any]:
 
 def numbers(round: Round, *, may_review: bool) -> list[dict[str, Any]]:
     """The round in figures; each opens its list for those who may read it."""
+    # Entries and results are rows beside the person: whoever has several is still counted once.
     counted = Application.objects.filter(round=round).aggregate(
-        submitted=Count("pk", filter=~Q(status=Status.DRAFT)),
-        waiting=Count("pk", filter=Q(status=Status.ACTIVE, stage="review", entries=None)),
-        entered=Count("pk", filter=Q(stage="review", entries__stage="review")),
-        passed=Count("pk", filter=Q(results__stage="review", results__outcome="passed")),
-        live=Count("pk", filter=Q(status=Status.ACTIVE) & ~Q(stage__in=["registration", "review"]) & Q(results__stage="review")),
+        submitted=Count("pk", filter=~Q(status=Status.DRAFT), distinct=True),
+        waiting=Count("pk", filter=Q(status=Status.ACTIVE, stage="review", entries=None), distinct=True),
+        entered=Count("pk", filter=Q(stage="review", entries__stage="review"), distinct=True),
+        passed=Count("pk", filter=Q(results__stage="review", results__outcome="passed"), distinct=True),
+        live=Count(
+            "pk", filter=Q(status=Status.ACTIVE) & ~Q(stage__in=["registration", "review"]) & Q(results__stage="review"), distinct=True
+        ),
     )
     queue = f"{reverse('recruitment:applications')}?round={round.pk}&state="
     shown = [

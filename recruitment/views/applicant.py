@@ -29,6 +29,7 @@ from recruitment.scores import TITLES
 
 LETTERS = 5
 PASSED = {"registration": "已提交", "inspection": "合格", "medical": "合格", "contract": "已签订"}
+ENDED = {"review": "未通过", "written_exam": "未入围", "interview": "未入选"}  # who was ranked too low has not failed
 COMING = {
     "review": "提交报名后，由招聘单位审查",
     "written_exam": "审查通过后编排考场，通知打印准考证",
@@ -190,6 +191,8 @@ def _word(step: reading.Step) -> str:
         return "进行中" if step.state == "current" else ""
     if step.result.outcome == Outcome.PASSED:
         return PASSED.get(step.stage.key, "通过")
+    if step.result.outcome == Outcome.FAILED and step.stage.key in ENDED:
+        return ENDED[step.stage.key]
     return str(step.result.get_outcome_display())
 
 

@@ -22,6 +22,7 @@ from tests.recruitment.factories import (
     make_application,
     make_round,
 )
+from tests.recruitment.stages import make_published_round
 from tests.staffing.factories import city, make_county, make_filed_plan, make_user, staff
 
 pytestmark = pytest.mark.django_db
@@ -260,6 +261,12 @@ def test_a_stage_that_is_not_open_is_not_closed():
     round = make_announced_round()
     answer = post(desk_of(round.county), f"/desk/rounds/{round.pk}/close/medical/", {"seen": round.version}, now=OPEN)
     assert "这个环节已经结束或者还没有开始，请刷新页面查看当前环节。" in text(answer)
+
+
+def test_the_numbers_of_a_round_count_everybody_once_however_far_they_came():
+    round = make_published_round()
+    counted = {figure["word"]: figure["value"] for figure in course.numbers(round, may_review=True)}
+    assert counted == {"已报名": 3, "待审查": 0, "待复核": 0, "审查通过": 3, "现在还在招聘中": 3}
 
 
 @pytest.mark.parametrize("stage", PUBLIC.keys)

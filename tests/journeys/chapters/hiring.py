@@ -25,6 +25,7 @@ def is_done(story: Story) -> None:
     story.visitor().go(story.places["hires"]).sees(first.name, OFFICE).sees_no(first.id_number[-4:]).look("806-hires")
     close(story, "contract", "签订合同", look="807-close-the-round")
     clerk.sees("本批次已经结束").look("808-round-over")
+    assert clerk.page.locator(".numbers .value").all_inner_texts() == ["2", "0", "0", "2", "0"]
     _everything_stands(story)
 
 
@@ -38,7 +39,7 @@ def _everything_stands(story: Story) -> None:
     clerk.go("/staffing/ledger/").look("810-ledger-filled")
     assert ledger_row(clerk, OFFICE)[1:6] == ["2", "0", "1", "0", "1"]
     story.applicant("first").go("/my/").sees("您已被聘用").look("811-hired")
-    story.applicant("other").go("/my/").sees("本次招聘已结束").look("812-not-hired")
+    story.applicant("other").go("/my/").sees("本次招聘已结束", "未入选").sees_no("不合格").look("812-not-hired")
     story.head.go("/audit/").look("813-audit-trail")
     story.portal.manage("verify_audit")
     secrets = [secret for somebody in story.applicants.values() for secret in (somebody.id_number, somebody.phone)]
