@@ -104,9 +104,8 @@ def _append(collected: list[Collected]) -> None:
     if not collected:
         return
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_HEAD])
-    head = AuditEvent.objects.order_by("-number").values_list("number", "digest").first()
-    number, previous = head or (0, GENESIS)
+        cursor.execute("SELECT number, digest FROM bureaus_audit_head(%s)", [CHAIN_HEAD])
+        number, previous = cursor.fetchone() or (0, GENESIS)
     events = []
     for fields in collected:
         number += 1

@@ -15,11 +15,21 @@ CREATE TRIGGER bureaus_auditevent_append_only BEFORE UPDATE OR DELETE ON bureaus
     FOR EACH ROW EXECUTE FUNCTION portal_append_only('操作记录');
 """
 
+# The lock first, the head after it: within a function each statement sees what was committed while the lock was waited for.
+HEAD = """
+CREATE FUNCTION bureaus_audit_head(lock bigint) RETURNS TABLE (number bigint, digest varchar) LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(lock);
+    RETURN QUERY SELECT event.number, event.digest FROM bureaus_auditevent event ORDER BY event.number DESC LIMIT 1;
+END $$;
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [("bureaus", "0001_initial")]
 
     operations = [
         migrations.RunSQL(APPEND_ONLY, "DROP FUNCTION portal_append_only()"),
+        migrations.RunSQL(HEAD, "DROP FUNCTION bureaus_audit_head(bigint)"),
         migrations.RunSQL(AUDIT, "DROP TRIGGER bureaus_auditevent_append_only ON bureaus_auditevent"),
     ]

@@ -98,7 +98,7 @@ def save_section(*, application: Application, section: str, by: User, now: datet
         if field not in allowed:
             raise KeyError(f"{field} is not a field of the section {section}")
         setattr(application, field, value)
-    if application.vacancy is not None and application.vacancy.round_id != application.round_id:
+    if section == "vacancy" and application.vacancy is not None and application.vacancy.round_id != application.round_id:
         raise Impossible("所选岗位不属于本次招聘，请重新选择。")
     _touch(application, [*fields], now)
     audit.record(by=by, verb="save_section", about=application, at=now, section=section)
@@ -219,7 +219,8 @@ def _must_be_own(application: Application, by: User) -> None:
 
 
 def _own_draft(application: Application, by: User) -> Application:
-    application = _locked(application)
+    """The draft alone, under lock: a page that is saved needs nothing of its round."""
+    application = Application.objects.locked(application.pk)
     _must_be_own(application, by)
     if application.status not in (Status.DRAFT, Status.RETURNED):
         raise Locked

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from bureaus import actions as bureaus
+from bureaus.acts import action
 from bureaus.models import User
 from policy.powers import Role
 from policy.progress import Outcome
@@ -25,10 +26,11 @@ from yangquan_portal.story.people import Person, people
 from yangquan_portal.story.staff import Team
 
 
+@action
 def register(
     person: Person, *, vacancy: Vacancy, now: datetime, password: str | None = None, declared: dict[str, bool] | None = None
 ) -> Application:
-    """Open an account, fill in everything, submit."""
+    """Open an account, fill in everything, submit: one verb of many, so that a story of a thousand people commits a thousand times."""
     account = open_account(person, now=now, password=password)
     return apply_for(person, account=account, vacancy=vacancy, now=now, declared=declared)
 
@@ -110,8 +112,13 @@ def review(team: Team, round: Round, *, now: datetime, only: Sequence[Applicatio
     chosen = None if only is None else {application.pk for application in only}
     for application in waiting(round, "review"):
         if chosen is None or application.pk in chosen:
-            entry = enter(team, application, now=now)
-            actions.confirm_entry(entry=entry, by=team.hr, seen=application.version, now=now)
+            _review_one(team, application, now=now)
+
+
+@action
+def _review_one(team: Team, application: Application, *, now: datetime) -> None:
+    entry = enter(team, application, now=now)
+    actions.confirm_entry(entry=entry, by=team.hr, seen=application.version, now=now)
 
 
 def enter(team: Team, application: Application, *, now: datetime) -> Entry:
