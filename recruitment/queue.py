@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from bureaus.models import User
 from documents.spreadsheets import Column, Kind, Sheet
@@ -70,7 +70,8 @@ def applications(user: User) -> QuerySet[Application]:
         Application.objects.visible_to(user)
         .submitted()
         .annotate(entry_at=Subquery(entered), office_name=Subquery(office))
-        .prefetch_related("round__scheme", "round__intake")  # a few rounds are read once, not again for every line
+        # A few rounds are read once, not again for every line.
+        .prefetch_related(Prefetch("round", Round.objects.select_related("scheme", "intake").defer("introduction", "benefits")))
         .defer(*SEALED)
         .order_by("submitted_at", "pk")
     )

@@ -1,11 +1,12 @@
 """Fields that several forms ask with: a day or an instant as numbers, a yes or a no."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import Any, ClassVar
 
 from django import forms
+from django.forms.models import ModelChoiceIterator
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -115,3 +116,19 @@ class YesNo(forms.TypedChoiceField):
 
     def prepare_value(self, value: Any) -> Any:
         return {True: "yes", False: "no"}.get(value, value)
+
+
+class _AtOnce(ModelChoiceIterator):  # type: ignore[type-arg]
+    """The rows of a short list, read in one go: a cursor on the server would take three journeys for them."""
+
+    def __iter__(self) -> Iterator[tuple[Any, str]]:
+        if self.field.empty_label is not None:
+            yield "", str(self.field.empty_label)
+        for row in self.queryset.all():
+            yield self.choice(row)
+
+
+class ShortListField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One row of a list short enough to be read whole."""
+
+    iterator = _AtOnce

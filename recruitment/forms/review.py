@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from bureaus.models import JudicialOffice
 from policy.rules import Finding, Rule
-from recruitment.forms.fields import YesNo
+from recruitment.forms.fields import ShortListField, YesNo
 from recruitment.forms.rounds import SeenForm
 from recruitment.models import Application, Round
 from recruitment.queue import STATES
@@ -27,8 +27,8 @@ class QueueFilter(forms.Form):
         max_length=40,
         widget=forms.TextInput(attrs={"placeholder": "姓名、序号或证件后四位", "type": "search"}),
     )
-    round = forms.ModelChoiceField(Round.objects.none(), label="批次", required=False, empty_label="全部批次")
-    office = forms.ModelChoiceField(JudicialOffice.objects.none(), label="司法所", required=False, empty_label="全部司法所")
+    round = ShortListField(Round.objects.none(), label="批次", required=False, empty_label="全部批次")
+    office = ShortListField(JudicialOffice.objects.none(), label="司法所", required=False, empty_label="全部司法所")
     state = forms.ChoiceField(
         label="状态", required=False, choices=[("", "全部状态"), *((key, title) for key, (title, _) in STATES.items())]
     )
