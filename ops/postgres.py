@@ -144,14 +144,17 @@ class Postgres:
                 children.stop(server, by=self.farewell)
                 raise StartFailed(f"PostgreSQL 没有启动，日志在 {self.log}：\n{children.tail(self.log)}")
             time.sleep(0.05)
-        self._run(self.binaries / "createdb", "-h", self.sockets, "-U", "portal", "portal")
+        if self._ask("postgres", "SELECT count(*) FROM pg_database WHERE datname = 'portal'") == "0":
+            self._run(self.binaries / "createdb", "-h", self.sockets, "-U", "portal", "portal")
         return server
 
     def is_empty(self) -> bool:
         """Whether the running server's database has never been migrated."""
-        question = "SELECT to_regclass('django_migrations') IS NULL"
-        answer = self._run(self.binaries / "psql", "-h", self.sockets, "-U", "portal", "-d", "portal", "-Atc", question)
-        return answer.stdout.strip() == "t"
+        return self._ask("portal", "SELECT to_regclass('django_migrations') IS NULL") == "t"
+
+    def _ask(self, database: str, question: str) -> str:
+        answer = self._run(self.binaries / "psql", "-h", self.sockets, "-U", "portal", "-d", database, "-Atc", question)
+        return answer.stdout.strip()
 
     def _run(self, *args: str | Path) -> subprocess.CompletedProcess[str]:
         env = {"PATH": os.defpath, "LC_ALL": "C.UTF-8"}
