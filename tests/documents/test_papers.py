@@ -213,3 +213,11 @@ def drain_in_a_worker(**environment: str) -> None:
     environment |= {"DATABASE_URL": named(connection.settings_dict["NAME"]), "DJANGO_SETTINGS_MODULE": "yangquan_portal.settings_test"}
     done = subprocess.run([sys.executable, "-c", DRAIN], env={**os.environ, **environment}, cwd=place.ROOT, capture_output=True, timeout=60)
     assert done.returncode == 0, done.stderr.decode()
+
+
+def test_a_paper_of_one_person_is_never_public():
+    person = make_user(Role.APPLICANT)
+    with pytest.raises(IntegrityError, match="public_paper_is_nobodys_own"), transaction.atomic():
+        OfficialPaper.objects.create(
+            kind=PaperKind.RECEIPT, about="x:1", title="回执", person=person, is_public=True, source="x", asked_at=NOW
+        )
