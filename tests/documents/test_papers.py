@@ -96,9 +96,9 @@ def test_many_papers_take_as_many_queries_as_few(django_assert_num_queries):
             for each in occasions
         ]
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         ask_papers(orders("1"), now=NOW)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         ask_papers(orders("2", "3", "4"), now=NOW)
 
 
