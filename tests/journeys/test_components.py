@@ -30,7 +30,7 @@ def address():
             {
                 **settings.TEMPLATES[0],
                 "DIRS": [*settings.TEMPLATES[0]["DIRS"], samples],
-                "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+                "OPTIONS": {**settings.TEMPLATES[0]["OPTIONS"], "context_processors": ["django.template.context_processors.request"]},
             }
         ],
         STORAGES={**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}},
