@@ -22,7 +22,7 @@ CHROMIUM = ("chromium-headless-shell", "chromium")
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The test database; at the end whoever is still connected (a thread of a race, a process that was killed) is cut off, so that it can go."""
+    """The test database; at its end whoever is still connected (a thread of a race, a killed process) is cut off."""
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
