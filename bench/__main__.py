@@ -17,7 +17,7 @@ from bench.servers import database, services, web
 from ops import place
 
 RUNS = 5
-REQUESTS = {"announcement": 1200, "queue": 320}
+REQUESTS = {"announcement": 2400, "queue": 320}
 WARM_UP = 80
 PORTAL = {"DJANGO_SETTINGS_MODULE": "yangquan_portal.settings", "DEMO": "1"}
 BARE = {"DJANGO_SETTINGS_MODULE": "bench.bare.settings"}
