@@ -81,6 +81,12 @@ def enlarge(page: Page, percent: int) -> None:
     )
 
 
+def answered(page: Page, button: str) -> None:
+    """Press a button and wait until the whole answer is there: a click alone returns once its document has begun."""
+    with page.expect_event("load"):
+        page.click(button)
+
+
 @pytest.mark.parametrize("width", [375, 1280])
 def test_every_component_is_clean_and_asks_nobody_else(chromium, address, width):
     asked, complaints, found = set(), [], {}
@@ -93,7 +99,7 @@ def test_every_component_is_clean_and_asks_nobody_else(chromium, address, width)
             if faults(page) or overflow(page) > 0:
                 found[name] = (faults(page), overflow(page))
         page.goto(address + "form")
-        page.click("text=保存并继续")
+        answered(page, "text=保存并继续")
         assert page.title().startswith("错误：")
         assert faults(page) == []
     assert found == {}
@@ -184,7 +190,7 @@ def test_each_focused_control_shows_two_colours_and_is_not_covered(desk, address
 def test_an_error_takes_the_reader_to_it_and_keeps_what_was_typed(phone, address):
     phone.goto(address + "form")
     phone.fill("#id_name", "张三")
-    phone.click("text=保存并继续")
+    answered(phone, "text=保存并继续")
     assert phone.evaluate("document.activeElement.className") == "error-summary"
     assert phone.input_value("#id_name") == "张三"
     phone.click(".error-summary >> text=请选择学历。")
@@ -197,7 +203,7 @@ def test_without_script_a_form_still_says_what_to_mend(chromium, address):
     with chromium.new_context(java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(address + "form")
-        page.click("text=保存并继续")
+        answered(page, "text=保存并继续")
         assert page.locator(".error-summary li").all_inner_texts() == [
             "请填写姓名。",
             "请选择学历。",
