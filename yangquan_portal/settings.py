@@ -143,6 +143,10 @@ LIBPQ = {
     "keepalives_count": 3,
     "tcp_user_timeout": 8000,
     "application_name": "portal",
+    # A statement goes to the server apart from its parameters: what is personal stands in no statement that a server log could hold,
+    # and a statement that comes again and again is planned once.
+    "server_side_binding": True,
+    "prepare_threshold": 5,
     "options": "-c statement_timeout={statement} -c lock_timeout=3s -c idle_in_transaction_session_timeout=60s".format(
         statement=os.environ.get("STATEMENT_TIMEOUT", "15s")
     ),
