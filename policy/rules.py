@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from policy.citation import Clause
 from policy.people import Candidate
@@ -72,8 +72,7 @@ def both(*facts: bool | None) -> bool | None:
     return None if None in facts else True
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One rule held against one candidate: True met, False not met, None a person must still answer."""
 
     rule: Rule

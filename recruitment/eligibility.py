@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
+from datetime import date
+from typing import Protocol
 
 from policy.eligibility import for_track, preferred
 from policy.people import BirthWindow, Candidate, Education
@@ -27,23 +29,42 @@ def birth_window(round: Round) -> BirthWindow | None:
     return BirthWindow(scheme.birth_from, scheme.birth_to) if scheme.birth_from and scheme.birth_to else None
 
 
-def candidate(application: Application) -> Candidate:
-    """The facts an application states. What is not stated stays unknown."""
-    round = application.round
-    declared = {key: value for key, value in application.declared.items() if key in _FACTS}
+class Stated(Protocol):
+    """The facts somebody states, by the names they have in an application."""
+
+    born_on: date | None
+    education: int | None
+    registered_in_yangquan: bool | None
+    lives_in_yangquan: bool | None
+    has_legal_qualification: bool | None
+    studied_law: bool | None
+    served_in_justice: bool | None
+    declared: Mapping[str, bool]
+
+
+STATED = tuple(Stated.__annotations__)
+
+
+def stated(facts: Stated, round: Round) -> Candidate:
+    """The facts as the round's rules look at them. What is not stated stays unknown."""
     return Candidate(
-        born_on=application.born_on,
+        born_on=facts.born_on,
         window=birth_window(round),
         as_of=round.scheme.age_as_of,
-        citizen=application.declared.get("citizenship"),
-        registered_in_yangquan=application.registered_in_yangquan,
-        lives_in_yangquan=application.lives_in_yangquan,
-        education=None if application.education is None else Education(application.education),
-        has_legal_qualification=application.has_legal_qualification,
-        studied_law=application.studied_law,
-        served_in_justice=application.served_in_justice,
-        **declared,
+        citizen=facts.declared.get("citizenship"),
+        registered_in_yangquan=facts.registered_in_yangquan,
+        lives_in_yangquan=facts.lives_in_yangquan,
+        education=None if facts.education is None else Education(facts.education),
+        has_legal_qualification=facts.has_legal_qualification,
+        studied_law=facts.studied_law,
+        served_in_justice=facts.served_in_justice,
+        **{key: value for key, value in facts.declared.items() if key in _FACTS},
     )
+
+
+def candidate(application: Application) -> Candidate:
+    """The facts an application states."""
+    return stated(application, application.round)
 
 
 def verdict(application: Application, answers: Mapping[str, bool] | None = None) -> Verdict:

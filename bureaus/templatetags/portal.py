@@ -1,6 +1,7 @@
 """Filters and tags of every page: days and instants, state words, masked numbers, icons, QR codes."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 import segno
 from django import template
@@ -101,6 +102,7 @@ def masked_id(number: str | None) -> SafeString | str:
 
 
 @register.filter
+@lru_cache(maxsize=256, typed=True)  # a list shows few words many times; typed, since what is safe must stay apart from what is not
 def state_tag(word: str, tone: str = "") -> SafeString | str:
     """A state as word, colour and mark. The word picks the tone; give one (good warn bad live posted) for a word of your own."""
     if not word:

@@ -4,14 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 
-from bureaus.models import JudicialOffice
 from policy.rules import Finding, Rule
-from recruitment.forms.fields import ShortListField, YesNo
+from recruitment.forms.fields import ShortSelect, YesNo
 from recruitment.forms.rounds import SeenForm
-from recruitment.models import Application, Round
-from recruitment.queue import STATES
+from recruitment.models import Application
+from recruitment.queue import STATES, Scope
 
 OTHER = ("other", "其他原因")
 RELATIONS = ("夫妻关系", "直系血亲关系", "三代以内旁系血亲关系", "近姻亲关系", "其他可能影响公正的关系")
@@ -27,19 +25,19 @@ class QueueFilter(forms.Form):
         max_length=40,
         widget=forms.TextInput(attrs={"placeholder": "姓名、序号或证件后四位", "type": "search"}),
     )
-    round = ShortListField(Round.objects.none(), label="批次", required=False, empty_label="全部批次")
-    office = ShortListField(JudicialOffice.objects.none(), label="司法所", required=False, empty_label="全部司法所")
+    round = forms.ChoiceField(label="批次", required=False, widget=ShortSelect)
+    office = forms.ChoiceField(label="司法所", required=False, widget=ShortSelect)
     state = forms.ChoiceField(
-        label="状态", required=False, choices=[("", "全部状态"), *((key, title) for key, (title, _) in STATES.items())]
+        label="状态", required=False, widget=ShortSelect, choices=[("", "全部状态"), *((key, title) for key, (title, _) in STATES.items())]
     )
     checks = forms.ChoiceField(
-        label="自动核对", required=False, choices=[("", "全部结果"), ("failed", "有不符合"), ("clear", "没有不符合")]
+        label="自动核对", required=False, widget=ShortSelect, choices=[("", "全部结果"), ("failed", "有不符合"), ("clear", "没有不符合")]
     )
 
-    def __init__(self, *args: Any, rounds: QuerySet[Round], offices: QuerySet[JudicialOffice], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["round"].queryset = rounds  # type: ignore[attr-defined]
-        self.fields["office"].queryset = offices  # type: ignore[attr-defined]
+        self.fields["round"].choices = [("", "全部批次"), *((pk, str(round)) for pk, round in scope.rounds.items())]  # type: ignore[attr-defined]
+        self.fields["office"].choices = [("", "全部司法所"), *scope.offices.items()]  # type: ignore[attr-defined]
 
 
 class ReviewForm(SeenForm):
