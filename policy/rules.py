@@ -107,11 +107,9 @@ def judge(rules: Sequence[Rule], candidate: Candidate, answers: Mapping[str, boo
 
     So a reviewer corrects a fact, never a verdict.
     """
-    return Verdict(tuple(_find(rule, candidate, answers or {}) for rule in rules))
-
-
-def _find(rule: Rule, candidate: Candidate, answers: Mapping[str, bool]) -> Finding:
-    state = rule.state(candidate)
-    if state is not None:
-        return Finding(rule, state, "fact")
-    return Finding(rule, answers.get(rule.key), "person")
+    said = answers or {}
+    findings = []
+    for rule in rules:
+        state = rule.state(candidate)
+        findings.append(Finding(rule, said.get(rule.key), "person") if state is None else Finding(rule, state, "fact"))
+    return Verdict(tuple(findings))

@@ -194,7 +194,7 @@ def _line(row: Row, scope: Scope, now: datetime) -> Line:
         "checks_tone": "bad" if verdict.failed else "plain",
         "state": word,
         "tone": tone,
-        "waited": "" if waited is None else _hours(waited),
+        "waited": "—" if waited is None else _hours(waited),
         "urgency": "" if waited is None else "late" if waited > LATE else "soon" if waited > SOON else "",
         "submitted_at": row.submitted_at,
     }

@@ -76,8 +76,9 @@ def filtered(request: SignedInRequest) -> tuple[QueueFilter, QuerySet[Applicatio
 
 
 def kept(asked: QueryDict) -> str:
-    """The filters of the address, to be carried from the list to one application and back."""
-    return urlencode({name: asked[name] for name in FILTERS if name in asked})
+    """The filters of the address as its end, to be carried from the list to one application and back; nothing without a filter."""
+    query = urlencode({name: asked[name] for name in FILTERS if name in asked})
+    return f"?{query}" if query else ""
 
 
 def _said(form: QueueFilter, name: str) -> str:

@@ -235,13 +235,11 @@ def _page(request: SignedInRequest, found: Application, form: ReviewForm, *, ref
 
 
 def _address(request: SignedInRequest, pk: int) -> str:
-    query = kept(request.GET)
-    return reverse("recruitment:application", args=[pk]) + (f"?{query}" if query else "")
+    return reverse("recruitment:application", args=[pk]) + kept(request.GET)
 
 
 def _onward(request: SignedInRequest, following: int | None) -> HttpResponse:
     """After a decision the next one opens by itself; after the last, the list."""
     if following is not None:
         return redirect(_address(request, following))
-    query = kept(request.GET)
-    return redirect(reverse("recruitment:applications") + (f"?{query}" if query else ""))
+    return redirect(reverse("recruitment:applications") + kept(request.GET))
