@@ -106,9 +106,7 @@ def establishment_sheet(offices: Iterable[JudicialOffice]) -> Sheet:
         "编制情况登记表",
         (
             Column("司法所", "office", Kind.CHOICE, width=20, required=True, choices=tuple(str(office) for office in offices)),
-            Column(
-                "起算日期", "holds_from", Kind.DATE, note="数字从哪一天起是这样。有了新变化，请填变化的日期；只改数字不改日期，就是更正原来的记录"
-            ),
+            Column("起算日期", "holds_from", Kind.DATE, note="从哪一天起是这样。有新变化的填变化的日期；不改日期就是更正原来的记录"),
             *numbers,
             Column("依据", "source", width=30, note="文件名称和文号，100 字以内"),
             Column("备注", "note", width=30, note="更正原来的记录，须在这里写明理由"),
@@ -129,9 +127,7 @@ def establishment_template(offices: Sequence[JudicialOffice], records: Mapping[i
     return write(establishment_sheet(offices), rows, meta={"用法": use, **_made(by, now)})
 
 
-def establishment_workbook(
-    rows: Iterable[tuple[JudicialOffice, Establishment | None]], *, day: date, by: User, now: datetime
-) -> bytes:
+def establishment_workbook(rows: Iterable[tuple[JudicialOffice, Establishment | None]], *, day: date, by: User, now: datetime) -> bytes:
     """What stood on a day, office by office; offices come with `name_then` and their county."""
     lines = [
         {

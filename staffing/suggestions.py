@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Count
 
-from staffing.models import Establishment, Posting, QuotaPlan
+from staffing.models import Establishment, PlanLine, Posting, QuotaPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,23 @@ class Suggestion:
 
     record: Establishment | None
     serving: int
+
+    @property
+    def words(self) -> str:
+        """Where the numbers come from: 编制 3、实有 2、辅助 1（2024-03-01 起，盂编办〔2024〕3号）；在岗协理员 1."""
+        told = []
+        if self.record is not None:
+            named = (("编制", self.record.established_posts), ("实有", self.record.in_post), ("辅助", self.record.auxiliary))
+            numbers = "、".join(f"{name} {number}" for name, number in named if number is not None) or "数字未登记"
+            source = f"，{self.record.source}" if self.record.source else ""
+            told.append(f"{numbers}（{self.record.holds_from:%Y-%m-%d} 起{source}）")
+        if self.serving:
+            told.append(f"花名册在岗 {self.serving}")
+        return "；".join(told)
+
+    def differs(self, line: PlanLine) -> bool:
+        """Whether the line holds another number than is known."""
+        return any(getattr(line, name) not in (None, number) for name, number in self.numbers.items())
 
     @property
     def numbers(self) -> dict[str, int]:

@@ -106,4 +106,3 @@ def test_nobody_reads_anothers_file(reader):
     assert own_sheet(reader, stored.pk) == stored
     with pytest.raises(Http404):
         own_sheet(make_user(Role.CITY), stored.pk)
-
