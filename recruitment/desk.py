@@ -60,7 +60,7 @@ def _plans(user: User, now: datetime) -> Iterator[Task]:
     if holds(user, Power.PLAN_EDIT):
         yield Task("修改被退回的数额核定方案", counted["returned"], listed, "市局已退回，改好后重新送会签")
         yield Task("填报数额核定方案", counted["drafts"], listed, "填好后送人社局会签")
-        needing = [one for one in revisions_of(user, clock.today(now)) if not one.plan.replaced_by.exists()]
+        needing = [one for one in revisions_of(user, clock.today(now)) if not one.plan.is_being_revised]  # type: ignore[attr-defined]
         where = reverse("staffing:plan", args=[needing[0].plan.pk]) if len(needing) == 1 else listed
         yield Task("编制数额核定变更方案", len(needing), where, "备案以后司法所或编制有变化")
     if holds(user, Power.PLAN_COUNTERSIGN):

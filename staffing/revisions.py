@@ -4,15 +4,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef, Prefetch
+
 from bureaus import clock
 from bureaus.models import JudicialOffice, OfficeChange, User
 from policy.quota import PER_OFFICE, Check
-from staffing.models import Establishment, QuotaPlan
+from staffing.models import Establishment, PlanLine, QuotaPlan
 
 
 @dataclass(frozen=True)
 class Revision:
-    """Why a plan in force needs a next edition: each change as a sentence, and the average as it would be now."""
+    """Why a plan in force needs a next edition: each change as a sentence, and the average as it would be now.
+
+    `plan.is_being_revised` tells whether the next edition has been begun.
+    """
 
     plan: QuotaPlan
     changes: list[str]
@@ -28,9 +33,10 @@ class Revision:
 
 def revisions_of(user: User, today: date) -> list[Revision]:
     """Every newest plan in force this person may see that needs a next edition."""
-    return revisions(
-        newest(QuotaPlan.objects.visible_to(user).in_force().select_related("county").prefetch_related("lines__office")), today
-    )
+    plans = QuotaPlan.objects.visible_to(user).in_force().select_related("county")
+    lines = Prefetch("lines", PlanLine.objects.select_related("office"))
+    under_way = Exists(QuotaPlan.objects.filter(replaces=OuterRef("pk")))
+    return revisions(newest(plans.annotate(is_being_revised=under_way).prefetch_related(lines)), today)
 
 
 def newest(plans: Iterable[QuotaPlan]) -> list[QuotaPlan]:
@@ -43,17 +49,17 @@ def newest(plans: Iterable[QuotaPlan]) -> list[QuotaPlan]:
 
 
 def revisions(plans: Iterable[QuotaPlan], today: date) -> list[Revision]:
-    """Those of the plans that need a next edition. The plans are in force and come with `lines__office`."""
+    """Those of the plans that need a next edition. The plans are in force and come with their lines and offices."""
     plans = list(plans)
     if not plans:
         return []
     counties = {plan.county_id for plan in plans}
     offices = list(JudicialOffice.objects.standing(on=today).filter(county__in=counties))
     records = {record.office_id: record for record in Establishment.objects.as_of(today).filter(office__county__in=counties)}
-    closed = {
-        change.office_id: change
-        for change in OfficeChange.objects.filter(office__county__in=counties, into__isnull=False).select_related("into")
-    }
+    standing = {office.pk for office in offices}
+    gone = {line.office_id for plan in plans for line in plan.lines.all()} - standing
+    merged = OfficeChange.objects.filter(into__isnull=False).select_related("into")
+    closed = {change.office_id: change for change in (merged.filter(office__in=gone) if gone else ())}
     found = [_revision(plan, [office for office in offices if office.county_id == plan.county_id], records, closed) for plan in plans]
     return [revision for revision in found if revision.changes]
 

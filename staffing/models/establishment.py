@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from bureaus.models import JudicialOffice, User
 from bureaus.tenancy import TenantQuerySet
@@ -20,7 +20,8 @@ class EstablishmentQuerySet(TenantQuerySet["Establishment"]):
 
     def as_of(self, day: date) -> Self:
         """What stood on a day: for each office the newest standing record that holds from that day or before."""
-        return self.standing().filter(holds_from__lte=day).order_by("office_id", "-holds_from").distinct("office_id")
+        until = Establishment.objects.standing().filter(office=OuterRef("office"), holds_from__lte=day)
+        return self.standing().filter(holds_from__lte=day).exclude(Exists(until.filter(holds_from__gt=OuterRef("holds_from"))))
 
 
 class Establishment(models.Model):

@@ -94,8 +94,8 @@ def establishment_template(request: SignedInRequest) -> HttpResponse:
 @requires(Power.ESTABLISHMENT_EDIT)
 def establishment_upload(request: SignedInRequest) -> HttpResponse:
     """Take a filled-in table in; nothing of it is entered yet."""
-    form = SheetForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()
+    if form.is_valid():
         stored = take_sheet(form, by=request.user, now=request.now)
         if stored is not None:
             return redirect("staffing:establishment_read", stored.pk)

@@ -100,7 +100,7 @@ def _one_an_office(lines: Iterable[PlanLine]) -> list[PlanLine]:
 
 
 def _in_force(line: PlanLine) -> bool:
-    return line.plan.filed_at == line.in_force_since  # type: ignore[attr-defined]
+    return bool(line.plan.filed_at == line.in_force_since)  # type: ignore[attr-defined]
 
 
 def _note(line: PlanLine) -> str:
