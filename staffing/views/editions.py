@@ -87,6 +87,7 @@ def plan_what_if(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         **shown_plan(plan),
         "form": form,
+        "rows": [(line, cells, "", False) for line, cells in form.rows],
         "tried": tried,
         "problems": _problems(plan, form) if tried else [],
         "advices": [(line, words) for line in form.lines if tried and (words := _advice(line))],
