@@ -140,9 +140,10 @@ def establishment_errors(request: SignedInRequest, file: int) -> HttpResponse:
 def _read(request: SignedInRequest) -> tuple[EstablishmentFilterForm, date, list[Standing], bool]:
     """The filter, its day, its rows, and whether they are shown as counties."""
     one_county = request.user.county_id is not None
-    form = EstablishmentFilterForm(request.GET, one_county=one_county)
+    today = clock.today(request.now)
+    form = EstablishmentFilterForm({"on": today.isoformat(), **request.GET.dict()}, one_county=one_county)
     wanted: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
-    day = wanted.get("on") or clock.today(request.now)
+    day = wanted.get("on") or today
     county = wanted.get("county")
     return form, day, standing_on(request.user, day, county=county), not one_county and county is None
 

@@ -74,9 +74,6 @@ def address_of(name, plan, client):
             return reverse(f"staffing:{name}", args=[plan.pk])
         case "first edition":
             return reverse("staffing:plan", args=[plan.replaces_id])
-        case "draft edition" | "plan_edit" | "plan_discard":
-            draft = revise(plan)
-            return reverse(f"staffing:{'plan' if name == 'draft edition' else name}", args=[draft.pk])
         case _:
             return reverse(f"staffing:{name}")
 
@@ -85,9 +82,6 @@ COUNTY = [
     "plans",
     "plan",
     "first edition",
-    "draft edition",
-    "plan_edit",
-    "plan_discard",
     "plan_revise",
     "plan_what_if",
     "establishment",
@@ -96,20 +90,31 @@ COUNTY = [
     "differences",
     "faults",
     "ledger",
+    "draft edition",
+    "plan_edit",
+    "plan_discard",
 ]
 
 
+CITY = ["plans", "establishment", "ledger"]
+
+
 @pytest.mark.parametrize("width", [375, 1280])
-@pytest.mark.parametrize(
-    ("reader", "name"), [*(("county", name) for name in COUNTY), *(("city", name) for name in ("plans", "establishment", "ledger"))]
-)
-def test_each_page_fits_the_window_and_axe_finds_nothing(serving, new_page, client, plan, reader, name, width):
+@pytest.mark.parametrize(("reader", "names"), [("county", COUNTY), ("city", CITY)])
+def test_the_pages_fit_the_window_and_axe_finds_nothing(serving, new_page, client, plan, reader, names, width):
     user = plan.entered_by if reader == "county" else city()
-    page = opened(new_page, client, serving, user, address_of(name, plan, client), width=width)
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(243, 246, 250)"
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.evaluate(AXE.read_text())
-    assert page.evaluate("axe.run().then(found => found.violations.map(fault => fault.id))") == []
+    page = opened(new_page, client, serving, user, reverse("staffing:plans"), width=width)
+    draft = {}
+    for name in names:
+        if name in ("draft edition", "plan_edit", "plan_discard"):
+            draft = draft or {"pk": revise(plan).pk}
+            page.goto(reverse(f"staffing:{'plan' if name == 'draft edition' else name}", kwargs=draft))
+        else:
+            page.goto(address_of(name, plan, client))
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(243, 246, 250)"
+        assert (name, page.evaluate("document.documentElement.scrollWidth") <= width) == (name, True)
+        page.evaluate(AXE.read_text())
+        assert (name, page.evaluate("axe.run().then(found => found.violations.map(fault => fault.id))")) == (name, [])
 
 
 def test_trying_out_counts_while_one_types_and_leaves_the_plan_alone(serving, new_page, client, plan):
@@ -134,7 +139,7 @@ def test_a_record_is_entered_by_keys_alone(serving, new_page, client, plan):
     office = plan.lines.last().office
     page = opened(new_page, client, serving, plan.entered_by, reverse("staffing:establishment_office", args=[office.pk]))
     page.focus("[name=holds_from]")
-    page.keyboard.type("20240201")
+    page.keyboard.type("02012024")  # as a date field is typed in this browser: month, day, year
     for name, number in (("established_posts", "6"), ("in_post", "5"), ("source", "演示")):
         page.focus(f"[name={name}]")
         page.keyboard.press("Control+A")
