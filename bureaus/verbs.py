@@ -9,6 +9,8 @@ VERBS: dict[str, str] = {
     "drop_second_factor": "解除两步验证",
     "enter_county": "登记县（区）",
     "enter_office": "登记司法所",
+    "rename_office": "司法所更名",
+    "close_office": "撤销或并入司法所",
     "import_calendar": "导入工作日历",
     "retry": "重试待办工作",
     # papers
@@ -16,7 +18,11 @@ VERBS: dict[str, str] = {
     "render_paper": "生成文件",
     "receive_file": "接收上传文件",
     # how many, and who serves where
+    "enter_establishment": "登记编制情况",
+    "import_establishment": "导入编制情况",
     "begin_plan": "开始填报数额核定表",
+    "revise_plan": "开始填报变更方案",
+    "discard_plan": "撤回变更方案草稿",
     "save_lines": "填写数额核定表",
     "offer_plan": "送人社局会签",
     "countersign_plan": "会签数额核定表",

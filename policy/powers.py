@@ -41,6 +41,8 @@ _ROLE_TITLES = {
 class Power(StrEnum):
     """One thing a role may do, or see."""
 
+    ESTABLISHMENT_EDIT = "establishment_edit"
+    ESTABLISHMENT_VIEW = "establishment_view"
     PLAN_EDIT = "plan_edit"
     PLAN_COUNTERSIGN = "plan_countersign"
     PLAN_SUBMIT = "plan_submit"
@@ -95,6 +97,8 @@ class Power(StrEnum):
 
 
 _POWER_TITLES = {
+    Power.ESTABLISHMENT_EDIT: "登记司法所编制情况",
+    Power.ESTABLISHMENT_VIEW: "查看司法所编制情况",
     Power.PLAN_EDIT: "填报数额核定表",
     Power.PLAN_COUNTERSIGN: "会签数额核定表",
     Power.PLAN_SUBMIT: "上报数额核定表",
@@ -139,7 +143,15 @@ _POWER_TITLES = {
 }
 
 _READING = frozenset(
-    (Power.PLAN_VIEW, Power.ROUND_VIEW, Power.ROSTER_VIEW, Power.LEDGER_VIEW, Power.AUDIT_VIEW, Power.PERSONAL_DATA_REVEAL)
+    (
+        Power.ESTABLISHMENT_VIEW,
+        Power.PLAN_VIEW,
+        Power.ROUND_VIEW,
+        Power.ROSTER_VIEW,
+        Power.LEDGER_VIEW,
+        Power.AUDIT_VIEW,
+        Power.PERSONAL_DATA_REVEAL,
+    )
 )
 
 
@@ -176,6 +188,9 @@ DISCIPLINE = (Role.DISCIPLINE,)
 # fmt: off
 GRANTS: tuple[Grant, ...] = (
     # How many: the county determines, the city files.
+    by_document(Power.ESTABLISHMENT_EDIT, CLERK, "四.核定", "根据辖区司法所工作任务和现有工作人员情况"),
+    by_document(Power.ESTABLISHMENT_VIEW, COUNTY, "四.核定", "根据辖区司法所工作任务和现有工作人员情况"),
+    by_document(Power.ESTABLISHMENT_VIEW, CITY, "四.备案", "逐级上报审核备案"),
     by_document(Power.PLAN_EDIT, CLERK, "四.核定", "各县（区）司法局会同人社局根据辖区司法所工作任务和现有工作人员情况"),
     by_document(Power.PLAN_COUNTERSIGN, HR, "四.核定", "会同人社局根据辖区司法所工作任务和现有工作人员情况"),
     by_document(Power.PLAN_SUBMIT, HEAD, "四.备案", "逐级上报"),
@@ -226,6 +241,7 @@ GRANTS: tuple[Grant, ...] = (
     by_document(Power.GUIDANCE_PUBLISH, CITY, "四(四).指导", "市司法局指导县（区）司法局制定完善司法协理员管理办法、考核办法等"),
 
     # Supervision, and what keeps the platform running.
+    by_document(Power.ESTABLISHMENT_VIEW, DISCIPLINE, "六(三)", "自觉接受监督"),
     by_document(Power.PLAN_VIEW, DISCIPLINE, "六(三)", "自觉接受监督"),
     by_document(Power.LEDGER_VIEW, DISCIPLINE, "六(三)", "自觉接受监督"),
     by_document(Power.ROSTER_VIEW, DISCIPLINE, "六(三)", "自觉接受监督"),

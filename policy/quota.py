@@ -63,6 +63,12 @@ def advice(*, established: int, planned: int) -> str:
     return ""
 
 
+@carries("四.备案", "逐级上报审核备案")
+def uncovered(*, where: str, planned: int, used: int) -> str:
+    """Say why an edition cannot take the place of the one in force: it plans fewer places than are in use. Blank when it covers them."""
+    return f"{where}已使用 {used} 人，变更方案只列 {planned} 人，少于已使用的人数，请改为不少于 {used} 人。" if planned < used else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Need:
     """What speaks for one office: its `workload` in any unit all offices share, and the people `serving` there now."""

@@ -18,6 +18,7 @@ from recruitment import course, openings
 from recruitment.models import Application, Entry, Intake, Objection, PublicNotice, Recheck, Round, ScoreSheet, Status
 from recruitment.queue import LATE
 from staffing.models import Contract, PlanStatus, QuotaPlan
+from staffing.revisions import revisions_of
 
 
 @dataclass(frozen=True)
@@ -39,14 +40,14 @@ def tasks(user: User, now: datetime) -> list[Task]:
 
 
 def _all(user: User, now: datetime) -> Iterator[Task]:
-    yield from _plans(user)
+    yield from _plans(user, now)
     yield from _rounds(user, now)
     yield from _reviews(user, now)
     yield from _exams(user)
     yield from _finals(user, now)
 
 
-def _plans(user: User) -> Iterator[Task]:
+def _plans(user: User, now: datetime) -> Iterator[Task]:
     plans = QuotaPlan.objects.visible_to(user)
     counted = plans.aggregate(
         drafts=Count("pk", filter=Q(status=PlanStatus.DRAFT, offered_at=None)),
@@ -59,6 +60,9 @@ def _plans(user: User) -> Iterator[Task]:
     if holds(user, Power.PLAN_EDIT):
         yield Task("修改被退回的数额核定方案", counted["returned"], listed, "市局已退回，改好后重新送会签")
         yield Task("填报数额核定方案", counted["drafts"], listed, "填好后送人社局会签")
+        needing = [one for one in revisions_of(user, clock.today(now)) if not one.plan.is_being_revised]  # type: ignore[attr-defined]
+        where = reverse("staffing:plan", args=[needing[0].plan.pk]) if len(needing) == 1 else listed
+        yield Task("编制数额核定变更方案", len(needing), where, "备案以后司法所或编制有变化")
     if holds(user, Power.PLAN_COUNTERSIGN):
         yield Task("会签数额核定方案", counted["offered"], listed)
     if holds(user, Power.PLAN_SUBMIT):

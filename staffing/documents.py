@@ -28,7 +28,7 @@ def ask_filing_paper(plan: QuotaPlan, *, opinion: str, by: User, now: datetime) 
 
 
 def _facts(plan: QuotaPlan, opinion: str) -> dict[str, Any]:
-    lines = [_row(str(line.office), line) for line in plan.lines.select_related("office")]
+    lines = [_row(str(line), line) for line in plan.lines.select_related("office")]
     numbers = [key for key in lines[0] if key != "office"]
     return {
         "county": str(plan.county),

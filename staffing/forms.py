@@ -7,7 +7,7 @@ from django import forms
 from django.forms import BoundField
 
 from bureaus.models import County, JudicialOffice
-from staffing.models import PlanLine, QuotaPlan
+from staffing.models import Establishment, PlanLine, QuotaPlan
 
 MOST = 999
 OPINION = {"rows": 6, "cols": 32}  # the admin takes a box's width from here; more would leave a phone's window
@@ -36,9 +36,10 @@ class GridForm(forms.Form):
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Mapping[str, Any] | None, *, plan: QuotaPlan) -> None:
+    def __init__(self, data: Mapping[str, Any] | None, *, plan: QuotaPlan, hints: Mapping[tuple[int, str], str] | None = None) -> None:
         super().__init__(data, initial={"seen": plan.version})
         self.plan = plan
+        self.hints = hints or {}  # by line and number: a word beneath the cell
         self.lines = list(plan.lines.all())
         self.shows_stored = False
         for line in self.lines:
@@ -65,7 +66,33 @@ class GridForm(forms.Form):
         stored = getattr(line, number)
         written = "" if stored is None else str(stored)
         differs = self.shows_stored and cell.value() != written
-        return cell, (f"已存 {written or '空'}" if differs else "")
+        return cell, (f"已存 {written or '空'}" if differs else self.hints.get((line.pk, number), ""))
+
+
+class WhatIfForm(GridForm):
+    """The same grid to try numbers in; beneath a changed cell stands what the plan holds. Nothing of it is saved."""
+
+    def __init__(self, data: Mapping[str, Any] | None, *, plan: QuotaPlan) -> None:
+        super().__init__(data, plan=plan)
+        del self.fields["seen"]
+        self.stored = {(line.pk, number): getattr(line, number) for line in self.lines for number in PlanLine.NUMBERS}
+
+    def try_out(self) -> None:
+        """Put what was typed on the lines in memory, so that every sum of the page counts it."""
+        for line in self.lines:
+            for number, value in self.numbers[line.pk].items():
+                setattr(line, number, value)
+                if value != (before := self.stored[line.pk, number]):
+                    self.hints = {**self.hints, (line.pk, number): f"方案 {'空' if before is None else before}"}
+
+    @property
+    def moved(self) -> list[tuple[str, int]]:
+        """By how much each column's sum differs from the plan's; columns that do not differ are left out."""
+        sums = [
+            (PlanLine.title_of(number), sum((getattr(line, number) or 0) - (self.stored[line.pk, number] or 0) for line in self.lines))
+            for number in PlanLine.NUMBERS
+        ]
+        return [(title, by) for title, by in sums if by]
 
 
 def _name(number: str, line: PlanLine) -> str:
@@ -73,7 +100,7 @@ def _name(number: str, line: PlanLine) -> str:
 
 
 def _cell(number: str, line: PlanLine) -> forms.IntegerField:
-    label = f"{line.office} {PlanLine.title_of(number)}"
+    label = f"{line} {PlanLine.title_of(number)}"
     attrs = {"inputmode": "numeric", "autocomplete": "off", "aria-label": label, "data-col": number, "maxlength": 4}
     if number != "in_post":
         attrs["data-counts"] = ""
@@ -100,6 +127,18 @@ class ReasonForm(SeenForm):
 
     reason = forms.CharField(
         label="理由", widget=forms.Textarea, max_length=500, error_messages={"required": "请写明理由，经办人才知道改哪里。"}
+    )
+
+
+class RevisionForm(SeenForm):
+    """Why a filed plan is to be changed; the city reads it."""
+
+    reason = forms.CharField(
+        label="变更的理由",
+        widget=forms.Textarea({"rows": 4}),
+        max_length=500,
+        help_text="市司法局审核时会看到。",
+        error_messages={"required": "请写明变更的理由，市司法局审核时要看。"},
     )
 
 
@@ -162,3 +201,51 @@ class RosterFilterForm(forms.Form):
     def __init__(self, data: Any, *, offices: Any) -> None:
         super().__init__(data)
         self.fields["office"].queryset = offices  # type: ignore[attr-defined]
+
+
+class EstablishmentFilterForm(forms.Form):
+    """What stood on which day, and for the city whose."""
+
+    on = forms.DateField(
+        label="截至",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"invalid": "日期请写成 2024-03-16 这样。"},
+    )
+    county = forms.ModelChoiceField(County.objects, label="县（区）", required=False, empty_label="全部")
+
+    def __init__(self, data: Any, *, one_county: bool) -> None:
+        super().__init__(data)
+        if one_county:
+            del self.fields["county"]
+
+
+class EstablishmentForm(forms.Form):
+    """What stands in one office from a day on. An empty number is not known."""
+
+    holds_from = forms.DateField(
+        label="起算日期",
+        help_text="数字从哪一天起是这样。同一天再登记一次，就是更正原来的记录。",
+        widget=forms.DateInput(attrs={"type": "date", "class": "medium"}),
+        error_messages={"required": "请填写起算日期。", "invalid": "日期请写成 2024-03-16 这样。"},
+    )
+    source = forms.CharField(label="依据", required=False, max_length=100, help_text="文件名称和文号")
+    note = forms.CharField(
+        label="备注", required=False, max_length=200, help_text="更正原来的记录，须在这里写明理由。", widget=forms.Textarea({"rows": 2})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number in Establishment.NUMBERS:
+            title = Establishment.title_of(number)
+            sentence = f"{title}：{WHOLE}"
+            self.fields[number] = forms.IntegerField(
+                label=title,
+                required=False,
+                min_value=0,
+                max_value=MOST,
+                help_text="没有的填 0，不知道的留空。",
+                widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "short"}),
+                error_messages={"invalid": sentence, "min_value": sentence, "max_value": sentence},
+            )
+        self.order_fields(["holds_from", *Establishment.NUMBERS, "source", "note"])

@@ -1,16 +1,18 @@
 """The spreadsheets of staffing: a plan, the ledger, the roster."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from bureaus import clock
-from bureaus.models import User
+from bureaus.models import JudicialOffice, User
 from documents.spreadsheets import Column, Kind, Sheet, write
 from policy.identity import mask
 from policy.quota import advice
 from policy.tracks import TRACKS
-from staffing.models import PlanLine, Posting, QuotaPlan, Use
+from staffing.models import Establishment, PlanLine, Posting, QuotaPlan, Use
+
+MOST = 999
 
 PLAN = Sheet(
     "数额核定表",
@@ -19,6 +21,19 @@ PLAN = Sheet(
         *(Column(PlanLine.title_of(number), number, Kind.INTEGER) for number in PlanLine.NUMBERS),
         Column("编制与协理员合计", "people", Kind.INTEGER, width=18),
         Column("提示", "advice", width=50),
+    ),
+)
+
+ESTABLISHMENT = Sheet(
+    "编制情况",
+    (
+        Column("县（区）", "county"),
+        Column("司法所", "office", width=20),
+        *(Column(Establishment.title_of(number), number, Kind.INTEGER) for number in Establishment.NUMBERS),
+        Column("起算日期", "holds_from", Kind.DATE),
+        Column("依据", "source", width=30),
+        Column("备注", "note", width=30),
+        Column("登记人", "entered_by"),
     ),
 )
 
@@ -63,7 +78,7 @@ def plan_workbook(plan: QuotaPlan, *, by: User, now: datetime) -> bytes:
     lines = list(plan.lines.all())
     rows: list[dict[str, Any]] = [
         {
-            "office": str(line.office),
+            "office": str(line),
             "people": line.people,
             "advice": advice(established=line.established_posts or 0, planned=line.assistants),
         }
@@ -79,6 +94,51 @@ def plan_workbook(plan: QuotaPlan, *, by: User, now: datetime) -> bytes:
         "所均": plan.quota_check.average,
     }
     return write(PLAN, rows, meta={**notes, **_made(by, now)})
+
+
+def establishment_sheet(offices: Iterable[JudicialOffice]) -> Sheet:
+    """The table in which a county fills in its 编制情况, its offices to be chosen from."""
+    numbers = (
+        Column(Establishment.title_of(number), number, Kind.INTEGER, least=0, most=MOST, note="没有的填 0，不知道的留空")
+        for number in Establishment.NUMBERS
+    )
+    return Sheet(
+        "编制情况登记表",
+        (
+            Column("司法所", "office", Kind.CHOICE, width=20, required=True, choices=tuple(str(office) for office in offices)),
+            Column("起算日期", "holds_from", Kind.DATE, note="从哪一天起是这样。有新变化的填变化的日期；不改日期就是更正原来的记录"),
+            *numbers,
+            Column("依据", "source", width=30, note="文件名称和文号，100 字以内"),
+            Column("备注", "note", width=30, note="更正原来的记录，须在这里写明理由"),
+        ),
+    )
+
+
+def establishment_row(record: Establishment | None) -> dict[str, Any]:
+    """What stands in an office, by the keys of its columns."""
+    columns = ("holds_from", *Establishment.NUMBERS, "source", "note")
+    return {column: getattr(record, column, None) for column in columns}
+
+
+def establishment_template(offices: Sequence[JudicialOffice], records: Mapping[int, Establishment], *, by: User, now: datetime) -> bytes:
+    """The table to fill in, with what stands in each office today."""
+    rows = [{"office": str(office), **establishment_row(records.get(office.pk)), "note": None} for office in offices]
+    use = "改有变化的行，其余的行不用动；保存为 .xlsx 后上传，系统先列出差异，确认以后才登记。"
+    return write(establishment_sheet(offices), rows, meta={"用法": use, **_made(by, now)})
+
+
+def establishment_workbook(rows: Iterable[tuple[JudicialOffice, Establishment | None]], *, day: date, by: User, now: datetime) -> bytes:
+    """What stood on a day, office by office; offices come with `name_then` and their county."""
+    lines = [
+        {
+            "county": str(office.county),
+            "office": office.name_then,  # type: ignore[attr-defined]
+            **establishment_row(record),
+            "entered_by": record.entered_by.name if record else None,
+        }
+        for office, record in rows
+    ]
+    return write(ESTABLISHMENT, lines, meta={"截至": day.isoformat(), **_made(by, now)})
 
 
 def ledger_workbook(rows: Iterable[tuple[str, int, list[Use]]], *, by: User, now: datetime) -> bytes:

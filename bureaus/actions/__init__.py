@@ -3,11 +3,12 @@
 from bureaus.actions.accounts import change_account, change_password, drop_second_factor, open_account, renew_password
 from bureaus.actions.codes import confirm_code, register, reset_password, send_code
 from bureaus.actions.letters import read_letter, retry
-from bureaus.actions.places import enter_county, enter_office, import_calendar
+from bureaus.actions.places import close_office, enter_county, enter_office, import_calendar, rename_office
 
 __all__ = [
     "change_account",
     "change_password",
+    "close_office",
     "confirm_code",
     "drop_second_factor",
     "enter_county",
@@ -16,6 +17,7 @@ __all__ = [
     "open_account",
     "read_letter",
     "register",
+    "rename_office",
     "renew_password",
     "reset_password",
     "retry",

@@ -4,7 +4,7 @@ from bureaus.models.codes import PhoneCode
 from bureaus.models.days import CalendarDay, CalendarYear, ClockShift
 from bureaus.models.letters import Message, OutboxItem
 from bureaus.models.trail import AuditEvent
-from bureaus.models.who import County, JudicialOffice, User
+from bureaus.models.who import County, JudicialOffice, OfficeChange, User
 
 __all__ = [
     "AuditEvent",
@@ -14,6 +14,7 @@ __all__ = [
     "County",
     "JudicialOffice",
     "Message",
+    "OfficeChange",
     "OutboxItem",
     "PhoneCode",
     "User",

@@ -66,6 +66,8 @@ def begin_round(
     require(by, Power.ROUND_EDIT, about=plan)
     if plan.status != PlanStatus.FILED:
         raise Impossible("数额核定方案还没有备案，备案后才能招聘。")
+    if not QuotaPlan.objects.in_force().filter(pk=plan.pk).exists():
+        raise Impossible("这一版方案已被新备案的一版替代，请选择现行的方案。")
     if intake.closed_at is not None:
         raise Impossible("这个招聘期已经结束，请选择其他招聘期。")
     if intake.track != PUBLIC.key:

@@ -45,7 +45,7 @@ def rounds(request: SignedInRequest) -> HttpResponse:
 def round_begin(request: SignedInRequest) -> HttpResponse:
     """Begin a round in an open intake on a filed plan."""
     intakes = Intake.objects.filter(closed_at=None, track=PUBLIC.key)
-    plans = QuotaPlan.objects.visible_to(request.user).filed().select_related("county")
+    plans = QuotaPlan.objects.visible_to(request.user).in_force().select_related("county")
     form = BeginRoundForm(request.POST or None, intakes=intakes, plans=plans, now=request.now)
     if form.is_valid():
         try:

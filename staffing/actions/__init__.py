@@ -4,7 +4,10 @@ from bureaus.access import Refused
 from bureaus.acts import Impossible
 from bureaus.guards import Prevented
 from bureaus.tenancy import Stale
+from staffing import ties  # noqa: F401 - registers itself by being read
 from staffing.actions.contracts import PersonFacts, prepare_contract, sign_contract
+from staffing.actions.editions import discard_plan, revise_plan, take_establishment
+from staffing.actions.establishment import EstablishmentRow, enter_establishment, import_establishment
 from staffing.actions.ledger import fill, free, release, reserve
 from staffing.actions.plans import begin_plan, countersign_plan, offer_plan, save_lines, send_back_plan, submit_plan
 from staffing.actions.review import file_plan, return_plan, suggested_filing_number
@@ -14,20 +17,26 @@ PROBLEMS = (Impossible, Prevented, Stale, Refused)
 
 __all__ = [
     "PROBLEMS",
+    "EstablishmentRow",
     "PersonFacts",
     "begin_plan",
     "countersign_plan",
+    "discard_plan",
+    "enter_establishment",
     "file_plan",
     "fill",
     "free",
+    "import_establishment",
     "offer_plan",
     "prepare_contract",
     "release",
     "reserve",
     "return_plan",
+    "revise_plan",
     "save_lines",
     "send_back_plan",
     "sign_contract",
     "submit_plan",
     "suggested_filing_number",
+    "take_establishment",
 ]

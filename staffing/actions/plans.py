@@ -4,22 +4,27 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bureaus import audit, outbox
+from django.db.models import F
+
+from bureaus import audit, clock, outbox
 from bureaus.access import require, require_another
 from bureaus.acts import Impossible, action
 from bureaus.models import County, JudicialOffice, User
 from policy.powers import Power, Role
-from staffing.models import Filing, PlanLine, PlanStatus, QuotaPlan
+from policy.quota import uncovered
+from policy.tracks import TRACKS
+from staffing.models import Filing, LedgerEntry, PlanLine, PlanStatus, QuotaPlan
+from staffing.suggestions import suggestions
 
 
 @action
 def begin_plan(*, county: County, year: int, by: User, now: datetime) -> QuotaPlan:
-    """Begin a county's plan for a year, with an empty line for each 司法所 that stands."""
+    """Begin a county's plan for a year, with a line for each 司法所 that stands: what its 编制情况 knows today, the rest empty."""
     require(by, Power.PLAN_EDIT)
     if by.county_id != county.pk:
         raise Impossible("只能编制本县（区）的数额核定方案。")
     plan = QuotaPlan.objects.create(county=county, year=year, entered_by=by, saved_at=now)
-    _follow_offices(plan)
+    follow_offices(plan, now=now)
     audit.record(by=by, verb="begin_plan", about=plan, at=now, year=year)
     return plan
 
@@ -45,7 +50,7 @@ def save_lines(*, plan: QuotaPlan, numbers: Mapping[int, Mapping[str, int | None
     plan.version += 1
     plan.save()
     PlanLine.objects.bulk_update(changed, PlanLine.NUMBERS)
-    _follow_offices(plan)
+    follow_offices(plan, now=now)
     audit.record(by=by, verb="save_lines", about=plan, at=now, changed=len(changed), version=plan.version)
     return plan
 
@@ -58,6 +63,7 @@ def offer_plan(*, plan: QuotaPlan, by: User, seen: int, now: datetime) -> QuotaP
     if plan.status not in (PlanStatus.DRAFT, PlanStatus.RETURNED):
         raise Impossible(f"方案{plan.get_status_display()}，不需要再送会签。")
     _require_complete(plan)
+    _require_covering(plan)
     plan.offered_at = now
     plan.sent_back_reason = ""
     plan.version += 1
@@ -127,6 +133,7 @@ def submit_plan(*, plan: QuotaPlan, by: User, seen: int, now: datetime) -> Quota
     if plan.status != PlanStatus.COUNTERSIGNED:
         raise Impossible("方案还没有经人社局会签，暂不能上报。请先送人社局会签。")
     _require_complete(plan)
+    _require_covering(plan)
     if not plan.quota_check.passes:
         raise Impossible(f"{plan.quota_check.sentence}。")
     plan.status = PlanStatus.SUBMITTED
@@ -162,23 +169,42 @@ def _stray_offices(plan: QuotaPlan) -> tuple[set[int], set[int]] | None:
     return None if standing == planned else (standing - planned, planned - standing)
 
 
-def _follow_offices(plan: QuotaPlan) -> None:
-    """Give each 司法所 that stands its line, and take away the lines of those closed since."""
-    stray = _stray_offices(plan)
-    if stray is None:
-        return
-    new, gone = stray
-    plan.lines.filter(office__in=gone).delete()
-    PlanLine.objects.bulk_create(PlanLine(plan=plan, office_id=office) for office in sorted(new))
+def follow_offices(plan: QuotaPlan, *, now: datetime) -> None:
+    """Give each 司法所 that stands its line with what is known of it, take away the lines of those closed since, and note today's names."""
+    new, gone = _stray_offices(plan) or (set(), set())
+    if gone:
+        plan.lines.filter(office__in=gone).delete()
+    if new:
+        known = suggestions(plan, clock.today(now))
+        PlanLine.objects.bulk_create(PlanLine(plan=plan, office_id=office, **known[office].numbers) for office in sorted(new))
+    if plan.status in (PlanStatus.DRAFT, PlanStatus.RETURNED):
+        renamed = list(plan.lines.select_related("office").exclude(office_name=F("office__name")))
+        for line in renamed:
+            line.office_name = line.office.name
+        PlanLine.objects.bulk_update(renamed, ["office_name"])
 
 
 def _require_complete(plan: QuotaPlan) -> None:
     if _stray_offices(plan):
         raise Impossible("本县（区）的司法所有增减，与方案不一致。请经办人打开填报页保存一次，系统会补齐各所，再继续办理。")
-    missing = [str(line.office) for line in plan.lines.select_related("office") if not line.is_complete]
+    missing = [str(line) for line in plan.lines.select_related("office") if not line.is_complete]
     if missing:
         shown = "、".join(missing[:3]) + ("等" if len(missing) > 3 else "")
         raise Impossible(f"还有 {len(missing)} 个司法所没有填完（{shown}），请填完全部数字，没有的填 0。")
+
+
+def _require_covering(plan: QuotaPlan) -> None:
+    """A later edition plans at least what is used of the one in force, office by office and in all."""
+    if plan.edition == 1:
+        return
+    lines = list(plan.lines.with_use().select_related("office"))
+    for track in TRACKS:
+        title = PlanLine.title_of(f"planned_{track}")
+        held = [(f"{line}的{title}", line.planned(track), line.use(track).by_now) for line in lines]
+        whole = (f"全县（区）的{title}", sum(planned for _, planned, _ in held), LedgerEntry.objects.used_by_now(plan, track))
+        for where, planned, used in (*held, whole):
+            if problem := uncovered(where=where, planned=planned, used=used):
+                raise Impossible(problem)
 
 
 def _void_countersignature(plan: QuotaPlan, *, by: User, now: datetime) -> None:
@@ -194,7 +220,7 @@ def _void_countersignature(plan: QuotaPlan, *, by: User, now: datetime) -> None:
 def _as_sent(plan: QuotaPlan) -> list[dict[str, Any]]:
     """The lines as they went up, readable without the rows they came from."""
     return [
-        {"office": line.office.name, "code": line.office.code} | {number: getattr(line, number) for number in PlanLine.NUMBERS}
+        {"office": str(line), "code": line.office.code} | {number: getattr(line, number) for number in PlanLine.NUMBERS}
         for line in plan.lines.select_related("office")
     ]
 

@@ -3,22 +3,30 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Sum, When
+from django.db.models.functions import Coalesce
 
 from bureaus.tenancy import TenantQuerySet
-from staffing.models.plans import TRACK_CHOICES, LedgerKind, PlanLine
+from staffing.models.plans import TRACK_CHOICES, LedgerKind, PlanLine, QuotaPlan
 
 
 class LedgerEntryQuerySet(TenantQuerySet["LedgerEntry"]):
     county_lookup = "line__plan__county"
     office_lookup = "line__office"
 
+    def used_by_now(self, plan: QuotaPlan, track: str) -> int:
+        """How many people of a county and year hold or are promised a place of a track, under whichever edition."""
+        of_year = self.filter(line__plan__county=plan.county_id, line__plan__year=plan.year, track=track)
+        leaving = Case(When(kind=LedgerKind.RELEASED, then=-F("number")), default=F("number"), output_field=models.IntegerField())
+        used: int = of_year.aggregate(used=Coalesce(Sum(leaving), 0))["used"]
+        return used
+
 
 class LedgerEntry(models.Model):
     """One movement on a plan line.
 
-    Append-only; a trigger keeps reserved + filled within the line's plan of that track under any number of writers. What is
-    reserved may come back (a negative number); who was hired stays counted, also after leaving.
+    Append-only; a trigger keeps what is used within the edition in force under any number of writers: of the office, and of the county.
+    What is reserved may come back (a negative number); who was hired stays counted, also after leaving, until a later edition is filed.
     """
 
     line = models.ForeignKey(PlanLine, models.PROTECT, related_name="ledger", verbose_name="方案明细")

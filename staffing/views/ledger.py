@@ -1,5 +1,6 @@
 """The quota ledger: for a county each 司法所, for the city each county."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -32,6 +33,7 @@ class LedgerRow:
     established: int
     uses: list[Use]
     url: str = ""
+    note: str = ""
 
     @property
     def remaining(self) -> int:
@@ -43,7 +45,14 @@ class LedgerRow:
 def ledger(request: SignedInRequest) -> HttpResponse:
     """How the filed numbers of one year are used."""
     form, rows = _read(request)
-    context = {"form": form, "rows": rows, "total": _total(rows), "tracks": list(TRACKS.values()), "query": request.GET.urlencode()}
+    context = {
+        "form": form,
+        "rows": rows,
+        "total": _total(rows),
+        "tracks": list(TRACKS.values()),
+        "query": request.GET.urlencode(),
+        "regained": any(use.regained for row in rows for use in row.uses),
+    }
     return render(request, "staffing/ledger.html", context)
 
 
@@ -74,13 +83,30 @@ def _read(request: SignedInRequest) -> tuple[LedgerFilterForm, list[LedgerRow]]:
     lines = lines.filter(plan__year=year)
     if wanted.get("county"):
         lines = lines.filter(plan__county=wanted["county"])
-    found = list(lines.with_use().select_related("office", "plan__county").order_by("plan__county__code", "office__code"))
+    order = ("plan__county__code", "office__code", "-plan__edition")
+    found = _one_an_office(lines.with_use().select_related("office", "plan__county").order_by(*order))
     if one_county or wanted.get("county"):
-        return form, [_row(str(line.office), [line]) for line in found]
+        return form, [_row(str(line.office), [line], note=_note(line)) for line in found]
     return form, [
         _row(str(county), list(group), url=_county_url(year, county.pk))
         for county, group in groupby(found, key=lambda line: line.plan.county)
     ]
+
+
+def _one_an_office(lines: Iterable[PlanLine]) -> list[PlanLine]:
+    """Each office's line in the edition in force; an office that has none there stands with its last line as long as it holds use."""
+    newest = [next(group) for _, group in groupby(lines, key=lambda line: line.office_id)]
+    return [line for line in newest if _in_force(line) or any(line.use(track).used for track in TRACKS)]
+
+
+def _in_force(line: PlanLine) -> bool:
+    return bool(line.plan.filed_at == line.in_force_since)  # type: ignore[attr-defined]
+
+
+def _note(line: PlanLine) -> str:
+    if _in_force(line):
+        return ""
+    return "已撤销，人员已调配" if line.office.closed_on else "现行方案没有列"
 
 
 def _county_url(year: int, county: int) -> str:
@@ -89,9 +115,10 @@ def _county_url(year: int, county: int) -> str:
     return f"{reverse('staffing:ledger')}?{query.urlencode()}"
 
 
-def _row(title: str, lines: list[PlanLine], *, url: str = "") -> LedgerRow:
+def _row(title: str, lines: list[PlanLine], *, url: str = "", note: str = "") -> LedgerRow:
     uses = [reduce(add, (line.use(track) for line in lines)) for track in TRACKS]
-    return LedgerRow(title, len(lines), sum(line.established_posts or 0 for line in lines), uses, url)
+    counted = [line for line in lines if _in_force(line)]
+    return LedgerRow(title, len(counted), sum(line.established_posts or 0 for line in counted), uses, url, note)
 
 
 def _total(rows: list[LedgerRow]) -> LedgerRow:

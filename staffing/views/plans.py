@@ -19,9 +19,12 @@ from documents.delivery import export_response
 from documents.models import OfficialPaper, PaperKind
 from policy.powers import Power
 from policy.quota import PER_OFFICE
+from policy.tracks import TRACKS
 from staffing import actions, spreadsheets
 from staffing.forms import BeginPlanForm, GridForm, ReasonForm, SeenForm, SubmitForm
 from staffing.models import PlanLine, PlanStatus, QuotaPlan
+from staffing.revisions import revisions_of
+from staffing.suggestions import suggestions
 
 PLANS_A_PAGE = 20
 STEPS_DONE = {PlanStatus.DRAFT: 0, PlanStatus.RETURNED: 0, PlanStatus.COUNTERSIGNED: 2, PlanStatus.SUBMITTED: 3, PlanStatus.FILED: 4}
@@ -45,25 +48,33 @@ def plans(request: SignedInRequest) -> HttpResponse:
             return redirect("staffing:plan_edit", plan.pk)
     rows = QuotaPlan.objects.visible_to(request.user).select_related("county").prefetch_related("lines")
     page = Paginator(rows, PLANS_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "staffing/plans.html", {"page": page, "form": form, "may_file": holds(request.user, Power.PLAN_FILE)})
+    marks = _marks(request, [plan for plan in page.object_list if plan.status == PlanStatus.FILED])
+    context = {
+        "page": page,
+        "form": form,
+        "may_file": holds(request.user, Power.PLAN_FILE),
+        "rows": [(plan, marks.get(plan.pk, "")) for plan in page.object_list],
+    }
+    return render(request, "staffing/plans.html", context)
 
 
 @requires(Power.PLAN_VIEW)
 @require_safe
 def plan(request: SignedInRequest, pk: int) -> HttpResponse:
     """One plan as it stands: numbers, check, how far it has come, what the city said."""
-    plan = _find(request, pk)
+    plan = find_plan(request, pk)
     paper = OfficialPaper.objects.visible_to(request.user).defer("source").filter(kind=PaperKind.QUOTA_FILING, about=named(plan)).first()
     acts = {
         power.value: holds(request.user, power) for power in (Power.PLAN_EDIT, Power.PLAN_COUNTERSIGN, Power.PLAN_SUBMIT, Power.PLAN_FILE)
     }
     context = {
-        **_shown(plan),
+        **shown_plan(plan),
         "steps": steps(plan),
         "filings": list(plan.filings.select_related("submitted_by", "decided_by")),
         "paper": paper,
         "acts": acts,
         "complete": all(line.is_complete for line in plan.lines.all()),
+        **_editions(request, plan),
     }
     return render(request, "staffing/plan.html", context)
 
@@ -71,11 +82,11 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
 @requires(Power.PLAN_EDIT)
 def plan_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """The grid. Saving leaves an unfinished plan unfinished; nothing is sent anywhere."""
-    plan = _find(request, pk)
+    plan = find_plan(request, pk)
     if not plan.is_editable:
         messages.warning(request, f"方案{plan.get_status_display()}，表内数字不能再改。")
         return redirect("staffing:plan", pk)
-    form = GridForm(request.POST or None, plan=plan)
+    form = GridForm(request.POST or None, plan=plan, hints=_used(plan))
     if form.is_valid():
         try:
             actions.save_lines(plan=plan, numbers=form.numbers, seen=form.cleaned_data["seen"], by=request.user, now=request.now)
@@ -87,23 +98,25 @@ def plan_edit(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "数字已保存。")
             return redirect("staffing:plan_edit", pk)
-    return render(request, "staffing/plan_edit.html", {**_shown(plan), "form": form})
+    known = suggestions(plan, clock.today(request.now))
+    rows = [(line, cells, known[line.office_id].words, known[line.office_id].differs(line)) for line, cells in form.rows]
+    return render(request, "staffing/plan_edit.html", {**shown_plan(plan), "form": form, "rows": rows, "knows": bool(known)})
 
 
 @requires(Power.PLAN_EDIT)
 @require_POST
 def plan_offer(request: SignedInRequest, pk: int) -> HttpResponse:
     """Hand the plan to 人社局 for the countersignature."""
-    return _act(request, _find(request, pk), actions.offer_plan, SeenForm(request.POST), "方案已送人社局会签。")
+    return act_on_plan(request, find_plan(request, pk), actions.offer_plan, SeenForm(request.POST), "方案已送人社局会签。")
 
 
 @requires(Power.PLAN_COUNTERSIGN)
 def plan_countersign(request: SignedInRequest, pk: int) -> HttpResponse:
     """人社局 reads the whole table and countersigns it."""
-    plan = _find(request, pk)
+    plan = find_plan(request, pk)
     form = SeenForm(request.POST or None, initial={"seen": plan.version})
     if form.is_valid():
-        return _act(request, plan, actions.countersign_plan, form, "方案已会签，负责人可以上报。")
+        return act_on_plan(request, plan, actions.countersign_plan, form, "方案已会签，负责人可以上报。")
     consequences = [
         f"会签后，{plan.county.justice_bureau}负责人可以把这份方案上报市司法局。",
         "会签后经办人再改任何数字，本次会签自动失效，需要重新会签。",
@@ -115,13 +128,13 @@ def plan_countersign(request: SignedInRequest, pk: int) -> HttpResponse:
         "label": "会签方案",
         "form": form,
     }
-    return _confirm(request, plan, context)
+    return confirm_plan(request, plan, context)
 
 
 @requires(Power.PLAN_COUNTERSIGN)
 def plan_send_back(request: SignedInRequest, pk: int) -> HttpResponse:
     """人社局 gives the plan back to the clerk, with the reason."""
-    plan = _find(request, pk)
+    plan = find_plan(request, pk)
     form = ReasonForm(request.POST or None, initial={"seen": plan.version})
     if form.is_valid():
         try:
@@ -131,13 +144,13 @@ def plan_send_back(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "方案已退回经办人。")
             return redirect("staffing:plan", pk)
-    return render(request, "staffing/plan_send_back.html", {**_shown(plan), "form": form})
+    return render(request, "staffing/plan_send_back.html", {**shown_plan(plan), "form": form})
 
 
 @requires(Power.PLAN_SUBMIT)
 def plan_submit(request: SignedInRequest, pk: int) -> HttpResponse:
     """The head reads what goes to the city, types the county's name, and submits."""
-    plan = _find(request, pk)
+    plan = find_plan(request, pk)
     form = SubmitForm(request.POST or None, initial={"seen": plan.version}, plan=plan)
     if form.is_valid():
         form.cleaned_data.pop("typed")
@@ -161,14 +174,14 @@ def plan_submit(request: SignedInRequest, pk: int) -> HttpResponse:
         "label": "上报市司法局",
         "form": form,
     }
-    return _confirm(request, plan, context)
+    return confirm_plan(request, plan, context)
 
 
 @requires(Power.PLAN_VIEW)
 @require_safe
 def plan_export(request: SignedInRequest, pk: int) -> HttpResponse:
     """The plan as a spreadsheet."""
-    plan = _find(request, pk)
+    plan = find_plan(request, pk)
     return export_response(f"{plan}.xlsx", spreadsheets.plan_workbook(plan, by=request.user, now=request.now))
 
 
@@ -192,14 +205,67 @@ def steps(plan: QuotaPlan) -> list[dict[str, Any]]:
     return found
 
 
-def _find(request: SignedInRequest, pk: int) -> QuotaPlan:
+def _editions(request: SignedInRequest, plan: QuotaPlan) -> dict[str, Any]:
+    """The edition before and the one after, and what has changed since this one was filed while it is in force."""
+    later = QuotaPlan.objects.visible_to(request.user).filter(replaces=plan).first() if plan.status == PlanStatus.FILED else None
+    in_force = plan.status == PlanStatus.FILED and (later is None or later.status != PlanStatus.FILED)
+    needing = revisions_of(request.user, clock.today(request.now)) if in_force else []
+    return {
+        "later": later,
+        "in_force": in_force,
+        "revision": next((revision for revision in needing if revision.plan.pk == plan.pk), None),
+        "compared": compared(plan) if plan.edition > 1 else [],
+    }
+
+
+def compared(plan: QuotaPlan) -> list[str]:
+    """What a later edition changes of the one it replaces, as sentences."""
+    assert plan.replaces is not None  # noqa: S101 - it is a later edition
+    before = {line.office_id: line for line in plan.replaces.lines.select_related("office")}
+    told = []
+    for line in plan.lines.all():
+        old = before.pop(line.office_id, None)
+        if old is None:
+            told.append(f"新增{line}")
+            continue
+        differ = [number for number in PlanLine.NUMBERS if getattr(line, number) != getattr(old, number)]
+        cells = [f"{PlanLine.title_of(number)} {_word(getattr(old, number))} → {_word(getattr(line, number))}" for number in differ]
+        if cells:
+            told.append(f"{line}：{'，'.join(cells)}")
+    return told + [f"去掉{line}" for line in before.values()]
+
+
+def _word(number: int | None) -> str:
+    return "未填" if number is None else str(number)
+
+
+def _marks(request: SignedInRequest, filed: list[QuotaPlan]) -> dict[int, str]:
+    """What each filed plan of a list is beside being filed: in need of revision, or replaced by a later edition."""
+    if not filed:
+        return {}
+    in_force = set(QuotaPlan.objects.visible_to(request.user).in_force().values_list("pk", flat=True))
+    needing = {revision.plan.pk for revision in revisions_of(request.user, clock.today(request.now))}
+    replaced = {plan.pk: "已被替代" for plan in filed if plan.pk not in in_force}
+    return {**replaced, **{plan.pk: "需修订" for plan in filed if plan.pk in needing}}
+
+
+def _used(plan: QuotaPlan) -> dict[tuple[int, str], str]:
+    """Beneath the planned numbers of a later edition: how many of them are used already."""
+    if plan.edition == 1:
+        return {}
+    lines = plan.lines.with_use()
+    used = {(line.pk, f"planned_{track}"): line.use(track).by_now for line in lines for track in TRACKS}
+    return {cell: f"已用 {number}" for cell, number in used.items() if number}
+
+
+def find_plan(request: SignedInRequest, pk: int) -> QuotaPlan:
     """The plan if this person may see it, with its lines and the people on it; 404 otherwise."""
     rows = QuotaPlan.objects.visible_to(request.user)
-    people = ("county", "entered_by", "countersigned_by", "submitted_by")
+    people = ("county", "entered_by", "countersigned_by", "submitted_by", "replaces")
     return get_object_or_404(rows.select_related(*people).prefetch_related("lines__office"), pk=pk)
 
 
-def _shown(plan: QuotaPlan) -> dict[str, Any]:
+def shown_plan(plan: QuotaPlan) -> dict[str, Any]:
     """The table and its check bar, which every page of a plan shows."""
     check = plan.quota_check
     return {
@@ -226,7 +292,7 @@ def _totals(plan: QuotaPlan) -> list[tuple[str, int]]:
     return [(number, sum(getattr(line, number) or 0 for line in plan.lines.all())) for number in PlanLine.NUMBERS]
 
 
-def _act(request: SignedInRequest, plan: QuotaPlan, verb: Any, form: SeenForm, done: str) -> HttpResponse:
+def act_on_plan(request: SignedInRequest, plan: QuotaPlan, verb: Any, form: SeenForm, done: str) -> HttpResponse:
     """Carry a verb out and say on the plan's own page what happened."""
     try:
         if not form.is_valid():
@@ -239,7 +305,7 @@ def _act(request: SignedInRequest, plan: QuotaPlan, verb: Any, form: SeenForm, d
     return redirect("staffing:plan", plan.pk)
 
 
-def _confirm(request: SignedInRequest, plan: QuotaPlan, context: dict[str, Any]) -> HttpResponse:
+def confirm_plan(request: SignedInRequest, plan: QuotaPlan, context: dict[str, Any]) -> HttpResponse:
     return render(
-        request, "staffing/plan_confirm.html", {**_shown(plan), **context, "cancel_url": reverse("staffing:plan", args=[plan.pk])}
+        request, "staffing/plan_confirm.html", {**shown_plan(plan), **context, "cancel_url": reverse("staffing:plan", args=[plan.pk])}
     )

@@ -287,7 +287,7 @@ def test_a_contract_runs_forward_keeps_its_probation_inside_and_names_its_people
 def test_a_county_has_one_plan_a_year():
     plan = make_plan()
     again = QuotaPlan(county=plan.county, year=plan.year, entered_by=plan.entered_by, saved_at=plan.saved_at)
-    assert refusal(again.save) == ("one_plan_per_county_and_year", "本县该年度已有数额核定方案，请打开原有方案继续填写。")
+    assert refusal(again.save) == ("one_plan_per_county_year_and_edition", "本县该年度已有数额核定方案，请打开原有方案继续填写。")
 
 
 def test_a_draft_may_still_be_thrown_away():

@@ -13,7 +13,8 @@ from bureaus.models import CalendarYear, County, JudicialOffice, User
 from policy.calendar import end_of
 from policy.powers import Role
 from recruitment.models import Application, Profile, PublicNotice, Round
-from staffing.models import PlanStatus, QuotaPlan
+from staffing.models import Establishment, PlanStatus, QuotaPlan
+from staffing.revisions import revisions_of
 
 ORDINARY = datetime(2024, 6, 12, 9, tzinfo=clock.BEIJING)
 
@@ -77,6 +78,13 @@ def test_it_shows_five_counties_each_at_its_point_of_the_way(shown):
     assert dict(Round.objects.values_list("county__name", "stage")) == {"平定县": "registration", "盂县": "publicity"}
     assert {user.role for user in User.objects.all()} == {role.value for role in Role} - {Role.ASSISTANT.value}
     assert audit.verify() is None
+
+
+def test_its_establishment_is_marked_and_one_plan_is_out_of_date(shown):
+    assert set(Establishment.objects.values_list("source", flat=True)) == {"演示数据"}
+    assert not Establishment.objects.filter(office__county__name="城区").exists()
+    (revision,) = revisions_of(User.objects.get(username="city"), ORDINARY.date())
+    assert (revision.plan.county.name, len(revision.changes), revision.falls_short) == ("郊区", 1, "")
 
 
 def test_everybody_in_it_is_marked(shown):

@@ -47,6 +47,8 @@ def demonstrate(*, now: datetime) -> None:
     with story.on(-75) as then:
         cast = engage(password=PASSWORD, now=then)
         story.import_calendars(cast.operator)
+        for name in (SUBMITTED, FILED, REGISTRATION, PUBLICITY):  # the county that is still drafting has not entered its own yet
+            planning.enter_establishment(cast.teams[name], holds_from=clock.today(then), now=then)
         autumn = actions.open_intake(title=f"{then.year}年公开招聘（演示·第一批）", track="public", by=cast.city, now=then)
     story.run_to_publicity(cast, cast.teams[PUBLICITY], autumn)
     with story.on(-12) as then:
@@ -56,6 +58,8 @@ def demonstrate(*, now: datetime) -> None:
         story.file_plan(cast, cast.teams[FILED], then)
         team = cast.teams[SUBMITTED]
         planning.submit_plan(team, planning.draft_plan(team, year=then.year, now=then), now=then)
+    with story.on(-2) as then:
+        planning.add_a_post(cast.teams[FILED], now=then)
     with story.on(-1) as then:
         planning.draft_plan(cast.teams[DRAFT], year=then.year, now=then)
 

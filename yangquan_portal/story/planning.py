@@ -1,14 +1,15 @@
 """A county's plan, from its first cell to the city's filing number, and the round that stands on it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from bureaus import clock
 from bureaus.models import User
 from policy.quota import least_planned
 from recruitment import actions as recruitment
 from recruitment.models import Intake, PublicNotice, Round
 from staffing import actions as staffing
-from staffing.models import QuotaPlan
+from staffing.models import Establishment, QuotaPlan
 from yangquan_portal.story.staff import Team
 
 ESTABLISHED = {"城区": 14, "矿区": 11, "郊区": 12, "平定县": 18, "盂县": 21}  # 演示 numbers: the real ones are entered by the counties
@@ -21,6 +22,34 @@ class Window:
 
     opens_at: datetime
     closes_at: datetime
+
+
+def enter_establishment(team: Team, *, holds_from: date, now: datetime) -> None:
+    """The county's 编制情况 from a day on: 演示 numbers, as many posts as its plan counts. Auxiliary staff stay unknown in every third office."""
+    offices = list(team.county.offices.standing().order_by("code"))
+    posts = _spread(ESTABLISHED[team.county.name], len(offices))
+    rows = [
+        staffing.EstablishmentRow(
+            office, holds_from, posts[place], max(posts[place] - 1, 0), place % 2 if place % 3 else None, source="演示数据", note="演示"
+        )
+        for place, office in enumerate(offices)
+    ]
+    staffing.import_establishment(rows=rows, by=team.clerk, now=now)
+
+
+def add_a_post(team: Team, *, now: datetime) -> None:
+    """One office of the county gets a post more from today: its filed plan is then out of date."""
+    record = Establishment.objects.as_of(clock.today(now)).filter(office__county=team.county).order_by("office__code")[0]
+    row = staffing.EstablishmentRow(
+        record.office,
+        clock.today(now),
+        (record.established_posts or 0) + 1,
+        record.in_post,
+        record.auxiliary,
+        source="演示数据",
+        note="演示：增加编制",
+    )
+    staffing.enter_establishment(row=row, by=team.clerk, now=now)
 
 
 def draft_plan(team: Team, *, year: int, now: datetime) -> QuotaPlan:

@@ -1,0 +1,98 @@
+"""What has changed since a plan was filed: derived from the offices and their 编制情况, stored nowhere."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Prefetch
+
+from bureaus import clock
+from bureaus.models import JudicialOffice, OfficeChange, User
+from policy.quota import PER_OFFICE, Check
+from staffing.models import Establishment, PlanLine, QuotaPlan
+
+
+@dataclass(frozen=True)
+class Revision:
+    """Why a plan in force needs a next edition: each change as a sentence, and the average as it would be now.
+
+    `plan.is_being_revised` tells whether the next edition has been begun.
+    """
+
+    plan: QuotaPlan
+    changes: list[str]
+    check: Check
+
+    @property
+    def falls_short(self) -> str:
+        """Says that the county would no longer have four people an office; blank when it would."""
+        if self.check.passes:
+            return ""
+        return f"按现在的司法所和编制，所均 {self.check.average} 人，还差 {self.check.shortfall} 人才达到所均 {PER_OFFICE} 人。"
+
+
+def revisions_of(user: User, today: date) -> list[Revision]:
+    """Every newest plan in force this person may see that needs a next edition."""
+    plans = QuotaPlan.objects.visible_to(user).in_force().select_related("county")
+    lines = Prefetch("lines", PlanLine.objects.select_related("office"))
+    under_way = Exists(QuotaPlan.objects.filter(replaces=OuterRef("pk")))
+    return revisions(newest(plans.annotate(is_being_revised=under_way).prefetch_related(lines)), today)
+
+
+def newest(plans: Iterable[QuotaPlan]) -> list[QuotaPlan]:
+    """Of each county the plan in force of the latest year: earlier years are history and are not revised."""
+    latest: dict[int, QuotaPlan] = {}
+    for plan in plans:
+        if plan.county_id not in latest or plan.year > latest[plan.county_id].year:
+            latest[plan.county_id] = plan
+    return list(latest.values())
+
+
+def revisions(plans: Iterable[QuotaPlan], today: date) -> list[Revision]:
+    """Those of the plans that need a next edition. The plans are in force and come with their lines and offices."""
+    plans = list(plans)
+    if not plans:
+        return []
+    counties = {plan.county_id for plan in plans}
+    offices = list(JudicialOffice.objects.standing(on=today).filter(county__in=counties))
+    records = {record.office_id: record for record in Establishment.objects.as_of(today).filter(office__county__in=counties)}
+    standing = {office.pk for office in offices}
+    gone = {line.office_id for plan in plans for line in plan.lines.all()} - standing
+    merged = OfficeChange.objects.filter(into__isnull=False).select_related("into")
+    closed = {change.office_id: change for change in (merged.filter(office__in=gone) if gone else ())}
+    found = [_revision(plan, [office for office in offices if office.county_id == plan.county_id], records, closed) for plan in plans]
+    return [revision for revision in found if revision.changes]
+
+
+def _revision(
+    plan: QuotaPlan, offices: list[JudicialOffice], records: dict[int, Establishment], closed: dict[int, OfficeChange]
+) -> Revision:
+    lines = {line.office_id: line for line in plan.lines.all()}
+    standing = {office.pk for office in offices}
+    changes = [f"新设{office}，方案里没有" for office in offices if office.pk not in lines]
+    for line in lines.values():
+        if line.office_id not in standing:
+            into = closed.get(line.office_id)
+            changes.append(f"{line}已{into.sentence if into else '撤销'}，方案里还有")
+    posts = {office: line.established_posts or 0 for office, line in lines.items()}
+    for office in offices:
+        record = records.get(office.pk)
+        if record is None or record.established_posts is None:
+            continue
+        if office.pk in lines and record.established_posts != posts[office.pk] and _is_later(record, plan):
+            changes.append(f"{office}政法专项编制由 {posts[office.pk]} 变为 {record.established_posts}（{record.holds_from:%Y-%m-%d} 起）")
+            posts[office.pk] = record.established_posts
+        elif office.pk not in lines:
+            posts[office.pk] = record.established_posts
+    check = Check(
+        offices=len(offices),
+        established=sum(number for office, number in posts.items() if office in standing),
+        planned=sum(line.assistants for line in lines.values()),
+    )
+    return Revision(plan, changes, check)
+
+
+def _is_later(record: Establishment, plan: QuotaPlan) -> bool:
+    """Whether a record was entered, or holds, from after the plan was filed: what differed before that was the county's own choice."""
+    assert plan.filed_at is not None  # noqa: S101 - it is in force
+    return record.entered_at > plan.filed_at or record.holds_from > clock.today(plan.filed_at)
