@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from staffing.views import ledger, plans, roster
+from staffing.views import assistants, ledger, plans, roster
 
 app_name = "staffing"
 
@@ -19,4 +19,17 @@ urlpatterns = [
     path("ledger/export/", ledger.ledger_export, name="ledger_export"),
     path("roster/", roster.roster, name="roster"),
     path("roster/export/", roster.roster_export, name="roster_export"),
+    path("roster/full/", roster.roster_full, name="roster_full"),
+    path("roster/training/", roster.trainings, name="trainings"),
+    path("roster/training/export/", roster.trainings_export, name="trainings_export"),
+    path("roster/health/", roster.health_checks, name="health_checks"),
+    path("roster/health/export/", roster.health_checks_export, name="health_checks_export"),
+    path("roster/<int:pk>/", assistants.assistant, name="assistant"),
+    path("roster/<int:pk>/contact/", assistants.assistant_contact, name="assistant_contact"),
+    path("roster/<int:pk>/numbers/", assistants.assistant_reveal, name="assistant_reveal"),
+    path("roster/<int:pk>/training/", assistants.training_enter, name="training_enter"),
+    path("roster/<int:pk>/training/<int:record>/void/", assistants.training_void, name="training_void"),
+    path("roster/<int:pk>/health/", assistants.health_check_enter, name="health_check_enter"),
+    path("roster/<int:pk>/health/<int:record>/", assistants.health_check_read, name="health_check_read"),
+    path("roster/<int:pk>/health/<int:record>/void/", assistants.health_check_void, name="health_check_void"),
 ]

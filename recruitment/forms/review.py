@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from bureaus.fields import ShortListField, YesNo
 from bureaus.models import JudicialOffice
 from policy.rules import Finding, Rule
-from recruitment.forms.fields import ShortListField, YesNo
 from recruitment.forms.rounds import SeenForm
 from recruitment.models import Application, Round
 from recruitment.queue import STATES

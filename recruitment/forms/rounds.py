@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 
 from bureaus.clock import BEIJING, today
+from bureaus.fields import DayField, MomentField
 from policy.people import Convention, birth_window
 from policy.scheme import SETTINGS, Setting, cautions, problems
-from recruitment.forms.fields import DayField, MomentField
 from recruitment.models import Intake, Round, Scheme
 from staffing.models import TRACK_CHOICES, PlanLine, QuotaPlan
 

@@ -1,4 +1,4 @@
-"""What people enter on the pages of staffing."""
+"""What people enter on the pages of a plan, its filing and the ledger."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
-from bureaus.models import County, JudicialOffice
+from bureaus.models import County
 from staffing.models import PlanLine, QuotaPlan
 
 MOST = 999
@@ -151,14 +151,3 @@ class LedgerFilterForm(forms.Form):
         self.fields["year"].choices = [(year, f"{year}年") for year in years]  # type: ignore[attr-defined]
         if one_county:
             del self.fields["county"]
-
-
-class RosterFilterForm(forms.Form):
-    """Whose roster, and whom to look for."""
-
-    name = forms.CharField(label="姓名", required=False, max_length=30)
-    office = forms.ModelChoiceField(JudicialOffice.objects, label="司法所", required=False, empty_label="全部")
-
-    def __init__(self, data: Any, *, offices: Any) -> None:
-        super().__init__(data)
-        self.fields["office"].queryset = offices  # type: ignore[attr-defined]
