@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from staffing.views import assistants, ledger, plans, roster
+from staffing.views import assistants, auxiliaries, ledger, plans, roster, safeguards, tables
 
 app_name = "staffing"
 
@@ -32,4 +32,23 @@ urlpatterns = [
     path("roster/<int:pk>/health/", assistants.health_check_enter, name="health_check_enter"),
     path("roster/<int:pk>/health/<int:record>/", assistants.health_check_read, name="health_check_read"),
     path("roster/<int:pk>/health/<int:record>/void/", assistants.health_check_void, name="health_check_void"),
+    path("roster/auxiliaries/", auxiliaries.auxiliaries, name="auxiliaries"),
+    path("roster/auxiliaries/export/", auxiliaries.auxiliaries_export, name="auxiliaries_export"),
+    path("roster/auxiliaries/full/", auxiliaries.auxiliaries_full, name="auxiliaries_full"),
+    path("roster/auxiliaries/enter/", auxiliaries.auxiliary_enter, name="auxiliary_enter"),
+    path("roster/auxiliaries/<int:pk>/", auxiliaries.auxiliary_change, name="auxiliary_change"),
+    path("roster/import/<str:kind>/", tables.table, name="table"),
+    path("roster/import/<str:kind>/template/", tables.table_template, name="table_template"),
+    path("roster/import/<str:kind>/<int:file>/", tables.table_read, name="table_read"),
+    path("roster/import/<str:kind>/<int:file>/errors/", tables.table_errors, name="table_errors"),
+    path("safeguards/", safeguards.comparison, name="comparison"),
+    path("safeguards/export/", safeguards.comparison_export, name="safeguards_export"),
+    path("safeguards/<int:pk>/", safeguards.county, name="safeguards"),
+    path("safeguards/pay/begin/", safeguards.pay_begin, name="pay_begin"),
+    path("safeguards/<str:kind>/<int:pk>/", safeguards.safeguard, name="safeguard"),
+    path("safeguards/<str:kind>/<int:pk>/edit/", safeguards.safeguard_edit, name="safeguard_edit"),
+    path("safeguards/<str:kind>/<int:pk>/offer/", safeguards.safeguard_offer, name="safeguard_offer"),
+    path("safeguards/<str:kind>/<int:pk>/agree/", safeguards.safeguard_agree, name="safeguard_agree"),
+    path("safeguards/<str:kind>/<int:pk>/return/", safeguards.safeguard_return, name="safeguard_return"),
+    path("safeguards/<str:kind>/<int:pk>/document/", safeguards.safeguard_document, name="safeguard_document"),
 ]

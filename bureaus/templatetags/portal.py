@@ -1,6 +1,7 @@
 """Filters and tags of every page: days and instants, state words, masked numbers, icons, QR codes."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 import segno
 from django import template
@@ -120,6 +121,12 @@ def weight(size: int) -> str:
     if size < 1024 * 1024:
         return f"{max(1, round(size / 1024))} KB"
     return f"{size / 1024 / 1024:.1f} MB"
+
+
+@register.filter
+def yuan(amount: Decimal | None) -> str:
+    """1,200,000.00; an amount that is not known stays empty."""
+    return "" if amount is None or amount == "" else f"{amount:,.2f}"
 
 
 @register.filter

@@ -1,7 +1,7 @@
 """在册辅助人员: who already serves in a county's justice system, from which to which day. The only door to the internal track."""
 
 from datetime import date
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
@@ -12,6 +12,8 @@ from bureaus.models import County, JudicialOffice, User
 from bureaus.sealing import SealedTextField
 from bureaus.tenancy import TenantQuerySet
 from staffing.models.people import EDUCATION_CHOICES, OpenDateRange
+
+BUREAU = "县（区）局机关"  # where somebody serves who serves in no office
 
 
 class AuxiliaryQuerySet(TenantQuerySet["Auxiliary"]):
@@ -81,7 +83,13 @@ class Auxiliary(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @classmethod
+    def title_of(cls, name: str) -> str:
+        """A column's name on paper and on the page."""
+        column: Any = getattr(cls, name).field
+        return str(column.verbose_name)
+
     @property
     def place(self) -> str:
         """Where the person serves: an office, or the bureau itself."""
-        return str(self.office) if self.office else "县（区）局机关"
+        return str(self.office) if self.office else BUREAU

@@ -41,6 +41,7 @@ def roster(request: SignedInRequest) -> HttpResponse:
         "query": request.GET.urlencode(),
         "may_reveal": holds(request.user, Power.PERSONAL_DATA_REVEAL),
         "may_edit": holds(request.user, Power.ROSTER_EDIT),
+        "may_see_auxiliaries": holds(request.user, Power.AUXILIARY_VIEW),
     }
     return render(request, "staffing/roster/roster.html", context)
 
@@ -143,4 +144,5 @@ def _records(request: SignedInRequest, form: RecordFilterForm, page: Any) -> dic
         "many_counties": request.user.county_id is None,
         "query": request.GET.urlencode(),
         "may_edit": holds(request.user, Power.ROSTER_EDIT),
+        "may_see_auxiliaries": holds(request.user, Power.AUXILIARY_VIEW),
     }

@@ -75,7 +75,7 @@ def test_states_are_told_apart_and_a_transfer_is_no_departure(client):
     client.force_login(staff(county, Role.COUNTY_CLERK))
     listed = {state: names(client.get(url("roster"), {"state": state})) for state in ("", "serving", "probation", "coming", "left")}
     assert listed == {
-        "": ["王调动", "赵将来"],
+        "": ["赵将来", "王调动"],
         "serving": ["王调动"],
         "probation": ["王调动"],
         "coming": ["赵将来"],
@@ -252,7 +252,7 @@ def test_full_numbers_ask_for_the_password_again(client):
 @pytest.mark.parametrize("rows", [1, 3])
 def test_no_page_of_the_roster_asks_more_for_three_rows_than_for_one(client, rows):
     line = make_line(planned_public=3)
-    for number in range(rows):
+    for _ in range(rows):
         assistant = make_assistant(line)
         for day in range(rows):
             train(assistant, held_on=date(2024, 3, 1 + day))
