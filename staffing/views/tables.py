@@ -28,7 +28,7 @@ BACK = {"auxiliaries": "auxiliaries", "training": "trainings", "health": "health
 def table(request: SignedInRequest, kind: str) -> HttpResponse:
     """Take the filled-in table."""
     found = _incoming(request, kind)
-    form = SheetForm(request.POST or None, request.FILES or None) if request.method == "POST" else SheetForm()
+    form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()
     if form.is_valid():
         stored = take_sheet(form, by=request.user, now=request.now)
         if stored is not None:

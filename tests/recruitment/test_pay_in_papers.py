@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-
 from django.utils.html import strip_tags
 
 from bureaus import clock
@@ -57,18 +56,20 @@ def test_a_scheme_that_is_not_agreed_or_not_begun_prints_nothing():
     assert SILENT in announced(make_round(county))
 
 
-def contract_text(county):
-    round = make_contract_round(county=county)
+def prepared(round):
+    """The first contract of the round, to begin on 2024-06-03, and the text of its paper."""
     application = Application.objects.at("contract").filter(round=round).order_by("pk").first()
-    prepare(application)  # to begin on 2024-06-03
+    prepare(application)
     return application, OfficialPaper.objects.get(kind=PaperKind.CONTRACT, person=application.applicant).source
 
 
 def test_the_contract_takes_the_figures_of_the_day_the_work_begins():
-    county = make_county("盂县")
-    make_agreed_pay_scheme(county)
-    application, text = contract_text(county)
-    assert f"甲方按照盂县司法局会同盂县人力资源和社会保障局核定的标准支付工资：{SENTENCE}" in text
+    round = make_contract_round()
+    make_agreed_pay_scheme(round.county)
+    make_agreed_pay_scheme(round.county, effective_from=date(2024, 6, 4), base=Decimal(2500))
+    application, text = prepared(round)
+    bureaus = f"{round.county.justice_bureau}会同{round.county.hr_bureau}"
+    assert f"甲方按照{bureaus}核定的标准支付工资：{SENTENCE}" in text
     assert "签订时的月工资为3500元。" in text
     assert "五项社会保险" in text
     sign(application)
@@ -77,5 +78,5 @@ def test_the_contract_takes_the_figures_of_the_day_the_work_begins():
 
 
 def test_without_a_scheme_the_contract_leaves_the_sum_to_be_written_in():
-    _, text = contract_text(make_county("盂县"))
+    _, text = prepared(make_contract_round())
     assert "核定的标准支付工资，试用期内不低于约定工资的百分之八十。签订时的月工资为＿" in text

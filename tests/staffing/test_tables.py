@@ -115,7 +115,7 @@ def test_each_fault_of_an_auxiliary_is_told_with_its_line_and_nothing_is_saved(c
         f"第 6 行：{ELSEWHERE}",
         "第 7 行：见习大学生应为是、否之一，现在是“也许”。",
     ]
-    assert "表格里还有错误，没有保存。" in confirmed(client, preview).text
+    assert "有 5 处需要改正，没有保存" in confirmed(client, preview).text
     assert Auxiliary.objects.filter(county=county).count() == 0
     own = sent(
         client, staff(line.plan.county, Role.COUNTY_CLERK), "auxiliaries", template_for([]), auxiliary_row(id_number=assistant.id_number)
