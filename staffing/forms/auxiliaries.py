@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from bureaus.fields import DayField
+from policy.identity import mask
 from staffing.actions import AuxiliaryFacts
 from staffing.actions.auxiliaries import PLAIN
 from staffing.forms.roster import AsOfForm
@@ -26,6 +27,13 @@ def _answer(name: str) -> forms.TypedChoiceField:
         coerce=lambda word: word == "yes",
         empty_value=None,
     )
+
+
+def _standing(auxiliary: Auxiliary) -> dict[str, Any]:
+    """What stands now, but for the number, which is shown masked."""
+    words = {True: "yes", False: "no", None: ""}
+    answers = {name: words[getattr(auxiliary, name)] for name in Auxiliary.ANSWERS}
+    return {**{name: getattr(auxiliary, name) for name in PLAIN}, **answers, "seen": auxiliary.version}
 
 
 class AuxiliaryForm(forms.Form):
@@ -58,20 +66,20 @@ class AuxiliaryForm(forms.Form):
     party_member = _answer("party_member")
     party_file_movable = _answer("party_file_movable")
 
-    def __init__(self, *args: Any, offices: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any, *, offices: Any, auxiliary: Auxiliary | None = None) -> None:
+        super().__init__(data, initial=_standing(auxiliary) if auxiliary else None)
+        self.auxiliary = auxiliary
         self.fields["office"].queryset = offices  # type: ignore[attr-defined]
-
-    @classmethod
-    def of(cls, auxiliary: Auxiliary) -> dict[str, Any]:
-        """What stands now."""
-        words = {True: "yes", False: "no", None: ""}
-        answers = {name: words[getattr(auxiliary, name)] for name in Auxiliary.ANSWERS}
-        return {**{name: getattr(auxiliary, name) for name in (*PLAIN, "id_number")}, **answers, "seen": auxiliary.version}
+        if auxiliary is not None:
+            self.fields["id_number"].required = False
+            self.fields["id_number"].help_text = f"现在：{mask(auxiliary.id_number)}。不改的留空"
 
     @property
     def facts(self) -> AuxiliaryFacts:
-        return AuxiliaryFacts(**{name: value for name, value in self.cleaned_data.items() if name != "seen"})
+        given = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+        if self.auxiliary is not None:
+            given["id_number"] = given["id_number"] or self.auxiliary.id_number
+        return AuxiliaryFacts(**given)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data

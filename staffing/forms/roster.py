@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from bureaus.fields import DayField
+from bureaus.letters import masked_phone
 from bureaus.models import JudicialOffice
 from staffing.actions import Contact
 from staffing.models import EDUCATION_CHOICES, Assistant, Conclusion
@@ -32,7 +33,7 @@ class AsOfForm(forms.Form):
         label="截至日期",
         required=False,
         input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=forms.DateInput(attrs={"inputmode": "numeric", "placeholder": "如 2024-06-01", "maxlength": 10}, format="%Y-%m-%d"),
         error_messages={"invalid": "截至日期应写成 2024-06-01 这样的形式，现在按今天列出。"},
     )
 
@@ -75,8 +76,11 @@ class RecordFilterForm(forms.Form):
         return {**found, "year": year if year and 2000 <= year <= 2099 else self.today.year}
 
 
+SEALED = ("phone", "registered_address", "address")
+
+
 class ContactForm(forms.Form):
-    """How somebody is reached, and what they studied."""
+    """How somebody is reached, and what they studied. What is sealed is not shown here: a blank keeps what stands."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
     phone = forms.RegexField(
@@ -84,7 +88,6 @@ class ContactForm(forms.Form):
         label="联系电话",
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
-        help_text="11 位手机号码",
         error_messages={"invalid": "联系电话应为 11 位手机号码，请核对。"},
     )
     registered_address = forms.CharField(label="户籍地址", required=False, max_length=200)
@@ -95,15 +98,19 @@ class ContactForm(forms.Form):
     school = forms.CharField(label="毕业院校", required=False, max_length=60)
     major = forms.CharField(label="所学专业", required=False, max_length=60)
 
-    @classmethod
-    def of(cls, assistant: Assistant) -> dict[str, Any]:
-        """What stands now."""
-        names = ("phone", "registered_address", "address", "education", "school", "major")
-        return {**{name: getattr(assistant, name) for name in names}, "seen": assistant.version}
+    def __init__(self, data: Any, *, assistant: Assistant) -> None:
+        names = ("education", "school", "major")
+        super().__init__(data, initial={**{name: getattr(assistant, name) for name in names}, "seen": assistant.version})
+        self.assistant = assistant
+        for name in SEALED:
+            stands = getattr(assistant, name)
+            shown = masked_phone(stands) if stands and name == "phone" else "已登记，不显示"
+            self.fields[name].help_text = f"现在：{shown}。不改的留空" if stands else "现在没有登记"
 
     @property
     def contact(self) -> Contact:
-        return Contact(**{name: value for name, value in self.cleaned_data.items() if name != "seen"})
+        given = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+        return Contact(**given | {name: given[name] or getattr(self.assistant, name) for name in SEALED})
 
 
 class TrainingForm(forms.Form):

@@ -56,7 +56,7 @@ def assistant(request: SignedInRequest, pk: int) -> HttpResponse:
 def assistant_contact(request: SignedInRequest, pk: int) -> HttpResponse:
     """Correct how somebody is reached and what they studied."""
     person = _find(request, pk)
-    form = ContactForm(request.POST or None, initial=ContactForm.of(person))
+    form = ContactForm(request.POST or None, assistant=person)
     if form.is_valid():
         try:
             actions.correct_assistant(

@@ -109,7 +109,7 @@ def auxiliary_enter(request: SignedInRequest) -> HttpResponse:
 def auxiliary_change(request: SignedInRequest, pk: int) -> HttpResponse:
     """Correct a row, or end it by its last day."""
     row = get_object_or_404(Auxiliary.objects.visible_to(request.user).select_related("office"), pk=pk)
-    form = AuxiliaryForm(request.POST or None, initial=AuxiliaryForm.of(row), offices=_offices(request))
+    form = AuxiliaryForm(request.POST or None, auxiliary=row, offices=_offices(request))
     if form.is_valid():
         try:
             seen = form.cleaned_data["seen"] or 0

@@ -74,6 +74,18 @@ def test_a_clerk_enters_corrects_and_ends_a_row_and_nothing_typed_is_lost(client
     assert "您查看后内容又有更新" in stale.text
 
 
+def test_a_number_is_not_shown_for_correcting_a_row_and_a_blank_keeps_it(client):
+    auxiliary = make_auxiliary()
+    client.force_login(staff(auxiliary.county, Role.COUNTY_CLERK))
+    text = client.get(url("auxiliary_change", auxiliary.pk)).text
+    assert auxiliary.id_number not in text
+    assert f"现在：{auxiliary.id_number[:4]}**********{auxiliary.id_last4}。不改的留空" in text
+    sent = {"seen": auxiliary.version, "name": "李更名", "id_number": "", "office": "", **day("first_day", 2020, 1, 1)}
+    client.post(url("auxiliary_change", auxiliary.pk), sent)
+    changed = Auxiliary.objects.get()
+    assert (changed.name, changed.id_number, changed.office) == ("李更名", auxiliary.id_number, None)
+
+
 def test_another_countys_row_and_office_are_not_to_be_had(client):
     foreign = make_auxiliary()
     county = make_county()

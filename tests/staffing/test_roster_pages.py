@@ -131,14 +131,17 @@ def test_acts_on_another_county_are_not_found_and_on_ones_own_need_the_power(cli
 
 
 def test_contact_facts_are_corrected_on_the_page_and_an_older_page_does_not_overwrite(client):
-    assistant = make_assistant()
+    assistant = make_assistant(registered_address="演示村 1 号")
     client.force_login(staff(assistant.county, Role.COUNTY_CLERK))
+    shown = client.get(url("assistant_contact", assistant.pk)).text
+    assert "现在：138****0000。不改的留空" in shown
+    assert [secret for secret in ("13800000000", "演示路 1 号", "演示村 1 号") if secret in shown] == []
     sent = {"seen": assistant.version, "phone": "1390000000", "address": "演示路 2 号"}
     response = client.post(url("assistant_contact", assistant.pk), sent)
     assert "联系电话应为 11 位手机号码，请核对。" in response.text
     assert "演示路 2 号" in response.text
     client.post(url("assistant_contact", assistant.pk), sent | {"phone": "13900000000"})
-    assert Assistant.objects.get().phone == "13900000000"
+    assert (Assistant.objects.get().phone, Assistant.objects.get().registered_address) == ("13900000000", "演示村 1 号")
     late = client.post(url("assistant_contact", assistant.pk), sent | {"phone": "13700000000"})
     assert "您查看后内容又有更新" in late.text
     assert "13700000000" in late.text

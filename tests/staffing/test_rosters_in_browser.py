@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from bureaus import clock
 from documents.spreadsheets import write
 from policy.people import Education
 from policy.powers import Role
@@ -65,10 +64,6 @@ def look(request, settings, new_page, client):
     return Look()
 
 
-def today():
-    return clock.today(clock.now())
-
-
 def test_the_pages_of_the_roster_hold_the_bar(look):
     plan = make_filed_plan(make_county("演示县"), planned_public=3)
     first, second = plan.lines.all()
@@ -77,7 +72,7 @@ def test_the_pages_of_the_roster_hold_the_bar(look):
     make_assistant(second, name="演示李红", sex="女")
     check = examine(assistant)
     record = train(assistant)
-    train(assistant, held_on=today(), topic="社区矫正实务")
+    train(assistant, held_on=date(2024, 3, 3), topic="社区矫正实务")
     auxiliary = make_auxiliary(plan.county, name="演示辅助甲", education=Education.COLLEGE, party_member=True, trainee=False)
     make_auxiliary(plan.county, name="演示辅助乙", office=None)
     look.sign_in(staff(plan.county, Role.COUNTY_CLERK))
@@ -90,8 +85,6 @@ def test_the_pages_of_the_roster_hold_the_bar(look):
         ("training_void", assistant.pk, record.pk),
         ("health_check_enter", assistant.pk),
         ("health_check_read", assistant.pk, check.pk),
-        ("trainings",),
-        ("health_checks",),
         ("roster_full",),
         ("auxiliaries",),
         ("auxiliary_enter",),
@@ -100,6 +93,8 @@ def test_the_pages_of_the_roster_hold_the_bar(look):
         ("table", "auxiliaries"),
     ):
         look(name, *args)
+    look("trainings", query="?year=2024")
+    look("health_checks", query="?year=2024")
     look("roster", query="?on=2020-01-01")
     look("roster", query="?on=2024-13-01")
     look.sign_in(city())
