@@ -124,15 +124,17 @@ def workbook(rows: Iterable[Posting], *, day: date, by: User, now: datetime, ful
     return write(FULL_ROSTER if full else ROSTER, [_line(Row(posting, day), full) for posting in rows], meta=meta)
 
 
-def trainings(user: User, *, year: int, name: str = "", office: Any = None) -> QuerySet[Training]:
-    """The standing trainings of a year, each with where its person serves as `assistant.held_postings`."""
-    rows = _of(Training.objects.visible_to(user).standing().in_year(year, day="held_on"), name, office)
+def trainings(user: User, *, year: int, name: str = "", office: Any = None, person: int | None = None) -> QuerySet[Training]:
+    """The standing trainings of a year, or of one person, each with where its person serves as `assistant.held_postings`."""
+    standing = Training.objects.visible_to(user).standing()
+    rows = standing.filter(assistant=person) if person else _of(standing.in_year(year, day="held_on"), name, office)
     return rows.select_related("assistant__county").prefetch_related(_places()).order_by("-held_on", "-pk")
 
 
-def health_checks(user: User, *, year: int, name: str = "", office: Any = None) -> QuerySet[HealthCheck]:
-    """The standing health checks of a year. What was found stays in the database."""
-    rows = _of(HealthCheck.objects.visible_to(user).standing().in_year(year, day="checked_on"), name, office)
+def health_checks(user: User, *, year: int, name: str = "", office: Any = None, person: int | None = None) -> QuerySet[HealthCheck]:
+    """The standing health checks of a year, or of one person. What was found stays in the database."""
+    standing = HealthCheck.objects.visible_to(user).standing()
+    rows = standing.filter(assistant=person) if person else _of(standing.in_year(year, day="checked_on"), name, office)
     return rows.defer("details").select_related("assistant__county").prefetch_related(_places()).order_by("-checked_on", "-pk")
 
 
@@ -143,15 +145,15 @@ def unchecked(user: User, *, year: int, today: date) -> QuerySet[Assistant]:
     return Assistant.objects.visible_to(user).filter(pk__in=serving).exclude(pk__in=checked)
 
 
-def training_workbook(rows: Iterable[Training], *, year: int, by: User, now: datetime) -> bytes:
+def training_workbook(rows: Iterable[Training], *, of: str, by: User, now: datetime) -> bytes:
     lines = [{**_who(row.assistant), **{key: getattr(row, key) for key in ("held_on", "topic", "hours", "organiser")}} for row in rows]
-    return write(TRAINING, lines, meta={"年度": str(year), **made(by, now)})
+    return write(TRAINING, lines, meta={"范围": of, **made(by, now)})
 
 
-def health_workbook(rows: Iterable[HealthCheck], *, year: int, by: User, now: datetime) -> bytes:
+def health_workbook(rows: Iterable[HealthCheck], *, of: str, by: User, now: datetime) -> bytes:
     """Day and conclusion alone: what was found never leaves in bulk."""
     lines = [{**_who(row.assistant), "checked_on": row.checked_on, "conclusion": row.get_conclusion_display()} for row in rows]
-    return write(HEALTH, lines, meta={"年度": str(year), **made(by, now)})
+    return write(HEALTH, lines, meta={"范围": of, **made(by, now)})
 
 
 def made(by: User, now: datetime) -> dict[str, str]:

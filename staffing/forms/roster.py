@@ -61,6 +61,9 @@ class RecordFilterForm(forms.Form):
     year = forms.IntegerField(label="年度", required=False, widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short"}))
     office = forms.ModelChoiceField(JudicialOffice.objects, label="司法所", required=False, empty_label="全部")
     name = forms.CharField(label="姓名", required=False, max_length=30)
+    person = forms.IntegerField(
+        required=False, widget=forms.HiddenInput
+    )  # one person's records of all years, without a name in the address
 
     def __init__(self, data: Any, *, offices: Any, today: date) -> None:
         super().__init__({"year": str(today.year), **data.dict()})

@@ -100,7 +100,7 @@ def trainings_export(request: SignedInRequest) -> HttpResponse:
     """The same rows as a spreadsheet."""
     wanted = _record_form(request).wanted
     rows = rosters.trainings(request.user, **wanted)
-    return export_response("培训记录.xlsx", rosters.training_workbook(rows, year=wanted["year"], by=request.user, now=request.now))
+    return export_response("培训记录.xlsx", rosters.training_workbook(rows, of=_scope(wanted), by=request.user, now=request.now))
 
 
 @requires(Power.ROSTER_VIEW)
@@ -120,7 +120,7 @@ def health_checks_export(request: SignedInRequest) -> HttpResponse:
     """The same rows as a spreadsheet."""
     wanted = _record_form(request).wanted
     rows = rosters.health_checks(request.user, **wanted)
-    return export_response("健康检查.xlsx", rosters.health_workbook(rows, year=wanted["year"], by=request.user, now=request.now))
+    return export_response("健康检查.xlsx", rosters.health_workbook(rows, of=_scope(wanted), by=request.user, now=request.now))
 
 
 def _read(request: SignedInRequest) -> tuple[RosterFilterForm, QuerySet[Posting], date]:
@@ -133,6 +133,10 @@ def _read(request: SignedInRequest) -> tuple[RosterFilterForm, QuerySet[Posting]
 
 def _record_form(request: SignedInRequest) -> RecordFilterForm:
     return RecordFilterForm(request.GET, offices=JudicialOffice.objects.visible_to(request.user), today=clock.today(request.now))
+
+
+def _scope(wanted: dict[str, Any]) -> str:
+    return "一人，各年度" if wanted.get("person") else f"{wanted['year']}年"
 
 
 def _records(request: SignedInRequest, form: RecordFilterForm, page: Any) -> dict[str, Any]:

@@ -206,6 +206,8 @@ def test_trainings_are_listed_by_year_and_go_out_with_their_types(client):
     client.force_login(staff(training.assistant.county, Role.COUNTY_CLERK))
     assert [row.topic for row, _ in client.get(url("trainings")).context["rows"]] == [FORMULA]
     assert [row.topic for row, _ in client.get(url("trainings"), {"year": "2023"}).context["rows"]] == ["去年的"]
+    one = records_of(client.get(url("trainings_export"), {"person": training.assistant_id}).content)
+    assert [record["培训内容"] for record in one] == [FORMULA, "去年的"]
     (record,) = records_of(client.get(url("trainings_export")).content)
     assert (record["培训日期"], record["培训内容"], record["学时"]) == (date(2024, 3, 2), FORMULA, 16)
 
