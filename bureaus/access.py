@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Protocol
 
+from allauth.account.decorators import reauthentication_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
@@ -46,6 +47,12 @@ def requires(*powers: Power) -> Callable[[View], View]:
         return guarded
 
     return wear
+
+
+def asks_again(view: View) -> View:
+    """Ask for the password (or the second factor) once more before a POST, where it was last given more than five minutes ago."""
+    guarded: View = reauthentication_required(view, allow_get=True)
+    return guarded
 
 
 def holds(user: "User", power: Power) -> bool:

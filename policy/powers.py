@@ -70,6 +70,14 @@ class Power(StrEnum):
     CONTRACT_PREPARE = "contract_prepare"
     CONTRACT_SIGN = "contract_sign"
     ROSTER_VIEW = "roster_view"
+    ROSTER_EDIT = "roster_edit"
+    HEALTH_VIEW = "health_view"
+    AUXILIARY_VIEW = "auxiliary_view"
+    AUXILIARY_EDIT = "auxiliary_edit"
+    SAFEGUARD_VIEW = "safeguard_view"
+    SAFEGUARD_EDIT = "safeguard_edit"
+    BUDGET_CONFIRM = "budget_confirm"
+    PAY_AGREE = "pay_agree"
     LEDGER_VIEW = "ledger_view"
     DUTY_LOG = "duty_log"
     DAILY_RECORD = "daily_record"
@@ -126,6 +134,14 @@ _POWER_TITLES = {
     Power.CONTRACT_PREPARE: "拟定聘用合同",
     Power.CONTRACT_SIGN: "签订聘用合同",
     Power.ROSTER_VIEW: "查看司法协理员花名册",
+    Power.ROSTER_EDIT: "登记花名册的联系方式、培训和健康检查",
+    Power.HEALTH_VIEW: "查看健康检查的具体情况",
+    Power.AUXILIARY_VIEW: "查看在册辅助人员",
+    Power.AUXILIARY_EDIT: "登记在册辅助人员",
+    Power.SAFEGUARD_VIEW: "查看经费和待遇",
+    Power.SAFEGUARD_EDIT: "填报经费和待遇",
+    Power.BUDGET_CONFIRM: "审定经费预算",
+    Power.PAY_AGREE: "会同核定薪酬方案",
     Power.LEDGER_VIEW: "查看数额台账",
     Power.DUTY_LOG: "填写工作日志",
     Power.DAILY_RECORD: "登记平时表现",
@@ -148,6 +164,9 @@ _READING = frozenset(
         Power.PLAN_VIEW,
         Power.ROUND_VIEW,
         Power.ROSTER_VIEW,
+        Power.HEALTH_VIEW,
+        Power.AUXILIARY_VIEW,
+        Power.SAFEGUARD_VIEW,
         Power.LEDGER_VIEW,
         Power.AUDIT_VIEW,
         Power.PERSONAL_DATA_REVEAL,
@@ -229,6 +248,10 @@ GRANTS: tuple[Grant, ...] = (
     # In service: the office day by day, the bureau for appraisal, reward, transfer and the end of a contract.
     by_document(Power.ROSTER_VIEW, (*CITY, *COUNTY), "四(一).组织", "纳入司法协理员管理体系"),
     by_document(Power.ROSTER_VIEW, (Role.OFFICE,), "四(四).日常", "谁使用、谁管理、谁负责"),
+    by_document(Power.ROSTER_EDIT, CLERK, "四(四).考核", "对司法协理员实行统一调配、统一管理、统一考核"),
+    by_document(Power.HEALTH_VIEW, BUREAU, "四(三).经费", "组织健康检查"),
+    by_document(Power.AUXILIARY_VIEW, (*CITY, *COUNTY), "四(一).对象", "面向本县（区）司法行政系统大专及以上学历的在职专职辅助人员"),
+    by_document(Power.AUXILIARY_EDIT, CLERK, "四(一).对象", "面向本县（区）司法行政系统大专及以上学历的在职专职辅助人员"),
     by_document(Power.DUTY_LOG, (Role.ASSISTANT,), "三.岗位", "协助履行以下工作职责"),
     by_document(Power.DAILY_RECORD, (Role.OFFICE,), "四(四).日常", "司法所具体负责司法协理员日常管理工作"),
     by_document(Power.APPRAISAL_PREPARE, CLERK, "四(四).考核", "县（区）司法局负责司法协理员的考核奖惩工作"),
@@ -240,11 +263,20 @@ GRANTS: tuple[Grant, ...] = (
     by_document(Power.RENEWAL_CONFIRM, HEAD, "四(四).续聘", "根据工作需要和综合工作表现确定是否续聘或解聘"),
     by_document(Power.GUIDANCE_PUBLISH, CITY, "四(四).指导", "市司法局指导县（区）司法局制定完善司法协理员管理办法、考核办法等"),
 
+    # What the post is given: money in the budget, pay that both bureaus determine.
+    by_document(Power.SAFEGUARD_EDIT, CLERK, "四(三).待遇", "由县（区）司法局会同人社局结合司法协理员相应的工作岗位等情况核定"),
+    by_document(Power.PAY_AGREE, HR, "四(三).待遇", "由县（区）司法局会同人社局结合司法协理员相应的工作岗位等情况核定"),
+    by_document(Power.BUDGET_CONFIRM, HEAD, "四(三).经费", "将司法协理员队伍建设所需经费列入财政预算，实现全额保障"),
+    by_document(Power.SAFEGUARD_VIEW, COUNTY, "四(三).待遇", "由县（区）司法局会同人社局结合司法协理员相应的工作岗位等情况核定"),
+    by_document(Power.SAFEGUARD_VIEW, CITY, "六(二)", "市司法局要强化对司法协理员制度试点主要任务的整体谋划、统筹协调"),
+
     # Supervision, and what keeps the platform running.
     by_document(Power.ESTABLISHMENT_VIEW, DISCIPLINE, "六(三)", "自觉接受监督"),
     by_document(Power.PLAN_VIEW, DISCIPLINE, "六(三)", "自觉接受监督"),
     by_document(Power.LEDGER_VIEW, DISCIPLINE, "六(三)", "自觉接受监督"),
     by_document(Power.ROSTER_VIEW, DISCIPLINE, "六(三)", "自觉接受监督"),
+    by_document(Power.AUXILIARY_VIEW, DISCIPLINE, "六(三)", "自觉接受监督"),
+    by_document(Power.SAFEGUARD_VIEW, DISCIPLINE, "六(三)", "自觉接受监督"),
     by_document(Power.AUDIT_VIEW, (*CITY, *HEAD, *DISCIPLINE), "六(三)", "自觉接受监督"),
     by_need(Power.PERSONAL_DATA_REVEAL, BUREAU, "核对身份、通知本人时才需要看完整号码，每看一次都留痕；其他人只看到首尾几位。"),
     by_need(Power.COUNTIES_MANAGE, (Role.OPERATOR,),

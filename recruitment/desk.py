@@ -17,7 +17,7 @@ from policy.powers import Power, Role
 from recruitment import course, openings
 from recruitment.models import Application, Entry, Intake, Objection, PublicNotice, Recheck, Round, ScoreSheet, Status
 from recruitment.queue import LATE
-from staffing.models import Contract, PlanStatus, QuotaPlan
+from staffing.models import Budget, Contract, PayScheme, PlanStatus, QuotaPlan
 from staffing.revisions import revisions_of
 
 
@@ -45,6 +45,19 @@ def _all(user: User, now: datetime) -> Iterator[Task]:
     yield from _reviews(user, now)
     yield from _exams(user)
     yield from _finals(user, now)
+    yield from _safeguards(user)
+
+
+def _safeguards(user: User) -> Iterator[Task]:
+    """Budgets for the head, pay schemes for 人社局, and what came back for the clerk (四(三))."""
+    page = reverse("staffing:safeguards", args=[user.county_id]) if user.county_id else reverse("staffing:comparison")
+    if holds(user, Power.BUDGET_CONFIRM):
+        yield Task("审定经费预算", Budget.objects.visible_to(user).waiting().count(), page)
+    if holds(user, Power.PAY_AGREE):
+        yield Task("会同核定薪酬方案", PayScheme.objects.visible_to(user).waiting().count(), page)
+    if holds(user, Power.SAFEGUARD_EDIT):
+        returned = [rows.visible_to(user).open().exclude(return_reason="").count() for rows in (Budget.objects, PayScheme.objects)]
+        yield Task("修改被退回的经费和薪酬", sum(returned), page, "改好后重新提交")
 
 
 def _plans(user: User, now: datetime) -> Iterator[Task]:

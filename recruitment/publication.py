@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from policy.duties import DUTIES
@@ -9,6 +10,7 @@ from policy.eligibility import PREFERENCE
 from policy.rules import Effect
 from recruitment.eligibility import rules_of
 from recruitment.models import Application, Round, Score, ScoreSheet, Standing, Status, Vacancy
+from staffing.safeguards import in_force, pay_sentence
 
 Needs = Callable[[Round], list[tuple[bool, str]]]
 
@@ -26,9 +28,13 @@ def ready(round: Round, kind: str) -> list[str]:
     return [sentence for holds, sentence in _NEEDS[kind](round) if not holds]
 
 
-def context(round: Round, kind: str) -> dict[str, Any]:
-    """Everything the notice's template may print. Public lists hold no ID number, not even masked."""
+def context(round: Round, kind: str, *, on: date) -> dict[str, Any]:
+    """Everything the notice's template may print. Public lists hold no ID number, not even masked.
+
+    Pay is what the scheme in force `on` the day of drawing up says; without one no figure is printed (四(三).待遇).
+    """
     rules = rules_of(round)
+    pay = in_force(round.county, on)
     vacancies = _vacancies(round)
     return {
         "round": round,
@@ -42,6 +48,8 @@ def context(round: Round, kind: str) -> dict[str, Any]:
         "bars": [rule for rule in rules if rule.effect is Effect.BARS],
         "preferences": PREFERENCE,
         "duties": DUTIES,
+        "pay": pay,
+        "pay_sentence": pay_sentence(pay) if pay else "",
         "site": getattr(round, "site", None),
         "groups": _GROUPS[kind](round) if kind in _GROUPS else [],
     }

@@ -1,4 +1,4 @@
-"""The spreadsheets of staffing: a plan, the ledger, the roster."""
+"""The spreadsheets of a plan and of the ledger."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -7,10 +7,9 @@ from typing import Any
 from bureaus import clock
 from bureaus.models import JudicialOffice, User
 from documents.spreadsheets import Column, Kind, Sheet, write
-from policy.identity import mask
 from policy.quota import advice
 from policy.tracks import TRACKS
-from staffing.models import Establishment, PlanLine, Posting, QuotaPlan, Use
+from staffing.models import Establishment, PlanLine, QuotaPlan, Use
 
 MOST = 999
 
@@ -53,22 +52,6 @@ LEDGER = Sheet(
                 ("remaining", "剩余"),
             )
         ),
-    ),
-)
-
-ROSTER = Sheet(
-    "司法协理员花名册",
-    (
-        Column("县（区）", "county"),
-        Column("司法所", "office", width=20),
-        Column("姓名", "name"),
-        Column("性别", "sex", width=6),
-        Column("身份证号", "id_number", Kind.TEXT, width=22),
-        Column("到岗日期", "first_day", Kind.DATE),
-        Column("合同起始", "starts_on", Kind.DATE),
-        Column("合同期满", "ends_on", Kind.DATE),
-        Column("试用期满", "probation_ends_on", Kind.DATE),
-        Column("签订日期", "signed_on", Kind.DATE),
     ),
 )
 
@@ -148,31 +131,11 @@ def ledger_workbook(rows: Iterable[tuple[str, int, list[Use]]], *, by: User, now
     )
 
 
-def roster_workbook(postings: Iterable[Posting], *, by: User, now: datetime) -> bytes:
-    """Who serves, with masked numbers; postings come with `signed_contracts` on their assistants."""
-    return write(ROSTER, [_person(posting) for posting in postings], meta=_made(by, now))
-
-
 def _columns(uses: list[Use]) -> dict[str, int]:
     return {
         f"{track}_{key}": getattr(use, key)
         for track, use in zip(TRACKS, uses, strict=True)
         for key in ("planned", "reserved", "filled", "released", "remaining")
-    }
-
-
-def _person(posting: Posting) -> dict[str, Any]:
-    assistant = posting.assistant
-    contract = next(iter(assistant.signed_contracts), None)  # type: ignore[attr-defined]
-    dates = ("starts_on", "ends_on", "probation_ends_on", "signed_on")
-    return {
-        "county": str(posting.office.county),
-        "office": str(posting.office),
-        "name": assistant.name,
-        "sex": assistant.sex,
-        "id_number": mask(assistant.id_number),
-        "first_day": posting.first_day,
-        **{name: getattr(contract, name, None) for name in dates},
     }
 
 

@@ -1,6 +1,7 @@
 """Filters and tags of every page: days and instants, state words, masked numbers, icons, QR codes."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 
 import segno
@@ -20,18 +21,18 @@ WEEKDAYS = "一二三四五六日"
 TONES = {
     "good": """
         通过 已通过 合格 符合 可以报名 已完成 已提交 已确认 已签收 已领取 已送达 已发布 已公布 已会签 已备案 准予备案
-        已签订 已签约 聘用 已聘用 生效中 履行中 有效 达标 优秀 称职
+        已签订 已签约 聘用 已聘用 生效中 履行中 有效 达标 优秀 称职 在岗 已核定
     """,
     "warn": """
         待补正 退回补正 退回修改 已退回 有问题 待核 待核对 待人工核对 待复核 待复查 待确认 待会签 待签字 待签发
-        即将截止 少于4人 暂定 缺考 放弃 基本称职 需修订
+        即将截止 少于4人 暂定 缺考 放弃 基本称职 需修订 待核定
     """,
     "bad": """
         不通过 未通过 不合格 不符合 暂不符合 不称职 已截止 逾期 已逾期 违纪 零分 已取消资格 已撤销 已解聘 发送失败
     """,
     "live": """
         报名中 填写中 待审核 审核中 审查中 资格审查 笔试 笔试中 面试 面试中 考察 考察中 体检 体检中 考核 签订合同
-        待参加 待办 待备案 已上报 进行中
+        待参加 待办 待备案 已上报 进行中 试用期内 待到岗
     """,
     "posted": "公示 公示中",
 }
@@ -122,6 +123,12 @@ def weight(size: int) -> str:
     if size < 1024 * 1024:
         return f"{max(1, round(size / 1024))} KB"
     return f"{size / 1024 / 1024:.1f} MB"
+
+
+@register.filter
+def yuan(amount: Decimal | None) -> str:
+    """1,200,000.00; an amount that is not known stays empty."""
+    return "" if amount is None or amount == "" else f"{amount:,.2f}"
 
 
 @register.filter

@@ -58,6 +58,9 @@ def sign_contract(*, application: Application, signed_on: date, by: User, seen: 
         phone=application.phone,
         registered_address=application.registered_address,
         address=application.address,
+        education=application.education,
+        school=application.school,
+        major=application.major,
         account=application.applicant,
     )
     contract = staffing.sign_contract(contract=contract, person=person, signed_on=signed_on, by=by, now=now)

@@ -46,7 +46,7 @@ def prepare_notice(*, round: Round, kind: str, by: User, now: datetime) -> Publi
     if posted is not None:
         raise Impossible(f"“{NOTICES[kind].title}”已经发布，内容不能再改。")
     round.notices.filter(kind=kind, posted_at=None).delete()
-    body = render_to_string(f"recruitment/notices/{kind}.html", context(round, kind))
+    body = render_to_string(f"recruitment/notices/{kind}.html", context(round, kind, on=clock.today(now)))
     notice = PublicNotice.objects.create(
         round=round,
         kind=kind,

@@ -5,10 +5,10 @@ from typing import Any
 
 from django import forms
 
+from bureaus.fields import DayField, YesNo
 from policy.identity import BadIdentity, read_identity
 from policy.people import Education
 from policy.rules import Effect, Rule
-from recruitment.forms.fields import DayField, YesNo
 from recruitment.models import Round, Vacancy
 
 MOST_NAME = 30

@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
+from bureaus.fields import MomentField
 from policy.scoring import FEWEST_PANELISTS, BadMark, read_mark
-from recruitment.forms.fields import MomentField
 from recruitment.models import Mark, Panelist, Seat
 from recruitment.scores import ScoreRow
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from django import forms
 
+from bureaus.fields import DayField
 from policy.progress import Outcome
 from policy.rules import Rule
 from recruitment.actions.review import OTHER
-from recruitment.forms.fields import DayField
 from recruitment.forms.rounds import SeenForm
 from recruitment.models import Application
 from recruitment.models.notices import ObjectionOutcome

@@ -5,11 +5,11 @@ from typing import Any
 
 from django import forms
 
+from bureaus.fields import DayField, YesNo
 from bureaus.models import County
 from policy.people import BirthWindow, Candidate, Education
 from policy.tracks import NOTICES
 from recruitment import openings
-from recruitment.forms.fields import DayField, YesNo
 from recruitment.models import Application, PublicNotice, Round
 
 EARLIEST = date(1900, 1, 1)

@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 
+from bureaus.fields import ShortSelect, YesNo
 from policy.rules import Finding, Rule
-from recruitment.forms.fields import ShortSelect, YesNo
 from recruitment.forms.rounds import SeenForm
 from recruitment.models import Application
 from recruitment.queue import STATES, Scope

@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 
 from bureaus.clock import BEIJING, today
+from bureaus.fields import DayField, MomentField
 from policy.people import Convention, birth_window
 from policy.scheme import SETTINGS, Setting, cautions, problems
-from recruitment.forms.fields import DayField, MomentField
 from recruitment.models import Intake, Round, Scheme
 from staffing.models import TRACK_CHOICES, PlanLine, QuotaPlan
 
@@ -94,7 +94,11 @@ class AnnouncementForm(RegistrationTimes):
         label="公告前言", required=False, max_length=2000, widget=forms.Textarea, help_text="印在公告开头；不填的，用通常的写法"
     )
     benefits = forms.CharField(
-        label="待遇", required=False, max_length=2000, widget=forms.Textarea, help_text="工资、社会保险等，按照本县（区）规定如实写"
+        label="待遇",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea,
+        help_text="已核定的薪酬方案自动写进公告，这里只写补充内容；还没有核定的方案时，工资、社会保险等按照本县（区）规定如实写",
     )
     seen = forms.IntegerField(widget=forms.HiddenInput)
     field_order = ("title", "registration_opens_at", "registration_closes_at", "introduction", "benefits")

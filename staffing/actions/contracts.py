@@ -8,8 +8,9 @@ from bureaus.access import require, require_another
 from bureaus.acts import Impossible, action
 from bureaus.models import County, JudicialOffice, User
 from policy.calendar import months_after
-from policy.contracts import late_signing, probation_problem
+from policy.contracts import Form, late_signing, probation_problem
 from policy.powers import Power
+from staffing.actions.auxiliaries import take_off
 from staffing.actions.ledger import fill
 from staffing.models import Assistant, Contract, PlanLine, Posting, identity_hash
 
@@ -24,6 +25,9 @@ class PersonFacts:
     phone: str = field(default="", repr=False)
     registered_address: str = field(default="", repr=False)
     address: str = field(default="", repr=False)
+    education: int | None = None
+    school: str = ""
+    major: str = ""
     account: User | None = None
 
 
@@ -41,6 +45,7 @@ def prepare_contract(
     by: User,
     now: datetime,
     id_hash: str = "",
+    form: Form = Form.LABOUR,
 ) -> Contract:
     """Draw up a contract; preparing it again replaces the unsigned one. `id_hash` lets an earlier probation be known in time.
 
@@ -61,6 +66,7 @@ def prepare_contract(
     contract.line = line
     contract.track = track
     contract.office = office
+    contract.form = form.value
     contract.starts_on = starts_on
     contract.ends_on = _last_day(starts_on, term_months)
     contract.probation_ends_on = _last_day(starts_on, probation_months) if probation_months else None
@@ -101,6 +107,7 @@ def sign_contract(
     contract.version += 1
     contract.save()
     _post(contract.assistant, contract.office, contract.starts_on)
+    take_off(county=contract.county, id_hash=id_hash, first_day=contract.starts_on, by=by, now=now)
     fill(line=contract.line, track=contract.track, reference=contract.reference, by=by, now=now)
     audit.record(by=by, verb="sign_contract", about=contract, at=now, late=late is not None, version=contract.version)
     return contract
@@ -116,18 +123,20 @@ def _had_probation(county: County, id_hash: str) -> bool:
 
 
 def _enrol(contract: Contract, person: PersonFacts, id_hash: str) -> Assistant:
-    """The county's one row for this person, with the newest facts."""
-    facts = {
-        "person": person.account,
-        "name": person.name,
-        "sex": person.sex,
-        "id_number": person.id_number,
-        "id_last4": person.id_number[-4:],
-        "phone": person.phone,
-        "registered_address": person.registered_address,
-        "address": person.address,
-    }
-    assistant, _ = Assistant.objects.update_or_create(county=contract.county, id_hash=id_hash, defaults=facts)
+    """The county's one row for this person, with the newest facts; what this contract does not tell stays as it was known."""
+    row = {"county": contract.county, "id_hash": id_hash}
+    assistant = Assistant.objects.select_for_update().filter(**row).first() or Assistant(**row, version=0)
+    assistant.person = person.account
+    assistant.name = person.name
+    assistant.sex = person.sex
+    assistant.id_number = person.id_number
+    assistant.id_last4 = person.id_number[-4:]
+    for fact in ("phone", "registered_address", "address", "education", "school", "major"):
+        told = getattr(person, fact)
+        if told not in (None, ""):
+            setattr(assistant, fact, told)
+    assistant.version += 1
+    assistant.save()
     return assistant
 
 

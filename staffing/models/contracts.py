@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from bureaus.models import County, JudicialOffice, User
 from bureaus.tenancy import TenantQuerySet
+from policy.contracts import Form
 from staffing.models.people import Assistant, OpenDateRange
 from staffing.models.plans import TRACK_CHOICES, PlanLine
 
@@ -30,6 +31,7 @@ class Contract(models.Model):
     office = models.ForeignKey(JudicialOffice, models.PROTECT, related_name="contracts", verbose_name="司法所")
     assistant = models.ForeignKey(Assistant, models.PROTECT, null=True, related_name="contracts", verbose_name="司法协理员")
     reference = models.CharField("来源", max_length=100, unique=True)
+    form = models.CharField("用工形式", max_length=10, choices=[(form.value, form.title) for form in Form], default=Form.LABOUR.value)
     starts_on = models.DateField("用工之日")
     ends_on = models.DateField("期满日")
     probation_ends_on = models.DateField("试用期满日", null=True)

@@ -6,12 +6,16 @@ from typing import ClassVar, Self
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import Func, Q
+from django.db.models import Exists, Func, OuterRef, Q
 
 from bureaus.models import County, JudicialOffice, User
 from bureaus.sealing import SealedTextField, fingerprint
 from bureaus.tenancy import TenantQuerySet
 from policy.identity import normalise
+from policy.people import Education
+from policy.powers import Role
+
+EDUCATION_CHOICES = [(education.value, education.title) for education in Education]
 
 
 def identity_hash(number: str) -> str:
@@ -20,8 +24,13 @@ def identity_hash(number: str) -> str:
 
 
 class AssistantQuerySet(TenantQuerySet["Assistant"]):
-    office_lookup = "postings__office"
     person_lookup = "person"
+
+    def visible_to(self, user: User) -> Self:
+        """For an office those who serve or have served there, each once."""
+        if user.role == Role.OFFICE:
+            return self.filter(pk__in=Posting.objects.visible_to(user).values("assistant"))
+        return super().visible_to(user)
 
 
 class Assistant(models.Model):
@@ -37,6 +46,10 @@ class Assistant(models.Model):
     phone = SealedTextField("联系电话", blank=True)
     registered_address = SealedTextField("户籍地址", blank=True)
     address = SealedTextField("现住址", blank=True)
+    education = models.PositiveSmallIntegerField("学历", choices=EDUCATION_CHOICES, null=True)
+    school = models.CharField("毕业院校", max_length=60, blank=True)
+    major = models.CharField("所学专业", max_length=60, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     objects = AssistantQuerySet.as_manager()
 
@@ -70,6 +83,19 @@ class PostingQuerySet(TenantQuerySet["Posting"]):
     def not_ended(self, on: date) -> Self:
         """Those who serve on that day or are about to: the roster of the day."""
         return self.filter(Q(last_day=None) | Q(last_day__gte=on))
+
+    def serving(self, on: date) -> Self:
+        """Who served where on that day."""
+        return self.not_ended(on).filter(first_day__lte=on)
+
+    def coming(self, on: date) -> Self:
+        """Those who begin after that day."""
+        return self.filter(first_day__gt=on)
+
+    def left(self, on: date) -> Self:
+        """The last posting of each who had left by that day; one who only moved to another office has not left."""
+        later = Posting.objects.filter(assistant=OuterRef("assistant"), first_day__gt=OuterRef("first_day"))
+        return self.filter(~Exists(later), last_day__lt=on)
 
 
 class Posting(models.Model):

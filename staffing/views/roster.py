@@ -1,22 +1,26 @@
-"""协理员花名册: who serves where, under which contract. Identity numbers are masked, also in the export."""
+"""协理员花名册 as of a day: the list, its export with masked numbers, and the whole one for a stated reason."""
 
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from bureaus import clock
-from bureaus.access import requires
+from bureaus.access import asks_again, holds, requires
 from bureaus.models import JudicialOffice
 from bureaus.requests import SignedInRequest
 from documents.delivery import export_response
 from policy.powers import Power
-from staffing import spreadsheets
-from staffing.forms import RosterFilterForm
-from staffing.models import Contract, Posting
+from staffing import actions
+from staffing import roster as rosters
+from staffing.forms.roster import OccasionForm, RecordFilterForm, RosterFilterForm
+from staffing.models import Posting
 
 PEOPLE_A_PAGE = 50
 
@@ -24,29 +28,125 @@ PEOPLE_A_PAGE = 50
 @requires(Power.ROSTER_VIEW)
 @require_safe
 def roster(request: SignedInRequest) -> HttpResponse:
-    """Everybody who serves today or is about to, by office."""
-    form, postings = _read(request)
+    """Everybody who serves today or is about to, or who served on the day asked for, by office."""
+    form, postings, day = _read(request)
     page = Paginator(postings, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "many_counties": request.user.county_id is None, "query": request.GET.urlencode()}
-    return render(request, "staffing/roster.html", context)
+    context = {
+        "form": form,
+        "page": page,
+        "rows": [rosters.Row(posting, day) for posting in page],
+        "day": day,
+        "asked": form.wanted.get("on"),
+        "many_counties": request.user.county_id is None,
+        "query": request.GET.urlencode(),
+        "may_reveal": holds(request.user, Power.PERSONAL_DATA_REVEAL),
+        "may_edit": holds(request.user, Power.ROSTER_EDIT),
+        "may_see_auxiliaries": holds(request.user, Power.AUXILIARY_VIEW),
+    }
+    return render(request, "staffing/roster/roster.html", context)
 
 
 @requires(Power.ROSTER_VIEW)
 @require_safe
 def roster_export(request: SignedInRequest) -> HttpResponse:
-    """The same people as a spreadsheet."""
-    _, postings = _read(request)
-    return export_response("司法协理员花名册.xlsx", spreadsheets.roster_workbook(postings, by=request.user, now=request.now))
+    """The same people as a spreadsheet, their numbers masked."""
+    _, postings, day = _read(request)
+    return export_response("司法协理员花名册.xlsx", rosters.workbook(postings, day=day, by=request.user, now=request.now))
 
 
-def _read(request: SignedInRequest) -> tuple[RosterFilterForm, QuerySet[Posting]]:
-    offices = JudicialOffice.objects.visible_to(request.user)
-    form = RosterFilterForm(request.GET, offices=offices)
-    wanted: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
-    postings = Posting.objects.visible_to(request.user).not_ended(clock.today(request.now))
-    if wanted.get("name"):
-        postings = postings.filter(assistant__name__contains=wanted["name"])
-    if wanted.get("office"):
-        postings = postings.filter(office=wanted["office"])
-    signed = Prefetch("assistant__contracts", Contract.objects.signed().order_by("-starts_on"), to_attr="signed_contracts")
-    return form, postings.select_related("assistant", "office__county").prefetch_related(signed).order_by("office__code", "first_day", "pk")
+@requires(Power.PERSONAL_DATA_REVEAL)
+@asks_again
+@never_cache
+def roster_full(request: SignedInRequest) -> HttpResponse:
+    """The same people with full numbers and addresses: the password again, a stated reason, a line in the trail."""
+    _, found, day = _read(request)
+    postings = list(found)
+    form = OccasionForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.export_full_roster(rows=len(postings), by=request.user, now=request.now, **form.cleaned_data)
+        except actions.PROBLEMS as problem:
+            form.add_error(None, str(problem))
+        else:
+            content = rosters.workbook(postings, day=day, by=request.user, now=request.now, full=True)
+            return export_response("司法协理员花名册（含完整号码）.xlsx", content)
+    context = {
+        "heading": "导出完整花名册",
+        "consequences": [
+            f"导出 {len(postings)} 人的花名册（截至 {day:%Y-%m-%d}），含完整的身份证号、联系电话、户籍地址和现住址。",
+            "谁、什么时间、什么事由、导出多少人，都记入操作留痕。",
+            "文件离开平台以后由您负责保管，用完及时删除。",
+        ],
+        "irreversible": "导出以后不能收回。",
+        "form": form,
+        "label": "导出完整花名册",
+        "cancel_url": reverse("staffing:roster"),
+    }
+    return render(request, "portal/confirm.html", context)
+
+
+@requires(Power.ROSTER_VIEW)
+@require_safe
+def trainings(request: SignedInRequest) -> HttpResponse:
+    """The trainings of a year."""
+    form = _record_form(request)
+    page = Paginator(rosters.trainings(request.user, **form.wanted), PEOPLE_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "staffing/roster/trainings.html", _records(request, form, page))
+
+
+@requires(Power.ROSTER_VIEW)
+@require_safe
+def trainings_export(request: SignedInRequest) -> HttpResponse:
+    """The same rows as a spreadsheet."""
+    wanted = _record_form(request).wanted
+    rows = rosters.trainings(request.user, **wanted)
+    return export_response("培训记录.xlsx", rosters.training_workbook(rows, of=_scope(wanted), by=request.user, now=request.now))
+
+
+@requires(Power.ROSTER_VIEW)
+@require_safe
+def health_checks(request: SignedInRequest) -> HttpResponse:
+    """The health checks of a year: day and conclusion, and who has none yet."""
+    form = _record_form(request)
+    wanted, today = form.wanted, clock.today(request.now)
+    page = Paginator(rosters.health_checks(request.user, **wanted), PEOPLE_A_PAGE).get_page(request.GET.get("page"))
+    unchecked = list(rosters.unchecked(request.user, year=wanted["year"], today=today).only("pk", "name"))
+    return render(request, "staffing/roster/health_checks.html", {**_records(request, form, page), "unchecked": unchecked})
+
+
+@requires(Power.ROSTER_VIEW)
+@require_safe
+def health_checks_export(request: SignedInRequest) -> HttpResponse:
+    """The same rows as a spreadsheet."""
+    wanted = _record_form(request).wanted
+    rows = rosters.health_checks(request.user, **wanted)
+    return export_response("健康检查.xlsx", rosters.health_workbook(rows, of=_scope(wanted), by=request.user, now=request.now))
+
+
+def _read(request: SignedInRequest) -> tuple[RosterFilterForm, QuerySet[Posting], date]:
+    """The filter, the rows it asks for, and the day they are of."""
+    form = RosterFilterForm(request.GET or None, offices=JudicialOffice.objects.visible_to(request.user))
+    today = clock.today(request.now)
+    wanted = form.wanted
+    return form, rosters.postings(request.user, today=today, **wanted), wanted.get("on") or today
+
+
+def _record_form(request: SignedInRequest) -> RecordFilterForm:
+    return RecordFilterForm(request.GET, offices=JudicialOffice.objects.visible_to(request.user), today=clock.today(request.now))
+
+
+def _scope(wanted: dict[str, Any]) -> str:
+    return "一人，各年度" if wanted.get("person") else f"{wanted['year']}年"
+
+
+def _records(request: SignedInRequest, form: RecordFilterForm, page: Any) -> dict[str, Any]:
+    return {
+        "form": form,
+        "page": page,
+        "rows": [(row, rosters.last_office(row.assistant)) for row in page],
+        "year": form.wanted["year"],
+        "many_counties": request.user.county_id is None,
+        "query": request.GET.urlencode(),
+        "may_edit": holds(request.user, Power.ROSTER_EDIT),
+        "may_see_auxiliaries": holds(request.user, Power.AUXILIARY_VIEW),
+    }

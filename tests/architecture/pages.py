@@ -75,5 +75,4 @@ OPEN_READS = {
     ("documents/views.py", "OfficialPaper.objects.defer"): "handed out only after `_may_open`, which asks `visible_to`",
     ("recruitment/views/exam.py", "ExamSite.objects.select_related"): "of a round that was found through visible_to",
     ("recruitment/views/exam.py", "ExamRoom.objects.filter"): "of a site of a round that was found through visible_to",
-    ("staffing/views/roster.py", "Contract.objects.signed"): "prefetched for postings that were found through visible_to",
 }

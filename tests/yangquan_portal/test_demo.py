@@ -1,6 +1,7 @@
 """The demonstration: what it shows, on which days it can be told, and what a dump of it holds."""
 
 import json
+from collections import Counter
 from datetime import datetime, timedelta
 from io import StringIO
 
@@ -13,7 +14,7 @@ from bureaus.models import CalendarYear, County, JudicialOffice, User
 from policy.calendar import end_of
 from policy.powers import Role
 from recruitment.models import Application, Profile, PublicNotice, Round
-from staffing.models import Establishment, PlanStatus, QuotaPlan
+from staffing.models import Auxiliary, Budget, Establishment, PayScheme, PlanStatus, QuotaPlan
 from staffing.revisions import revisions_of
 
 ORDINARY = datetime(2024, 6, 12, 9, tzinfo=clock.BEIJING)
@@ -91,6 +92,14 @@ def test_everybody_in_it_is_marked(shown):
     assert [user.name for user in User.objects.all() if not (user.is_demo and user.name.startswith("演示"))] == []
 
 
+def test_it_shows_auxiliaries_a_confirmed_budget_and_pay_agreed_and_offered(shown):
+    assert Counter(Auxiliary.objects.values_list("county__name", flat=True)) == {"盂县": 6, "平定县": 3}
+    assert [row.name for row in Auxiliary.objects.all() if not row.name.startswith("演示")] == []
+    assert {row.county.name: row.state for row in PayScheme.objects.all()} == {"盂县": "已核定", "郊区": "待核定"}
+    assert Budget.objects.get().state == "已核定"
+    assert "基本工资每月2000元" in PublicNotice.objects.get(kind="announcement", round__county__name="盂县").body
+
+
 def test_it_refuses_a_database_that_holds_anything_else(shown):
     before = User.objects.count()
     with pytest.raises(CommandError) as refused:
@@ -107,7 +116,9 @@ def test_json_is_one_object_with_every_account(shown):
 
 
 def test_a_dump_of_it_holds_no_id_number_and_no_phone_number(shown):
-    secrets = {profile.id_number for profile in Profile.objects.all()} | {user.phone for user in User.objects.all() if user.phone}
+    secrets = {row.id_number for row in (*Profile.objects.all(), *Auxiliary.objects.all())} | {
+        user.phone for user in User.objects.all() if user.phone
+    }
     assert len(secrets) > 60
     stored = everything_stored()
     assert [secret for secret in secrets if secret in stored] == []

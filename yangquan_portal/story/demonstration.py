@@ -19,12 +19,13 @@ from policy.powers import Role
 from recruitment import actions
 from recruitment.models import Application, Intake, Round, Vacancy
 from staffing.models import QuotaPlan
-from yangquan_portal.story import planning, recruiting
+from yangquan_portal.story import planning, recruiting, serving
 from yangquan_portal.story.people import Person
 from yangquan_portal.story.staff import Cast, Team, engage
 
 PASSWORD = "yanshi-Yangquan-9"  # noqa: S105 - printed to whoever runs the demonstration; refused where DEMO is off
 SEED = 9
+AUXILIARIES = 900  # the seed of people who never apply
 
 DRAFT, SUBMITTED, FILED, REGISTRATION, PUBLICITY = "城区", "矿区", "郊区", "平定县", "盂县"
 OFFICES = 6  # vacancies of a demonstration round: few enough to take in at a glance
@@ -50,6 +51,11 @@ def demonstrate(*, now: datetime) -> None:
         for name in (SUBMITTED, FILED, REGISTRATION, PUBLICITY):  # the county that is still drafting has not entered its own yet
             planning.enter_establishment(cast.teams[name], holds_from=clock.today(then), now=then)
         autumn = actions.open_intake(title=f"{then.year}年公开招聘（演示·第一批）", track="public", by=cast.city, now=then)
+        serving.list_auxiliaries(cast.teams[PUBLICITY], count=6, seed=AUXILIARIES, now=then)
+        serving.list_auxiliaries(cast.teams[REGISTRATION], count=3, seed=AUXILIARIES + 1, now=then)
+        serving.confirm_budget(cast.teams[PUBLICITY], now=then)
+        pay = serving.offer_pay(cast.teams[PUBLICITY], effective_from=clock.today(then), now=then)
+        serving.agree_pay(cast.teams[PUBLICITY], pay, now=then)
     story.run_to_publicity(cast, cast.teams[PUBLICITY], autumn)
     with story.on(-12) as then:
         current = actions.open_intake(title=f"{now.year}年公开招聘（演示·第二批）", track="public", by=cast.city, now=then)
@@ -58,6 +64,7 @@ def demonstrate(*, now: datetime) -> None:
         story.file_plan(cast, cast.teams[FILED], then)
         team = cast.teams[SUBMITTED]
         planning.submit_plan(team, planning.draft_plan(team, year=then.year, now=then), now=then)
+        serving.offer_pay(cast.teams[FILED], effective_from=clock.today(then), now=then)
     with story.on(-2) as then:
         planning.add_a_post(cast.teams[FILED], now=then)
     with story.on(-1) as then:

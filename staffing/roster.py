@@ -1,0 +1,213 @@
+"""协理员花名册 as of a day: who serves where, under which contract, and the same as a spreadsheet."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from django.db.models import Prefetch, QuerySet, TextChoices
+
+from bureaus import clock
+from bureaus.letters import masked_phone
+from bureaus.models import JudicialOffice, User
+from documents.spreadsheets import Column, Kind, Sheet, write
+from policy.identity import mask
+from staffing.models import Assistant, Contract, HealthCheck, Posting, Training
+
+R = TypeVar("R", Training, HealthCheck)
+
+
+class State(TextChoices):
+    """How somebody stands on the day of the list."""
+
+    SERVING = "serving", "在岗"
+    PROBATION = "probation", "试用期内"
+    COMING = "coming", "待到岗"
+    LEFT = "left", "已离岗"
+
+
+WHO = (
+    Column("县（区）", "county"),
+    Column("司法所", "office", width=20),
+    Column("姓名", "name"),
+    Column("性别", "sex", width=6),
+    Column("公民身份号码", "id_number", Kind.DIGITS, width=22),
+)
+REACHED = (
+    Column("联系电话", "phone", Kind.DIGITS, width=16),
+    Column("户籍地址", "registered_address", width=36),
+    Column("现住址", "address", width=36),
+)
+SERVICE = (
+    Column("学历", "education"),
+    Column("毕业院校", "school", width=20),
+    Column("所学专业", "major", width=18),
+    Column("用工形式", "form"),
+    Column("用工起始", "employed_from", Kind.DATE),
+    Column("到岗日期", "first_day", Kind.DATE),
+    Column("离岗日期", "last_day", Kind.DATE),
+    Column("合同起始", "starts_on", Kind.DATE),
+    Column("合同期满", "ends_on", Kind.DATE),
+    Column("试用期满", "probation_ends_on", Kind.DATE),
+    Column("签订日期", "signed_on", Kind.DATE),
+    Column("状态", "state"),
+)
+TITLE = "司法协理员花名册"
+ROSTER = Sheet(TITLE, (*WHO, REACHED[0], *SERVICE))
+FULL_ROSTER = Sheet(TITLE, (*WHO, *REACHED, *SERVICE))
+
+TRAINING = Sheet(
+    "培训记录",
+    (
+        *WHO,
+        Column("培训日期", "held_on", Kind.DATE),
+        Column("培训内容", "topic", width=36),
+        Column("学时", "hours", Kind.MARK, width=8),
+        Column("组织单位", "organiser", width=24),
+    ),
+)
+HEALTH = Sheet("健康检查", (*WHO, Column("检查日期", "checked_on", Kind.DATE), Column("结论", "conclusion", width=10)))
+
+
+def postings(user: User, *, today: date, on: date | None = None, state: str = "", name: str = "", office: Any = None) -> QuerySet[Posting]:
+    """The rows of the roster as of `on`, by default today, each with its person's signed contracts as `signed_contracts`.
+
+    Without a day it holds who serves and who is about to; with one, who served on it.
+    """
+    day = on or today
+    rows = Posting.objects.visible_to(user)
+    match state:
+        case State.COMING:
+            rows = rows.coming(day)
+        case State.LEFT:
+            rows = rows.left(day)
+        case State.SERVING:
+            rows = rows.serving(day)
+        case State.PROBATION:
+            trying = Contract.objects.signed().filter(starts_on__lte=day, probation_ends_on__gte=day)
+            rows = rows.serving(day).filter(assistant__in=trying.values("assistant"))
+        case _:
+            rows = rows.serving(day) if on else rows.not_ended(day)
+    if name:
+        rows = rows.filter(assistant__name__contains=name)
+    if office:
+        rows = rows.filter(office=office)
+    signed = Prefetch("assistant__contracts", Contract.objects.signed().order_by("-starts_on"), to_attr="signed_contracts")
+    return rows.select_related("assistant", "office__county").prefetch_related(signed).order_by("office__code", "first_day", "pk")
+
+
+class Row:
+    """One line of the roster: a posting, the contract that runs on the day, and the state of the day."""
+
+    def __init__(self, posting: Posting, day: date) -> None:
+        contracts: list[Contract] = posting.assistant.signed_contracts  # type: ignore[attr-defined]
+        begun = [contract for contract in contracts if contract.starts_on <= day]
+        self.posting = posting
+        self.person = posting.assistant
+        self.contract = next(iter(begun or contracts[::-1]), None)
+        self.employed_from = contracts[-1].starts_on if contracts else None
+        self.state = state_on(posting, self.contract, day)
+
+
+def state_on(posting: Posting, contract: Contract | None, day: date) -> State:
+    """How the person of a posting stands on a day."""
+    if posting.first_day > day:
+        return State.COMING
+    if posting.last_day is not None and posting.last_day < day:
+        return State.LEFT
+    on_trial = contract is not None and contract.probation_ends_on is not None and contract.starts_on <= day <= contract.probation_ends_on
+    return State.PROBATION if on_trial else State.SERVING
+
+
+def workbook(rows: Iterable[Posting], *, day: date, by: User, now: datetime, full: bool = False) -> bytes:
+    """The roster with masked numbers and without addresses; `full` shows both, and whoever asks for it has recorded why."""
+    meta = {"截至日期": f"{day:%Y-%m-%d}", **made(by, now)}
+    return write(FULL_ROSTER if full else ROSTER, [_line(Row(posting, day), full) for posting in rows], meta=meta)
+
+
+def trainings(user: User, *, year: int, name: str = "", office: Any = None, person: int | None = None) -> QuerySet[Training]:
+    """The standing trainings of a year, or of one person, each with where its person serves as `assistant.held_postings`."""
+    standing = Training.objects.visible_to(user).standing()
+    rows = standing.filter(assistant=person) if person else _of(standing.in_year(year, day="held_on"), name, office)
+    return rows.select_related("assistant__county").prefetch_related(_places()).order_by("-held_on", "-pk")
+
+
+def health_checks(user: User, *, year: int, name: str = "", office: Any = None, person: int | None = None) -> QuerySet[HealthCheck]:
+    """The standing health checks of a year, or of one person. What was found stays in the database."""
+    standing = HealthCheck.objects.visible_to(user).standing()
+    rows = standing.filter(assistant=person) if person else _of(standing.in_year(year, day="checked_on"), name, office)
+    return rows.defer("details").select_related("assistant__county").prefetch_related(_places()).order_by("-checked_on", "-pk")
+
+
+def unchecked(user: User, *, year: int, today: date) -> QuerySet[Assistant]:
+    """Who serves today and has no health check in the year."""
+    checked = HealthCheck.objects.standing().in_year(year, day="checked_on").values("assistant")
+    serving = Posting.objects.visible_to(user).serving(today).values("assistant")
+    return Assistant.objects.visible_to(user).filter(pk__in=serving).exclude(pk__in=checked)
+
+
+def training_workbook(rows: Iterable[Training], *, of: str, by: User, now: datetime) -> bytes:
+    lines = [{**_who(row.assistant), **{key: getattr(row, key) for key in ("held_on", "topic", "hours", "organiser")}} for row in rows]
+    return write(TRAINING, lines, meta={"范围": of, **made(by, now)})
+
+
+def health_workbook(rows: Iterable[HealthCheck], *, of: str, by: User, now: datetime) -> bytes:
+    """Day and conclusion alone: what was found never leaves in bulk."""
+    lines = [{**_who(row.assistant), "checked_on": row.checked_on, "conclusion": row.get_conclusion_display()} for row in rows]
+    return write(HEALTH, lines, meta={"范围": of, **made(by, now)})
+
+
+def made(by: User, now: datetime) -> dict[str, str]:
+    """Who made a file and when."""
+    return {"导出人": by.name, "导出时间": f"{now.astimezone(clock.BEIJING):%Y-%m-%d %H:%M}"}
+
+
+def last_office(assistant: Assistant) -> JudicialOffice | None:
+    """Where somebody serves or served last; reads the prefetched postings."""
+    held: list[Posting] = assistant.held_postings  # type: ignore[attr-defined]
+    return held[0].office if held else None
+
+
+def _places() -> "Prefetch[str]":
+    return Prefetch("assistant__postings", Posting.objects.select_related("office").order_by("-first_day"), to_attr="held_postings")
+
+
+def _of(rows: QuerySet[R], name: str, office: Any) -> QuerySet[R]:
+    if name:
+        rows = rows.filter(assistant__name__contains=name)
+    if office:
+        rows = rows.filter(assistant__in=Posting.objects.filter(office=office).values("assistant"))
+    return rows
+
+
+def _who(assistant: Assistant) -> dict[str, Any]:
+    return {
+        "county": str(assistant.county),
+        "office": str(last_office(assistant) or ""),
+        "name": assistant.name,
+        "sex": assistant.sex,
+        "id_number": mask(assistant.id_number),
+    }
+
+
+def _line(row: Row, full: bool) -> dict[str, Any]:
+    person, posting, contract = row.person, row.posting, row.contract
+    dates = ("starts_on", "ends_on", "probation_ends_on", "signed_on")
+    return {
+        "county": str(posting.office.county),
+        "office": str(posting.office),
+        "name": person.name,
+        "sex": person.sex,
+        "id_number": person.id_number if full else mask(person.id_number),
+        "phone": person.phone if full or not person.phone else masked_phone(person.phone),
+        "registered_address": person.registered_address,
+        "address": person.address,
+        "education": person.get_education_display() if person.education is not None else "",
+        "school": person.school,
+        "major": person.major,
+        "form": contract.get_form_display() if contract else "",
+        "employed_from": row.employed_from,
+        "first_day": posting.first_day,
+        "last_day": posting.last_day,
+        **{name: getattr(contract, name, None) for name in dates},
+        "state": row.state.label,
+    }
