@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -17,14 +17,16 @@ from bureaus.requests import SignedInRequest
 from bureaus.tenancy import Stale
 from documents.delivery import export_response
 from documents.models import OfficialPaper, PaperKind
+from documents.uploads import UnfitFile
 from policy.powers import Power
 from policy.quota import PER_OFFICE
-from staffing import actions, spreadsheets
+from staffing import actions, spreadsheets, standing
+from staffing.filing_forms import EnclosureForm
 from staffing.forms import BeginPlanForm, GridForm, ReasonForm, SeenForm, SubmitForm
 from staffing.models import PlanLine, PlanStatus, QuotaPlan
+from staffing.views.filings import versions_of
 
 PLANS_A_PAGE = 20
-STEPS_DONE = {PlanStatus.DRAFT: 0, PlanStatus.RETURNED: 0, PlanStatus.COUNTERSIGNED: 2, PlanStatus.SUBMITTED: 3, PlanStatus.FILED: 4}
 SHORT = f"还差 {{n}} 人才达到所均 {PER_OFFICE} 人，暂不能上报"
 ENOUGH = f"达到所均 {PER_OFFICE} 人的要求"
 
@@ -52,15 +54,23 @@ def plans(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def plan(request: SignedInRequest, pk: int) -> HttpResponse:
     """One plan as it stands: numbers, check, how far it has come, what the city said."""
-    plan = _find(request, pk)
+    plan = _find(request, pk, "filings__submitted_by", "filings__decided_by", "enclosures__file")
     paper = OfficialPaper.objects.visible_to(request.user).defer("source").filter(kind=PaperKind.QUOTA_FILING, about=named(plan)).first()
     acts = {
         power.value: holds(request.user, power) for power in (Power.PLAN_EDIT, Power.PLAN_COUNTERSIGN, Power.PLAN_SUBMIT, Power.PLAN_FILE)
     }
+    versions = versions_of(request, plan)
+    last = standing.last_filing(plan)
+    written = standing.comments(plan)
+    enclosed = {each.key: each for each in plan.enclosures.all()}
     context = {
         **_shown(plan),
-        "steps": steps(plan),
-        "filings": list(plan.filings.select_related("submitted_by", "decided_by")),
+        "steps": standing.steps(plan),
+        "word": standing.word(plan),
+        "versions": versions,
+        "enclosures": [(each, enclosed.get(each.key)) for each in plan.kind_of_filing.enclosures],
+        "comments": standing.commented(last, [comment for group in written.values() for comment in group]) if last else [],
+        "may_withdraw": plan.status == PlanStatus.SUBMITTED and last is not None and last.opened_at is None,
         "paper": paper,
         "acts": acts,
         "complete": all(line.is_complete for line in plan.lines.all()),
@@ -157,7 +167,7 @@ def plan_submit(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "heading": f"上报{plan}",
         "consequences": consequences,
-        "irreversible": "上报后不能自行撤回。",
+        "irreversible": "市司法局拆阅之前，可以撤回；拆阅以后不能撤回。",
         "label": "上报市司法局",
         "form": form,
     }
@@ -172,31 +182,59 @@ def plan_export(request: SignedInRequest, pk: int) -> HttpResponse:
     return export_response(f"{plan}.xlsx", spreadsheets.plan_workbook(plan, by=request.user, now=request.now))
 
 
-def steps(plan: QuotaPlan) -> list[dict[str, Any]]:
-    """How far the plan has come, with who and when, for the timeline."""
-    done = 1 if plan.awaits_countersignature else STEPS_DONE[PlanStatus(plan.status)]
-    found: list[dict[str, Any]] = [
-        {"title": "编制", "at": plan.saved_at, "notes": [f"{plan.entered_by}最后保存"]},
-        {"title": "人社局会签", "at": plan.countersigned_at, "notes": [f"{plan.countersigned_by}会签"]},
-        {"title": "上报市司法局", "at": plan.submitted_at, "notes": [f"{plan.submitted_by}上报"]},
-        {"title": "市司法局备案", "at": plan.filed_at, "notes": [f"备案号 {plan.filing_number}"]},
-    ]
-    # A returned plan still carries its earlier signatures; they count for nothing and are not shown.
-    for number, step in enumerate(found):
-        if number < done:
-            step["state"] = "done"
-        elif number == 0:
-            step["state"] = "current"
+@requires(Power.PLAN_SUBMIT)
+def plan_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The head takes back what the city has not opened."""
+    plan = _find(request, pk)
+    form = SeenForm(request.POST or None, initial={"seen": plan.version})
+    if form.is_valid():
+        return _act(request, plan, actions.withdraw_plan, form, "方案已撤回，经办人可以修改。")
+    context = {
+        "heading": f"撤回{plan}",
+        "consequences": ["市司法局不再审核这一次上报，记录里写明由县（区）撤回。", "修改后须重新经人社局会签、重新上报。"],
+        "irreversible": "撤回后，这一次上报不能恢复。",
+        "label": "撤回方案",
+        "danger": True,
+        "form": form,
+    }
+    return _confirm(request, plan, context)
+
+
+@requires(Power.PLAN_EDIT)
+def plan_enclose(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
+    """Put a paper beside the plan, such as the opinion of 财政."""
+    plan = _find(request, pk)
+    enclosure = next((each for each in plan.kind_of_filing.enclosures if each.key == key), None)
+    if enclosure is None:
+        raise Http404
+    form = EnclosureForm(request.POST or None, request.FILES or None, initial={"seen": plan.version})
+    if form.is_valid():
+        try:
+            actions.enclose(paper=plan, key=key, by=request.user, now=request.now, **form.cleaned_data)
+        except (*actions.PROBLEMS, UnfitFile) as problem:
+            form.add_error(None, str(problem))
         else:
-            found[number] = {"title": step["title"], "state": "current" if number == done else "future"}
-    return found
+            messages.success(request, f"已上传{enclosure.title}。")
+            return redirect("staffing:plan", pk)
+    return render(request, "staffing/plan_enclose.html", {"plan": plan, "enclosure": enclosure, "form": form})
 
 
-def _find(request: SignedInRequest, pk: int) -> QuotaPlan:
-    """The plan if this person may see it, with its lines and the people on it; 404 otherwise."""
+@requires(Power.PLAN_EDIT)
+@require_POST
+def plan_take_out(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
+    """Take an enclosure of the plan away."""
+
+    def take_out(*, plan: QuotaPlan, **words: Any) -> QuotaPlan:
+        return actions.take_out(paper=plan, key=key, **words)
+
+    return _act(request, _find(request, pk), take_out, SeenForm(request.POST), "附件已移除。")
+
+
+def _find(request: SignedInRequest, pk: int, *further: str) -> QuotaPlan:
+    """The plan if this person may see it, with its lines, the people on it and what `further` names; 404 otherwise."""
     rows = QuotaPlan.objects.visible_to(request.user)
     people = ("county", "entered_by", "countersigned_by", "submitted_by")
-    return get_object_or_404(rows.select_related(*people).prefetch_related("lines__office"), pk=pk)
+    return get_object_or_404(rows.select_related(*people).prefetch_related("lines__office", *further), pk=pk)
 
 
 def _shown(plan: QuotaPlan) -> dict[str, Any]:
