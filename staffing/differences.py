@@ -43,6 +43,16 @@ class Change:
     def differs(self) -> bool:
         return any(kind != SAME for kind, _ in self.runs)
 
+    @property
+    def before(self) -> list[Run]:
+        """What stood there, with what was taken out marked: the left of two columns."""
+        return [run for run in self.runs if run[0] != NEW]
+
+    @property
+    def after(self) -> list[Run]:
+        """What stands there now, with what was put in marked: the right one."""
+        return [run for run in self.runs if run[0] != OLD]
+
 
 def parts(newer: Filing, older: Filing | None) -> list[Change]:
     """Every part of the newer version; without an older one nothing differs."""
