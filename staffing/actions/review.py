@@ -47,6 +47,8 @@ def open_filing(*, filing: Filing, by: User, now: datetime) -> Filing:
 def comment(*, filing: Filing, place: str, text: str, by: User, now: datetime) -> Comment:
     """Write a comment beside a part, a cell, an enclosure or a clause; the county reads it with the answer.
 
+    Who comments has read it.
+
     :raises Impossible: on what is answered, or beside what the filing does not have.
     """
     paper, filing = _locked(filing, seen=None)
@@ -56,6 +58,9 @@ def comment(*, filing: Filing, place: str, text: str, by: User, now: datetime) -
         raise Impossible("这份材料没有所选的位置，请重新选择。")
     if not text.strip():
         raise Impossible("请写批注内容。")
+    if filing.opened_at is None:
+        _open(filing, by=by, now=now)
+        filing.save()
     written = Comment.objects.create(filing=filing, place=place, text=text.strip(), by=by, at=now)
     audit.record(by=by, verb="comment_filing", about=filing, at=now, place=place)
     return written

@@ -106,7 +106,7 @@ def goes_on_to_the_province(story: Story) -> None:
     city = story.city
     city.go("/admin/staffing/filing/").follow("盂县2026年招聘计划（第3次上报）").press("登记省厅备案").look("219-province")
     city.fill("省厅文号", "晋司协备〔2026〕8号").fill("报备日期", "2026-03-02").press("登记省厅备案").sees("晋司协备〔2026〕8号")
-    city.go("/admin/staffing/filings/programme/").look("220-programmes")
+    city.go("/admin/staffing/programme/").look("220-programmes")
     city.press("安排试点计划").fill("计划名称", "2026年巩固提升")
     for label, day in (
         ("工作部署阶段开始", "2026-03-01"),
