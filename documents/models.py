@@ -40,6 +40,8 @@ class PaperKind(models.TextChoices):
     RECEIPT = "receipt", "报名回执"
     CONTRACT = "contract", "聘用合同"
     QUOTA_FILING = "quota_filing", "数额核定备案表"
+    FILING_RECEIPT = "filing_receipt", "上报回执"
+    FILED_NOTICE = "filed_notice", "备案通知"
 
 
 class OfficialPaperQuerySet(TenantQuerySet["OfficialPaper"]):

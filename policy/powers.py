@@ -48,6 +48,13 @@ class Power(StrEnum):
     PLAN_SUBMIT = "plan_submit"
     PLAN_FILE = "plan_file"
     PLAN_VIEW = "plan_view"
+    FILING_EDIT = "filing_edit"
+    FILING_COUNTERSIGN = "filing_countersign"
+    FILING_SUBMIT = "filing_submit"
+    FILING_FILE = "filing_file"
+    FILING_VIEW = "filing_view"
+    DIFFICULTY_KEEP = "difficulty_keep"
+    PROGRAMME_SET = "programme_set"
     INTAKE_OPEN = "intake_open"
     ROUND_EDIT = "round_edit"
     ROUND_SIGN_HEAD = "round_sign_head"
@@ -112,6 +119,13 @@ _POWER_TITLES = {
     Power.PLAN_SUBMIT: "上报数额核定表",
     Power.PLAN_FILE: "审核备案或退回修改",
     Power.PLAN_VIEW: "查看数额核定表",
+    Power.FILING_EDIT: "拟写上报材料",
+    Power.FILING_COUNTERSIGN: "会签上报材料",
+    Power.FILING_SUBMIT: "上报材料",
+    Power.FILING_FILE: "审核上报材料，登记省厅备案",
+    Power.FILING_VIEW: "查看上报材料和试点进度",
+    Power.DIFFICULTY_KEEP: "记录难点堵点",
+    Power.PROGRAMME_SET: "安排试点计划的期限",
     Power.INTAKE_OPEN: "开放招聘期",
     Power.ROUND_EDIT: "拟定招聘方案",
     Power.ROUND_SIGN_HEAD: "司法局签发招聘公告",
@@ -162,6 +176,7 @@ _READING = frozenset(
     (
         Power.ESTABLISHMENT_VIEW,
         Power.PLAN_VIEW,
+        Power.FILING_VIEW,
         Power.ROUND_VIEW,
         Power.ROSTER_VIEW,
         Power.HEALTH_VIEW,
@@ -216,6 +231,18 @@ GRANTS: tuple[Grant, ...] = (
     by_document(Power.PLAN_FILE, CITY, "四.备案", "审核备案"),
     by_document(Power.PLAN_VIEW, (*CITY, *COUNTY), "四.备案", "逐级上报审核备案"),
     by_document(Power.LEDGER_VIEW, (*CITY, *COUNTY), "四.备案", "逐级上报审核备案"),
+
+    # Everything else that goes up: the bureau writes, its head sends; 人社局 signs where the document says 会同.
+    by_document(Power.FILING_EDIT, CLERK, "五(一)", "各县（区）司法局就司法协理员制度试点工作分别向县（区）委"),
+    by_document(Power.FILING_EDIT, CLERK, "五(二)", "各县（区）司法局会同人社局统筹制定招聘计划"),
+    by_document(Power.FILING_COUNTERSIGN, HR, "五(二)", "会同人社局统筹制定招聘计划"),
+    by_document(Power.FILING_SUBMIT, HEAD, "五(一)", "上报工作方案"),
+    by_document(Power.FILING_FILE, CITY, "四.备案", "逐级上报审核备案"),
+    by_document(Power.FILING_FILE, CITY, "四(四).指导", "市司法局指导县（区）司法局制定完善司法协理员管理办法、考核办法等"),
+    by_document(Power.FILING_VIEW, (*CITY, *COUNTY), "四.备案", "逐级上报审核备案"),
+    by_document(Power.FILING_VIEW, DISCIPLINE, "六(三)", "自觉接受监督"),
+    by_document(Power.DIFFICULTY_KEEP, COUNTY, "六(二)", "及时解决工作中出现的难点、堵点"),
+    by_document(Power.PROGRAMME_SET, CITY, "六(二)", "市司法局要强化对司法协理员制度试点主要任务的整体谋划、统筹协调"),
 
     # The round: the justice bureau and the human resources bureau together.
     by_document(Power.INTAKE_OPEN, CITY, "六(二)", "市司法局要强化对司法协理员制度试点主要任务的整体谋划、统筹协调"),

@@ -9,9 +9,18 @@ from policy.calendar import Deadline
 from policy.citation import Clause, carries
 
 
+class Evidence(StrEnum):
+    """What shows that an obligation was met."""
+
+    FILING = "filing"  # one of the kind with the obligation's own key, submitted and not given back
+    ANNOUNCEMENT = "announcement"
+    HIRES = "hires"
+    WORD = "word"  # the city's own: it says so itself, with a reference
+
+
 @dataclass(frozen=True, slots=True)
 class Obligation:
-    """Something a phase owes by its last day. `owed_by` is a role's value, `proof` what shows that it was done."""
+    """Something a phase owes by its last day. `owed_by` is a role's value, `proof` what shows that it was done, in words."""
 
     key: str
     title: str
@@ -19,6 +28,7 @@ class Obligation:
     quote: str
     owed_by: str
     proof: str
+    evidence: Evidence = Evidence.FILING
 
     @property
     def clause(self) -> Clause:
@@ -93,8 +103,8 @@ PILOT = (
             Obligation(
                 "recruitment_plan", "制定招聘计划", "五(二)", "各县（区）司法局会同人社局统筹制定招聘计划", "county_clerk", "招聘计划"
             ),
-            Obligation("announcement", "发布招聘公告", "五(二)", "发布公告", "county_clerk", "发布的招聘公告"),
-            Obligation("recruitment", "完成招聘", "五(二)", "全面开展司法协理员招聘工作", "county_clerk", "聘用结果公告"),
+            Obligation("announcement", "发布招聘公告", "五(二)", "发布公告", "county_clerk", "发布的招聘公告", Evidence.ANNOUNCEMENT),
+            Obligation("recruitment", "完成招聘", "五(二)", "全面开展司法协理员招聘工作", "county_clerk", "聘用结果公告", Evidence.HIRES),
         ),
     ),
     Phase(
@@ -107,7 +117,13 @@ PILOT = (
         (
             Obligation("summary", "报送试点总结", "五(三)", "总结评估", "county_clerk", "试点总结"),
             Obligation(
-                "mechanism", "形成可复制推广的工作机制", "五(三)", "总结提炼形成可复制推广、可持续推进的工作机制", "city", "全市总结报告"
+                "mechanism",
+                "形成可复制推广的工作机制",
+                "五(三)",
+                "总结提炼形成可复制推广、可持续推进的工作机制",
+                "city",
+                "全市总结报告",
+                Evidence.WORD,
             ),
             Obligation(
                 "institutions",
@@ -116,6 +132,7 @@ PILOT = (
                 "进一步完善全市司法协理员招聘、劳动合同、薪酬待遇、教育培训、考核奖惩等制度建设",
                 "city",
                 "印发的制度文件",
+                Evidence.WORD,
             ),
         ),
     ),

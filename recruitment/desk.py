@@ -10,15 +10,19 @@ from django.urls import reverse
 
 from bureaus import clock
 from bureaus.access import holds
-from bureaus.models import User
+from bureaus.models import County, User
 from policy.calendar import end_of
 from policy.contracts import sign_by
 from policy.powers import Power, Role
+from policy.programme import State
 from recruitment import course, openings
 from recruitment.models import Application, Entry, Intake, Objection, PublicNotice, Recheck, Round, ScoreSheet, Status
 from recruitment.queue import LATE
-from staffing.models import Budget, Contract, PayScheme, PlanStatus, QuotaPlan
+from staffing import progress, standing
+from staffing.models import Budget, Contract, Filing, Matter, PayScheme, PlanStatus, QuotaPlan
 from staffing.revisions import revisions_of
+
+SOON = 15  # days before its last day in which an obligation of the pilot stands on the desk
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,8 @@ def tasks(user: User, now: datetime) -> list[Task]:
 
 def _all(user: User, now: datetime) -> Iterator[Task]:
     yield from _plans(user, now)
+    yield from _filings(user, now)
+    yield from _programme(user, now)
     yield from _rounds(user, now)
     yield from _reviews(user, now)
     yield from _exams(user)
@@ -81,7 +87,55 @@ def _plans(user: User, now: datetime) -> Iterator[Task]:
     if holds(user, Power.PLAN_SUBMIT):
         yield Task("上报数额核定方案", counted["countersigned"], listed, "人社局已会签")
     if holds(user, Power.PLAN_FILE):
-        yield Task("审核备案数额核定方案", counted["submitted"], reverse("admin:staffing_quotaplan_changelist"), "县（区）已上报")
+        queue = f"{reverse('admin:staffing_filing_changelist')}?kind=quota"
+        yield Task("审核备案数额核定方案", counted["submitted"], queue, "县（区）已上报")
+
+
+def _filings(user: User, now: datetime) -> Iterator[Task]:
+    """What goes up beside the plan; for the city, late answers of both."""
+    if not holds(user, Power.FILING_VIEW):
+        return
+    counted = Matter.objects.visible_to(user).aggregate(
+        drafts=Count("pk", filter=Q(status=PlanStatus.DRAFT, offered_at=None)),
+        returned=Count("pk", filter=Q(status=PlanStatus.RETURNED, offered_at=None)),
+        offered=Count("pk", filter=Q(joint=True, offered_at__isnull=False)),
+        ready=Count("pk", filter=Q(joint=False, offered_at__isnull=False) | Q(status=PlanStatus.COUNTERSIGNED)),
+        submitted=Count("pk", filter=Q(status=PlanStatus.SUBMITTED)),
+    )
+    listed = reverse("staffing:filings")
+    if holds(user, Power.FILING_EDIT):
+        yield Task("修改被退回的上报材料", counted["returned"], listed, "按市局批注修改后重新送签")
+        yield Task("拟写上报材料", counted["drafts"], listed, "写好后送签")
+    if holds(user, Power.FILING_COUNTERSIGN):
+        yield Task("会签上报材料", counted["offered"], listed)
+    if holds(user, Power.FILING_SUBMIT):
+        yield Task("上报材料", counted["ready"], listed, "核对后上报市司法局")
+    if holds(user, Power.FILING_FILE):
+        queue = reverse("admin:staffing_filing_changelist")
+        yield Task("审核上报材料", counted["submitted"], queue, "县（区）已上报")
+        city = standing.Clock()
+        late = sum(city.is_late(filing, now) for filing in Filing.objects.visible_to(user).waiting())
+        yield Task("办结超过期限的上报", late, queue, f"上报后已超过 {city.days} 个工作日", late=True)
+
+
+def _programme(user: User, now: datetime) -> Iterator[Task]:
+    """Obligations of the pilot that are late, and those soon due."""
+    if not any(holds(user, power) for power in (Power.FILING_EDIT, Power.FILING_SUBMIT, Power.PROGRAMME_SET)):
+        return
+    today = clock.today(now)
+    programme = progress.current(today)
+    if programme is None:
+        return
+    counties = County.objects.filter(pk=user.county_id) if user.county_id is not None else County.objects.all()
+    owed = progress.standing(programme, counties, today, with_city=user.county_id is None)
+    late = [each for each in owed if each.is_late]
+    page = reverse("staffing:programme")
+    longest = max((each.progress.days for each in late), default=0)
+    title = "补办逾期的试点任务" if user.county_id is not None else "督促逾期的试点任务"
+    yield Task(title, len(late), page, f"最长已逾期 {longest} 天，仍可补办", late=True)
+    soon = [each for each in owed if each.progress.state is State.DUE and each.progress.days <= SOON]
+    first = min((each.obligation.phase.last_day for each in soon), default=None)
+    yield Task("快到期的试点任务", len(soon), page, until=end_of(first) if first else None)
 
 
 def _rounds(user: User, now: datetime) -> Iterator[Task]:

@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch
 
 from bureaus import clock
 from bureaus.models import JudicialOffice, OfficeChange, User
 from policy.quota import PER_OFFICE, Check
-from staffing.models import Establishment, PlanLine, QuotaPlan
+from policy.tracks import TRACKS
+from staffing.models import Establishment, PlanLine, PlanStatus, QuotaPlan
 
 
 @dataclass(frozen=True)
@@ -96,3 +98,56 @@ def _is_later(record: Establishment, plan: QuotaPlan) -> bool:
     """Whether a record was entered, or holds, from after the plan was filed: what differed before that was the county's own choice."""
     assert plan.filed_at is not None  # noqa: S101 - it is in force
     return record.entered_at > plan.filed_at or record.holds_from > clock.today(plan.filed_at)
+
+
+def editions(user: User, plan: QuotaPlan, today: date) -> dict[str, Any]:
+    """The edition before and the one after, and what has changed since this one was filed while it is in force."""
+    later = QuotaPlan.objects.visible_to(user).filter(replaces=plan).first() if plan.status == PlanStatus.FILED else None
+    in_force = plan.status == PlanStatus.FILED and (later is None or later.status != PlanStatus.FILED)
+    needing = revisions_of(user, today) if in_force else []
+    return {
+        "later": later,
+        "in_force": in_force,
+        "revision": next((revision for revision in needing if revision.plan.pk == plan.pk), None),
+        "compared": compared(plan) if plan.edition > 1 else [],
+    }
+
+
+def compared(plan: QuotaPlan) -> list[str]:
+    """What a later edition changes of the one it replaces, as sentences."""
+    assert plan.replaces is not None  # noqa: S101 - it is a later edition
+    before = {line.office_id: line for line in plan.replaces.lines.select_related("office")}
+    told = []
+    for line in plan.lines.all():
+        old = before.pop(line.office_id, None)
+        if old is None:
+            told.append(f"新增{line}")
+            continue
+        differ = [number for number in PlanLine.NUMBERS if getattr(line, number) != getattr(old, number)]
+        cells = [f"{PlanLine.title_of(number)} {_word(getattr(old, number))} → {_word(getattr(line, number))}" for number in differ]
+        if cells:
+            told.append(f"{line}：{'，'.join(cells)}")
+    return told + [f"去掉{line}" for line in before.values()]
+
+
+def marks(user: User, filed: list[QuotaPlan], today: date) -> dict[int, str]:
+    """What each filed plan of a list is beside being filed: in need of revision, or replaced by a later edition."""
+    if not filed:
+        return {}
+    in_force = set(QuotaPlan.objects.visible_to(user).in_force().values_list("pk", flat=True))
+    needing = {revision.plan.pk for revision in revisions_of(user, today)}
+    replaced = {plan.pk: "已被替代" for plan in filed if plan.pk not in in_force}
+    return {**replaced, **{plan.pk: "需修订" for plan in filed if plan.pk in needing}}
+
+
+def used(plan: QuotaPlan) -> dict[tuple[int, str], str]:
+    """Beneath the planned numbers of a later edition: how many of them are used already."""
+    if plan.edition == 1:
+        return {}
+    lines = plan.lines.with_use()
+    held = {(line.pk, f"planned_{track}"): line.use(track).by_now for line in lines for track in TRACKS}
+    return {cell: f"已用 {number}" for cell, number in held.items() if number}
+
+
+def _word(number: int | None) -> str:
+    return "未填" if number is None else str(number)

@@ -82,6 +82,7 @@ def _entries(user: User | None) -> list[tuple[str, str]]:
 
 STAFF_TABS = [
     (Power.PLAN_VIEW, "数额核定", "/staffing/"),
+    (Power.FILING_VIEW, "上报备案", "/staffing/filings/"),
     (Power.ROUND_VIEW, "招聘", "/desk/rounds/"),
     (Power.REVIEW_CONFIRM, "报名审查", "/desk/applications/"),
     (Power.ROSTER_VIEW, "花名册", "/staffing/roster/"),

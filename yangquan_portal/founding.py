@@ -1,4 +1,4 @@
-"""What a new installation needs before anybody can work: the counties, their 司法所, the working days, an operator."""
+"""What a new installation needs before anybody can work: the counties, their 司法所, the working days, the pilot programme, an operator."""
 
 import secrets
 from datetime import datetime
@@ -9,6 +9,7 @@ from bureaus.holidays import known_days
 from bureaus.models import CalendarYear, County, JudicialOffice, User
 from bureaus.places import places
 from policy.powers import Role
+from staffing.actions import found_programme
 
 PASSWORD_BYTES = 12
 
@@ -20,6 +21,7 @@ def found(*, username: str, name: str, now: datetime) -> str:
     operator = actions.open_account(username=username, name=name, role=Role.OPERATOR, password=password, must_change_password=True, now=now)
     enter_places(by=operator, now=now)
     enter_calendars(range(now.year - 1, now.year + 1), by=operator, now=now)
+    found_programme(by=None, now=now)
     return password
 
 

@@ -224,6 +224,11 @@ PAPER_FONTS = {
     "title": ["FandolSong", *_SONG, *_HEI],
 }
 
+# --- what goes up to the city -----------------------------------------------------------------------------------------
+
+# The document sets the city no time for its answer: within how many working days it is expected is a setting. Late is told, never refused.
+FILING_REVIEW_DAYS = int(os.environ.get("FILING_REVIEW_DAYS", "10"))
+
 # --- letters ----------------------------------------------------------------------------------------------------------
 
 LETTERS_DIR = DATA / "letters"

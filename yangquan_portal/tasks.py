@@ -4,9 +4,11 @@ from celery import shared_task
 
 from bureaus import clock
 from recruitment import actions as recruitment
+from staffing import actions as staffing
 
 
 @shared_task(name="yangquan_portal.tasks.tick")
 def tick() -> None:
     """Close what is over. Any number of ticks, at the same time or late, do it once."""
     recruitment.close_due(now=clock.now())
+    staffing.remind_of_late(now=clock.now())

@@ -14,13 +14,15 @@ from bureaus.models import County, User
 from policy.calendar import publicity_period
 from policy.gates import blockers
 from policy.powers import Power, Role
+from policy.programme import Evidence
 from policy.tracks import NOTICES
 from recruitment import pages, progress
 from recruitment.documents import notice_paper
 from recruitment.models import PublicNotice, Round
 from recruitment.publication import context, ready
-from staffing.actions import reserve
+from staffing.actions import prove, reserve
 
+EVIDENCE = {"announcement": Evidence.ANNOUNCEMENT, "hires": Evidence.HIRES}  # what posting them proves in the pilot programme
 SIGNING = {Role.COUNTY_HEAD: (Power.NOTICE_SIGN_HEAD, "head"), Role.COUNTY_HR: (Power.NOTICE_SIGN_HR, "hr")}
 
 
@@ -123,6 +125,8 @@ def post_notice(*, notice: PublicNotice, by: User, seen: int, now: datetime) -> 
     notice.paper_number = _paper_number(round.county, now)
     notice.paper = notice_paper(notice, now=now)
     _save(notice)
+    if evidence := EVIDENCE.get(notice.kind):
+        prove(county=round.county, evidence=evidence, reference=f"{NOTICES[notice.kind].title}（{notice.paper_number}）", by=by, now=now)
     transaction.on_commit(pages.forget, robust=True)
     audit.record(by=by, verb="post_notice", about=notice, at=now, kind=notice.kind, sha256=notice.sha256, paper_number=notice.paper_number)
     return notice

@@ -1,4 +1,4 @@
-"""The verbs of staffing: a plan on its way up, the quota ledger, contracts, the rosters, budget and pay."""
+"""The verbs of staffing: all that goes up to the city, the programme, the quota ledger, contracts, the rosters, budget and pay."""
 
 from bureaus.access import Refused
 from bureaus.acts import Impossible
@@ -13,11 +13,46 @@ from staffing.actions.auxiliaries import (
     import_auxiliaries,
 )
 from staffing.actions.contracts import PersonFacts, prepare_contract, sign_contract
+from staffing.actions.difficulties import move_difficulty, note_difficulty
 from staffing.actions.editions import discard_plan, revise_plan, take_establishment
 from staffing.actions.establishment import EstablishmentRow, enter_establishment, import_establishment
 from staffing.actions.ledger import fill, free, release, reserve
-from staffing.actions.plans import begin_plan, countersign_plan, offer_plan, save_lines, send_back_plan, submit_plan
-from staffing.actions.review import file_plan, return_plan, suggested_filing_number
+from staffing.actions.matters import (
+    begin_matter,
+    countersign_matter,
+    enclose,
+    lacking,
+    offer_matter,
+    revise_matter,
+    save_matter,
+    send_back_matter,
+    submit_matter,
+    take_out,
+    withdraw_matter,
+    write_matter,
+)
+from staffing.actions.plans import (
+    begin_plan,
+    countersign_plan,
+    offer_plan,
+    save_lines,
+    send_back_plan,
+    submit_plan,
+    withdraw_plan,
+)
+from staffing.actions.programme import found_programme, prove, say_done, set_programme
+from staffing.actions.review import (
+    comment,
+    drop_comment,
+    file_filing,
+    file_plan,
+    open_filing,
+    record_provincial,
+    remind_of_late,
+    return_filing,
+    return_plan,
+    suggested_filing_number,
+)
 from staffing.actions.roster import (
     Contact,
     correct_assistant,
@@ -53,44 +88,70 @@ __all__ = [
     "PersonFacts",
     "agree_safeguard",
     "begin_budget",
+    "begin_matter",
     "begin_pay_scheme",
     "begin_plan",
     "change_auxiliary",
+    "comment",
     "correct_assistant",
+    "countersign_matter",
     "countersign_plan",
     "discard_plan",
+    "drop_comment",
+    "enclose",
     "enter_auxiliary",
     "enter_establishment",
     "enter_health_check",
     "enter_training",
     "export_full_auxiliaries",
     "export_full_roster",
+    "file_filing",
     "file_plan",
     "fill",
+    "found_programme",
     "free",
     "import_auxiliaries",
     "import_contacts",
     "import_establishment",
     "import_health_checks",
     "import_training",
+    "lacking",
+    "move_difficulty",
+    "note_difficulty",
+    "offer_matter",
     "offer_plan",
     "offer_safeguard",
+    "open_filing",
     "prepare_contract",
+    "prove",
     "read_health_check",
+    "record_provincial",
     "release",
+    "remind_of_late",
     "reserve",
+    "return_filing",
     "return_plan",
     "return_safeguard",
     "reveal_assistant",
+    "revise_matter",
     "revise_plan",
     "save_budget",
     "save_lines",
+    "save_matter",
     "save_pay_scheme",
+    "say_done",
+    "send_back_matter",
     "send_back_plan",
+    "set_programme",
     "sign_contract",
+    "submit_matter",
     "submit_plan",
     "suggested_filing_number",
     "take_establishment",
+    "take_out",
     "void_health_check",
     "void_training",
+    "withdraw_matter",
+    "withdraw_plan",
+    "write_matter",
 ]

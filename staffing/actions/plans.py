@@ -6,14 +6,15 @@ from typing import Any
 
 from django.db.models import F
 
-from bureaus import audit, clock, outbox
-from bureaus.access import require, require_another
+from bureaus import audit, clock
+from bureaus.access import require
 from bureaus.acts import Impossible, action
 from bureaus.models import County, JudicialOffice, User
-from policy.powers import Power, Role
+from policy.powers import Power
 from policy.quota import uncovered
 from policy.tracks import TRACKS
-from staffing.models import Filing, LedgerEntry, PlanLine, PlanStatus, QuotaPlan
+from staffing.actions import way
+from staffing.models import LedgerEntry, PlanLine, PlanStatus, QuotaPlan
 from staffing.suggestions import suggestions
 
 
@@ -44,7 +45,7 @@ def save_lines(*, plan: QuotaPlan, numbers: Mapping[int, Mapping[str, int | None
         raise Impossible("表中有不属于本方案的司法所，没有保存。请刷新页面后重新填写。")
     changed = [lines[pk] for pk, row in numbers.items() if _enter(lines[pk], row)]
     if plan.status == PlanStatus.COUNTERSIGNED and (changed or _stray_offices(plan)):
-        _void_countersignature(plan, by=by, now=now)
+        way.void(plan, by=by, now=now)
     plan.entered_by = by
     plan.saved_at = now
     plan.version += 1
@@ -55,101 +56,32 @@ def save_lines(*, plan: QuotaPlan, numbers: Mapping[int, Mapping[str, int | None
     return plan
 
 
-@action
 def offer_plan(*, plan: QuotaPlan, by: User, seen: int, now: datetime) -> QuotaPlan:
     """Hand a complete plan to 人社局 for the countersignature."""
-    plan = QuotaPlan.objects.locked(plan.pk, seen=seen)
-    require(by, Power.PLAN_EDIT, about=plan)
-    if plan.status not in (PlanStatus.DRAFT, PlanStatus.RETURNED):
-        raise Impossible(f"方案{plan.get_status_display()}，不需要再送会签。")
-    _require_complete(plan)
-    _require_covering(plan)
-    plan.offered_at = now
-    plan.sent_back_reason = ""
-    plan.version += 1
-    plan.save()
-    _tell_staff("plan_offered", plan, [Role.COUNTY_HR], now=now)
-    audit.record(by=by, verb="offer_plan", about=plan, at=now, version=plan.version)
-    return plan
+    return way.offer(paper=plan, ready=_require_covering, by=by, seen=seen, now=now)
 
 
-@action
 def countersign_plan(*, plan: QuotaPlan, by: User, seen: int, now: datetime) -> QuotaPlan:
-    """人社局 countersigns the complete plan; the head may then submit it.
-
-    :raises OneHand: if the same person entered it.
-    """
-    plan = QuotaPlan.objects.locked(plan.pk, seen=seen)
-    require(by, Power.PLAN_COUNTERSIGN, about=plan)
-    require_another(by, plan.entered_by)
-    if plan.status not in (PlanStatus.DRAFT, PlanStatus.RETURNED):
-        raise Impossible(f"方案{plan.get_status_display()}，不需要再会签。")
-    _require_complete(plan)
-    plan.status = PlanStatus.COUNTERSIGNED
-    plan.countersigned_by = by
-    plan.countersigned_at = now
-    plan.offered_at = None
-    plan.sent_back_reason = ""
-    plan.version += 1
-    plan.save()
-    _tell_staff("plan_countersigned", plan, [Role.COUNTY_CLERK, Role.COUNTY_HEAD], now=now)
-    audit.record(by=by, verb="countersign_plan", about=plan, at=now, version=plan.version)
-    return plan
+    """人社局 countersigns the complete plan; the head may then submit it."""
+    return way.countersign(paper=plan, ready=_require_complete, by=by, seen=seen, now=now)
 
 
-@action
 def send_back_plan(*, plan: QuotaPlan, reason: str, by: User, seen: int, now: datetime) -> QuotaPlan:
     """人社局 gives the plan back to the clerk with the reason, before or after its countersignature, until it is submitted."""
-    plan = QuotaPlan.objects.locked(plan.pk, seen=seen)
-    require(by, Power.PLAN_COUNTERSIGN, about=plan)
-    if not plan.is_editable:
-        raise Impossible(f"方案{plan.get_status_display()}，不能再退回经办人。")
-    if not reason.strip():
-        raise Impossible("请写明退回的理由，经办人才知道改哪里。")
-    if plan.status == PlanStatus.COUNTERSIGNED:
-        plan.status = PlanStatus.DRAFT
-        plan.countersigned_by = plan.countersigned_at = None
-    plan.offered_at = None
-    plan.sent_back_reason = reason.strip()
-    plan.version += 1
-    plan.save()
-    _tell_staff("plan_sent_back", plan, [Role.COUNTY_CLERK], now=now, reason=plan.sent_back_reason)
-    audit.record(by=by, verb="send_back_plan", about=plan, at=now, version=plan.version)
-    return plan
+    return way.send_back(paper=plan, power=Power.PLAN_COUNTERSIGN, reason=reason, by=by, seen=seen, now=now)
 
 
-@action
 def submit_plan(*, plan: QuotaPlan, by: User, seen: int, now: datetime) -> QuotaPlan:
-    """The head submits the countersigned plan to the city; what is sent is kept in a Filing and the plan is frozen (四.数额, 四.备案).
+    """The head submits the countersigned plan to the city (四.数额, 四.备案).
 
     :raises Impossible: if it is not countersigned, or the county's average is under four people an office.
-    :raises OneHand: if the same person entered it.
     """
-    plan = QuotaPlan.objects.locked(plan.pk, seen=seen)
-    require(by, Power.PLAN_SUBMIT, about=plan)
-    require_another(by, plan.entered_by)
-    if plan.status in (PlanStatus.SUBMITTED, PlanStatus.FILED):
-        raise Impossible(f"方案{plan.get_status_display()}，不需要再次上报。")
-    if plan.status != PlanStatus.COUNTERSIGNED:
-        raise Impossible("方案还没有经人社局会签，暂不能上报。请先送人社局会签。")
-    _require_complete(plan)
-    _require_covering(plan)
-    if not plan.quota_check.passes:
-        raise Impossible(f"{plan.quota_check.sentence}。")
-    plan.status = PlanStatus.SUBMITTED
-    plan.submitted_by = by
-    plan.submitted_at = now
-    plan.version += 1
-    plan.save()
-    filing = Filing.objects.create(plan=plan, lines=_as_sent(plan), submitted_by=by, submitted_at=now)
-    outbox.tell_each(
-        "plan_submitted",
-        [(person, plan, {}) for person in User.objects.filter(role=Role.CITY, is_active=True)],
-        due=now,
-        occasion=str(filing.pk),
-    )
-    audit.record(by=by, verb="submit_plan", about=plan, at=now, version=plan.version, planned=plan.quota_check.planned)
-    return plan
+    return way.submit(paper=plan, ready=_require_enough, as_sent=_as_sent, by=by, seen=seen, now=now)
+
+
+def withdraw_plan(*, plan: QuotaPlan, by: User, seen: int, now: datetime) -> QuotaPlan:
+    """The head takes the plan back before the city has opened it."""
+    return way.withdraw(paper=plan, by=by, seen=seen, now=now)
 
 
 def _enter(line: PlanLine, row: Mapping[str, int | None]) -> bool:
@@ -194,7 +126,8 @@ def _require_complete(plan: QuotaPlan) -> None:
 
 
 def _require_covering(plan: QuotaPlan) -> None:
-    """A later edition plans at least what is used of the one in force, office by office and in all."""
+    """Complete, and a later edition plans at least what is used of the one in force, office by office and in all."""
+    _require_complete(plan)
     if plan.edition == 1:
         return
     lines = list(plan.lines.with_use().select_related("office"))
@@ -207,25 +140,16 @@ def _require_covering(plan: QuotaPlan) -> None:
                 raise Impossible(problem)
 
 
-def _void_countersignature(plan: QuotaPlan, *, by: User, now: datetime) -> None:
-    """Put the plan back to a draft, without which its lines do not change; who had countersigned is told."""
-    signer = plan.countersigned_by
-    plan.status = PlanStatus.DRAFT
-    plan.countersigned_by = plan.countersigned_at = None
-    if signer is not None:
-        outbox.tell("plan_countersignature_void", to=signer, about=plan, due=now, occasion=str(plan.version))
-    audit.record(by=by, verb="void_countersignature", about=plan, at=now)
+def _require_enough(plan: QuotaPlan) -> None:
+    _require_covering(plan)
+    if not plan.quota_check.passes:
+        raise Impossible(f"{plan.quota_check.sentence}。")
 
 
-def _as_sent(plan: QuotaPlan) -> list[dict[str, Any]]:
+def _as_sent(plan: QuotaPlan) -> dict[str, Any]:
     """The lines as they went up, readable without the rows they came from."""
-    return [
+    lines = [
         {"office": str(line), "code": line.office.code} | {number: getattr(line, number) for number in PlanLine.NUMBERS}
         for line in plan.lines.select_related("office")
     ]
-
-
-def _tell_staff(letter: str, plan: QuotaPlan, roles: list[Role], *, now: datetime, **words: object) -> None:
-    """One letter to everybody of the county who holds one of these roles."""
-    people = User.objects.filter(county=plan.county_id, role__in=roles, is_active=True)
-    outbox.tell_each(letter, [(person, plan, words) for person in people], due=now, occasion=str(plan.version))
+    return {"lines": lines}

@@ -1,13 +1,28 @@
-"""How many and who serves where: the quota plan and its filings, its ledger, assistants, postings and contracts, auxiliaries, pay."""
+"""How many and who serves where: plans, all that goes up to the city, the ledger, assistants, contracts, auxiliaries, budget and pay."""
 
 from staffing.models.auxiliaries import Auxiliary
 from staffing.models.contracts import Contract
 from staffing.models.establishment import Establishment
+from staffing.models.filings import (
+    Comment,
+    Difficulty,
+    DifficultyState,
+    Enclosure,
+    Filing,
+    FilingOutcome,
+    Matter,
+    ProvincialFiling,
+)
+from staffing.models.journeys import Journey, PlanStatus
 from staffing.models.ledger import LedgerEntry
 from staffing.models.people import EDUCATION_CHOICES, Assistant, OpenDateRange, Posting, identity_hash
-from staffing.models.plans import TRACK_CHOICES, Filing, FilingOutcome, LedgerKind, PlanLine, PlanStatus, QuotaPlan, Use
+from staffing.models.plans import TRACK_CHOICES, LedgerKind, PlanLine, QuotaPlan, Use
+from staffing.models.programme import Obligation, Phase, Programme, Proof
 from staffing.models.safeguards import Budget, PayScheme
 from staffing.models.service import Conclusion, HealthCheck, Training
+
+Paper = QuotaPlan | Matter
+"""What goes up."""
 
 __all__ = [
     "EDUCATION_CHOICES",
@@ -15,19 +30,31 @@ __all__ = [
     "Assistant",
     "Auxiliary",
     "Budget",
+    "Comment",
     "Conclusion",
     "Contract",
+    "Difficulty",
+    "DifficultyState",
+    "Enclosure",
     "Establishment",
     "Filing",
     "FilingOutcome",
     "HealthCheck",
+    "Journey",
     "LedgerEntry",
     "LedgerKind",
+    "Matter",
+    "Obligation",
     "OpenDateRange",
+    "Paper",
     "PayScheme",
+    "Phase",
     "PlanLine",
     "PlanStatus",
     "Posting",
+    "Programme",
+    "Proof",
+    "ProvincialFiling",
     "QuotaPlan",
     "Training",
     "Use",

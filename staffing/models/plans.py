@@ -1,4 +1,4 @@
-"""The quota plan of a county and a year, one line for each 司法所, and its journeys to the city."""
+"""The quota plan of a county and a year, one line for each 司法所."""
 
 from dataclasses import astuple, dataclass
 from typing import Any, ClassVar, Self
@@ -7,22 +7,15 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from bureaus.models import County, JudicialOffice, User
+from bureaus.models import County, JudicialOffice
 from bureaus.tenancy import TenantQuerySet
+from policy.filings import KINDS, QUOTA, FilingKind
+from policy.powers import Power
 from policy.quota import Check
 from policy.tracks import TRACKS
+from staffing.models.journeys import Journey, JourneyPowers, PlanStatus
 
 TRACK_CHOICES = [(track.key, track.title) for track in TRACKS.values()]
-
-
-class PlanStatus(models.TextChoices):
-    """Where a plan stands on its way up (四.备案)."""
-
-    DRAFT = "draft", "草稿"
-    COUNTERSIGNED = "countersigned", "已会签"
-    SUBMITTED = "submitted", "已上报"
-    RETURNED = "returned", "退回修改"
-    FILED = "filed", "已备案"
 
 
 class QuotaPlanQuerySet(TenantQuerySet["QuotaPlan"]):
@@ -42,7 +35,7 @@ class QuotaPlanQuerySet(TenantQuerySet["QuotaPlan"]):
         return self.filter(status=PlanStatus.SUBMITTED)
 
 
-class QuotaPlan(models.Model):
+class QuotaPlan(Journey):
     """数额核定: one county's numbers for one year, in editions. Triggers keep its way up and freeze it once submitted.
 
     What is filed never changes: a change is the next edition, which names the one it replaces and goes the whole way up again.
@@ -53,20 +46,12 @@ class QuotaPlan(models.Model):
     edition = models.PositiveSmallIntegerField("版次", default=1)
     replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="replaced_by", verbose_name="替代的版次")
     reason = models.TextField("变更理由", blank=True)
-    status = models.CharField("状态", max_length=20, choices=PlanStatus.choices, default=PlanStatus.DRAFT)
-    entered_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="编制人")
-    saved_at = models.DateTimeField("最后保存")
-    offered_at = models.DateTimeField("送会签时间", null=True)
-    sent_back_reason = models.TextField("人社局退回理由", blank=True)
-    countersigned_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="会签人")
-    countersigned_at = models.DateTimeField("会签时间", null=True)
-    submitted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="上报人")
-    submitted_at = models.DateTimeField("上报时间", null=True)
-    filing_number = models.CharField("备案号", max_length=40, blank=True)
-    filed_at = models.DateTimeField("备案时间", null=True)
-    version = models.PositiveIntegerField(default=1)
 
     objects = QuotaPlanQuerySet.as_manager()
+
+    powers: ClassVar[JourneyPowers] = JourneyPowers(Power.PLAN_EDIT, Power.PLAN_COUNTERSIGN, Power.PLAN_SUBMIT, Power.PLAN_FILE)
+    letters: ClassVar[str] = "plan"
+    noun: ClassVar[str] = "方案"
 
     class Meta:
         verbose_name = verbose_name_plural = "数额核定方案"
@@ -126,13 +111,8 @@ class QuotaPlan(models.Model):
         return f"{self.county}{self.year}年司法协理员数额核定方案{edition}"
 
     @property
-    def is_editable(self) -> bool:
-        """Whether the clerk may still change numbers; changing them voids a countersignature."""
-        return self.status in (PlanStatus.DRAFT, PlanStatus.RETURNED, PlanStatus.COUNTERSIGNED)
-
-    @property
-    def awaits_countersignature(self) -> bool:
-        return self.status in (PlanStatus.DRAFT, PlanStatus.RETURNED) and self.offered_at is not None
+    def kind_of_filing(self) -> FilingKind:
+        return KINDS[QUOTA]
 
     @property
     def quota_check(self) -> Check:
@@ -270,61 +250,3 @@ def quota_check(lines: list[PlanLine]) -> Check:
     return Check(
         offices=len(lines), established=sum(line.established_posts or 0 for line in lines), planned=sum(line.assistants for line in lines)
     )
-
-
-class FilingOutcome(models.TextChoices):
-    FILED = "filed", "准予备案"
-    RETURNED = "returned", "退回修改"
-
-
-class FilingQuerySet(TenantQuerySet["Filing"]):
-    county_lookup = "plan__county"
-
-
-class Filing(models.Model):
-    """One journey of a plan to the city and back: what was sent, and what the city said. Kept for good by a trigger."""
-
-    plan = models.ForeignKey(QuotaPlan, models.PROTECT, related_name="filings", verbose_name="方案")
-    lines = models.JSONField("上报内容")
-    submitted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="上报人")
-    submitted_at = models.DateTimeField("上报时间")
-    outcome = models.CharField("结论", max_length=10, choices=FilingOutcome.choices, blank=True)
-    opinion = models.TextField("意见", blank=True)
-    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="办理人")
-    decided_at = models.DateTimeField("办理时间", null=True)
-
-    objects = FilingQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "上报记录"
-        ordering: ClassVar = ["-submitted_at", "-pk"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["plan"],
-                condition=Q(decided_at=None),
-                name="one_open_filing_per_plan",
-                violation_error_message="该方案已上报，正在等待市局办理。",
-            ),
-            models.CheckConstraint(
-                condition=~Q(outcome="returned") | ~Q(opinion=""), name="return_says_why", violation_error_message="退回修改须写明理由。"
-            ),
-            models.CheckConstraint(
-                condition=Q(outcome="", decided_by=None, decided_at=None)
-                | (~Q(outcome="") & Q(decided_by__isnull=False, decided_at__isnull=False)),
-                name="decided_filing_says_who_and_when",
-                violation_error_message="市局结论须记明办理人和时间。",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.plan}（{self.submitted_at:%Y-%m-%d}上报）"
-
-    @property
-    def quota_check(self) -> Check:
-        """所均 4 人 over what was sent, whatever the county has changed since."""
-        assistants = ("serving_assistants", "planned_internal", "planned_public")
-        return Check(
-            offices=len(self.lines),
-            established=sum(row["established_posts"] for row in self.lines),
-            planned=sum(row[number] for row in self.lines for number in assistants),
-        )

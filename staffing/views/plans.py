@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -17,17 +17,17 @@ from bureaus.requests import SignedInRequest
 from bureaus.tenancy import Stale
 from documents.delivery import export_response
 from documents.models import OfficialPaper, PaperKind
+from documents.uploads import UnfitFile
 from policy.powers import Power
 from policy.quota import PER_OFFICE
-from policy.tracks import TRACKS
-from staffing import actions, spreadsheets
+from staffing import actions, revisions, spreadsheets, standing
 from staffing.forms import BeginPlanForm, GridForm, ReasonForm, SeenForm, SubmitForm
+from staffing.forms.filings import EnclosureForm
 from staffing.models import PlanLine, PlanStatus, QuotaPlan
-from staffing.revisions import revisions_of
 from staffing.suggestions import suggestions
+from staffing.views.filings import versions_of
 
 PLANS_A_PAGE = 20
-STEPS_DONE = {PlanStatus.DRAFT: 0, PlanStatus.RETURNED: 0, PlanStatus.COUNTERSIGNED: 2, PlanStatus.SUBMITTED: 3, PlanStatus.FILED: 4}
 SHORT = f"还差 {{n}} 人才达到所均 {PER_OFFICE} 人，暂不能上报"
 ENOUGH = f"达到所均 {PER_OFFICE} 人的要求"
 
@@ -48,7 +48,8 @@ def plans(request: SignedInRequest) -> HttpResponse:
             return redirect("staffing:plan_edit", plan.pk)
     rows = QuotaPlan.objects.visible_to(request.user).select_related("county").prefetch_related("lines")
     page = Paginator(rows, PLANS_A_PAGE).get_page(request.GET.get("page"))
-    marks = _marks(request, [plan for plan in page.object_list if plan.status == PlanStatus.FILED])
+    filed = [plan for plan in page.object_list if plan.status == PlanStatus.FILED]
+    marks = revisions.marks(request.user, filed, clock.today(request.now))
     context = {
         "page": page,
         "form": form,
@@ -62,19 +63,27 @@ def plans(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def plan(request: SignedInRequest, pk: int) -> HttpResponse:
     """One plan as it stands: numbers, check, how far it has come, what the city said."""
-    plan = find_plan(request, pk)
+    plan = find_plan(request, pk, "filings__submitted_by", "filings__decided_by", "enclosures__file")
     paper = OfficialPaper.objects.visible_to(request.user).defer("source").filter(kind=PaperKind.QUOTA_FILING, about=named(plan)).first()
     acts = {
         power.value: holds(request.user, power) for power in (Power.PLAN_EDIT, Power.PLAN_COUNTERSIGN, Power.PLAN_SUBMIT, Power.PLAN_FILE)
     }
+    versions = versions_of(request, plan)
+    last = standing.last_filing(plan)
+    written = standing.comments(plan)
+    enclosed = {each.key: each for each in plan.enclosures.all()}
     context = {
         **shown_plan(plan),
-        "steps": steps(plan),
-        "filings": list(plan.filings.select_related("submitted_by", "decided_by")),
+        "steps": standing.steps(plan),
+        "word": standing.word(plan),
+        "versions": versions,
+        "enclosures": [(each, enclosed.get(each.key)) for each in plan.kind_of_filing.enclosures],
+        "comments": standing.commented(last, [comment for group in written.values() for comment in group]) if last else [],
+        "may_withdraw": plan.status == PlanStatus.SUBMITTED and last is not None and last.opened_at is None,
         "paper": paper,
         "acts": acts,
         "complete": all(line.is_complete for line in plan.lines.all()),
-        **_editions(request, plan),
+        **revisions.editions(request.user, plan, clock.today(request.now)),
     }
     return render(request, "staffing/plan.html", context)
 
@@ -86,7 +95,7 @@ def plan_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     if not plan.is_editable:
         messages.warning(request, f"方案{plan.get_status_display()}，表内数字不能再改。")
         return redirect("staffing:plan", pk)
-    form = GridForm(request.POST or None, plan=plan, hints=_used(plan))
+    form = GridForm(request.POST or None, plan=plan, hints=revisions.used(plan))
     if form.is_valid():
         try:
             actions.save_lines(plan=plan, numbers=form.numbers, seen=form.cleaned_data["seen"], by=request.user, now=request.now)
@@ -170,7 +179,7 @@ def plan_submit(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "heading": f"上报{plan}",
         "consequences": consequences,
-        "irreversible": "上报后不能自行撤回。",
+        "irreversible": "市司法局拆阅之前，可以撤回；拆阅以后不能撤回。",
         "label": "上报市司法局",
         "form": form,
     }
@@ -185,84 +194,59 @@ def plan_export(request: SignedInRequest, pk: int) -> HttpResponse:
     return export_response(f"{plan}.xlsx", spreadsheets.plan_workbook(plan, by=request.user, now=request.now))
 
 
-def steps(plan: QuotaPlan) -> list[dict[str, Any]]:
-    """How far the plan has come, with who and when, for the timeline."""
-    done = 1 if plan.awaits_countersignature else STEPS_DONE[PlanStatus(plan.status)]
-    found: list[dict[str, Any]] = [
-        {"title": "编制", "at": plan.saved_at, "notes": [f"{plan.entered_by}最后保存"]},
-        {"title": "人社局会签", "at": plan.countersigned_at, "notes": [f"{plan.countersigned_by}会签"]},
-        {"title": "上报市司法局", "at": plan.submitted_at, "notes": [f"{plan.submitted_by}上报"]},
-        {"title": "市司法局备案", "at": plan.filed_at, "notes": [f"备案号 {plan.filing_number}"]},
-    ]
-    # A returned plan still carries its earlier signatures; they count for nothing and are not shown.
-    for number, step in enumerate(found):
-        if number < done:
-            step["state"] = "done"
-        elif number == 0:
-            step["state"] = "current"
-        else:
-            found[number] = {"title": step["title"], "state": "current" if number == done else "future"}
-    return found
-
-
-def _editions(request: SignedInRequest, plan: QuotaPlan) -> dict[str, Any]:
-    """The edition before and the one after, and what has changed since this one was filed while it is in force."""
-    later = QuotaPlan.objects.visible_to(request.user).filter(replaces=plan).first() if plan.status == PlanStatus.FILED else None
-    in_force = plan.status == PlanStatus.FILED and (later is None or later.status != PlanStatus.FILED)
-    needing = revisions_of(request.user, clock.today(request.now)) if in_force else []
-    return {
-        "later": later,
-        "in_force": in_force,
-        "revision": next((revision for revision in needing if revision.plan.pk == plan.pk), None),
-        "compared": compared(plan) if plan.edition > 1 else [],
+@requires(Power.PLAN_SUBMIT)
+def plan_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The head takes back what the city has not opened."""
+    plan = find_plan(request, pk)
+    form = SeenForm(request.POST or None, initial={"seen": plan.version})
+    if form.is_valid():
+        return act_on_plan(request, plan, actions.withdraw_plan, form, "方案已撤回，经办人可以修改。")
+    context = {
+        "heading": f"撤回{plan}",
+        "consequences": ["市司法局不再审核这一次上报，记录里写明由县（区）撤回。", "修改后须重新经人社局会签、重新上报。"],
+        "irreversible": "撤回后，这一次上报不能恢复。",
+        "label": "撤回方案",
+        "danger": True,
+        "form": form,
     }
+    return confirm_plan(request, plan, context)
 
 
-def compared(plan: QuotaPlan) -> list[str]:
-    """What a later edition changes of the one it replaces, as sentences."""
-    assert plan.replaces is not None  # noqa: S101 - it is a later edition
-    before = {line.office_id: line for line in plan.replaces.lines.select_related("office")}
-    told = []
-    for line in plan.lines.all():
-        old = before.pop(line.office_id, None)
-        if old is None:
-            told.append(f"新增{line}")
-            continue
-        differ = [number for number in PlanLine.NUMBERS if getattr(line, number) != getattr(old, number)]
-        cells = [f"{PlanLine.title_of(number)} {_word(getattr(old, number))} → {_word(getattr(line, number))}" for number in differ]
-        if cells:
-            told.append(f"{line}：{'，'.join(cells)}")
-    return told + [f"去掉{line}" for line in before.values()]
+@requires(Power.PLAN_EDIT)
+def plan_enclose(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
+    """Put a paper beside the plan, such as the opinion of 财政."""
+    plan = find_plan(request, pk)
+    enclosure = next((each for each in plan.kind_of_filing.enclosures if each.key == key), None)
+    if enclosure is None:
+        raise Http404
+    form = EnclosureForm(request.POST or None, request.FILES or None, initial={"seen": plan.version})
+    if form.is_valid():
+        try:
+            actions.enclose(paper=plan, key=key, by=request.user, now=request.now, **form.cleaned_data)
+        except (*actions.PROBLEMS, UnfitFile) as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, f"已上传{enclosure.title}。")
+            return redirect("staffing:plan", pk)
+    return render(request, "staffing/plan_enclose.html", {"plan": plan, "enclosure": enclosure, "form": form})
 
 
-def _word(number: int | None) -> str:
-    return "未填" if number is None else str(number)
+@requires(Power.PLAN_EDIT)
+@require_POST
+def plan_take_out(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
+    """Take an enclosure of the plan away."""
+
+    def take_out(*, plan: QuotaPlan, **words: Any) -> QuotaPlan:
+        return actions.take_out(paper=plan, key=key, **words)
+
+    return act_on_plan(request, find_plan(request, pk), take_out, SeenForm(request.POST), "附件已移除。")
 
 
-def _marks(request: SignedInRequest, filed: list[QuotaPlan]) -> dict[int, str]:
-    """What each filed plan of a list is beside being filed: in need of revision, or replaced by a later edition."""
-    if not filed:
-        return {}
-    in_force = set(QuotaPlan.objects.visible_to(request.user).in_force().values_list("pk", flat=True))
-    needing = {revision.plan.pk for revision in revisions_of(request.user, clock.today(request.now))}
-    replaced = {plan.pk: "已被替代" for plan in filed if plan.pk not in in_force}
-    return {**replaced, **{plan.pk: "需修订" for plan in filed if plan.pk in needing}}
-
-
-def _used(plan: QuotaPlan) -> dict[tuple[int, str], str]:
-    """Beneath the planned numbers of a later edition: how many of them are used already."""
-    if plan.edition == 1:
-        return {}
-    lines = plan.lines.with_use()
-    used = {(line.pk, f"planned_{track}"): line.use(track).by_now for line in lines for track in TRACKS}
-    return {cell: f"已用 {number}" for cell, number in used.items() if number}
-
-
-def find_plan(request: SignedInRequest, pk: int) -> QuotaPlan:
-    """The plan if this person may see it, with its lines and the people on it; 404 otherwise."""
+def find_plan(request: SignedInRequest, pk: int, *further: str) -> QuotaPlan:
+    """The plan if this person may see it, with its lines, the people on it and what `further` names; 404 otherwise."""
     rows = QuotaPlan.objects.visible_to(request.user)
     people = ("county", "entered_by", "countersigned_by", "submitted_by", "replaces")
-    return get_object_or_404(rows.select_related(*people).prefetch_related("lines__office"), pk=pk)
+    return get_object_or_404(rows.select_related(*people).prefetch_related("lines__office", *further), pk=pk)
 
 
 def shown_plan(plan: QuotaPlan) -> dict[str, Any]:

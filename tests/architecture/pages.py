@@ -61,6 +61,8 @@ PERSONAL_PAGES = {
 OPEN_MODELS = {
     "County": "names and telephone numbers, printed on every notice",
     "Intake": "the city's recruitment period, named in every announcement",
+    "Programme": "the city's programme, the same for every county",
+    "Obligation": "what a programme asks of every county",
 }
 
 # Methods of a queryset that hold to what is published.

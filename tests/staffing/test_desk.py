@@ -1,4 +1,4 @@
-"""The city's desk: arrived plans, what changed, the two answers, and nothing else."""
+"""The city's desk: what arrived, what changed, the two answers, and nothing else."""
 
 import re
 from datetime import timedelta
@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from bureaus import clock
 from policy.powers import Role
-from staffing import actions
-from staffing.admin import formula, redline, waited
-from staffing.models import PlanStatus
+from staffing import actions, differences, standing
+from staffing.admin.filings import formula
+from staffing.models import Filing, PlanStatus
 from tests.staffing.factories import (
     NOW,
     city,
@@ -28,7 +28,23 @@ pytestmark = pytest.mark.django_db
 
 
 def url(name, *args):
-    return reverse(f"admin:staffing_quotaplan_{name}", args=args)
+    return reverse(f"admin:staffing_filing_{name}", args=args)
+
+
+def sent(plan):
+    """The newest journey of a plan."""
+    return plan.filings.first().pk
+
+
+def opened(plan):
+    """The same, once somebody of the city has begun to read it."""
+    return actions.open_filing(filing=plan.filings.first(), by=city(), now=NOW).pk
+
+
+def answer(plan, *, unmet=(), **fields):
+    """What the answering page sends: its checklist filled in, and the fields given."""
+    points = ("average", "finance_opinion", "countersigned", "in_time")
+    return {"seen": plan.version} | {f"mark-{point}": "unmet" if point in unmet else "met" for point in points} | fields
 
 
 @pytest.fixture
@@ -55,7 +71,7 @@ def test_the_list_holds_what_arrived_with_its_waiting_time(desk):
 
 def test_a_plan_shows_the_formula_counted_again_and_what_changed(desk):
     plan = resubmitted()
-    text = desk.get(url("change", plan.pk)).text
+    text = desk.get(url("change", opened(plan))).text
     assert "政法专项编制 4 ＋ 协理员 8 ＝ 12 ≥ 4 × 2 ＝ 8" in text
     assert "<del>1</del> <ins>3</ins>" in text
     assert "请核对编制数。" in text
@@ -64,7 +80,7 @@ def test_a_plan_shows_the_formula_counted_again_and_what_changed(desk):
 def test_the_city_sees_what_was_sent_and_not_what_the_county_is_changing(desk):
     plan = actions.return_plan(plan=make_submitted_plan(), opinion="请核对编制数。", by=city(), now=NOW)
     fill_in(plan, established_posts=77)
-    text = desk.get(url("change", plan.pk)).text
+    text = desk.get(url("change", sent(plan))).text
     assert "政法专项编制 4 ＋ 协理员 4 ＝ 8 ≥ 4 × 2 ＝ 8" in text
     assert "<td>77</td>" not in text
     assert "4.00" in desk.get(url("changelist")).text
@@ -72,24 +88,24 @@ def test_the_city_sees_what_was_sent_and_not_what_the_county_is_changing(desk):
 
 def test_filing_through_the_desk_is_confirmed_and_numbered(desk):
     plan = make_submitted_plan()
-    asked = desk.get(url("file", plan.pk)).text
+    asked = desk.get(url("file", sent(plan))).text
     assert re.search(r'value="阳司协备〔\d{4}〕1号"', asked)
-    desk.post(url("file", plan.pk), {"seen": plan.version, "filing_number": "阳司协备〔2024〕1号", "opinion": "同意。"})
+    desk.post(url("file", sent(plan)), answer(plan, filing_number="阳司协备〔2024〕1号", opinion="同意。"))
     plan.refresh_from_db()
     assert (plan.status, plan.filing_number, plan.filings.get().opinion) == (PlanStatus.FILED, "阳司协备〔2024〕1号", "同意。")
 
 
 def test_a_number_used_before_is_refused_in_a_sentence_and_what_was_typed_stays(desk):
     first, plan = make_filed_plan(), make_submitted_plan()
-    answer = desk.post(url("file", plan.pk), {"seen": plan.version, "filing_number": first.filing_number, "opinion": "同意。"})
-    assert "该备案号已经用于另一份方案，请换一个备案号。" in answer.text
-    assert "同意。" in answer.text
+    said = desk.post(url("file", sent(plan)), answer(plan, filing_number=first.filing_number, opinion="同意。")).text
+    assert "该备案号已经用于另一份方案，请换一个备案号。" in said
+    assert "同意。" in said
 
 
 def test_returning_through_the_desk_needs_reasons(desk):
     plan = make_submitted_plan()
-    assert "请写明退回修改的理由，县（区）才知道改哪里。" in desk.post(url("return", plan.pk), {"seen": plan.version, "opinion": ""}).text
-    desk.post(url("return", plan.pk), {"seen": plan.version, "opinion": "请核对编制数。"})
+    assert "请写明退回修改的理由，县（区）才知道改哪里。" in desk.post(url("return", sent(plan)), answer(plan, opinion="")).text
+    desk.post(url("return", sent(plan)), answer(plan, opinion="请核对编制数。"))
     plan.refresh_from_db()
     assert plan.status == PlanStatus.RETURNED
 
@@ -98,30 +114,33 @@ def test_returning_through_the_desk_needs_reasons(desk):
 def test_django_changes_adds_and_deletes_nothing(desk, make):
     plan = make()
     assert desk.get(url("add")).status_code == 403
-    assert desk.get(url("delete", plan.pk)).status_code == 403
-    before = plan.version
-    desk.post(url("change", plan.pk), {"year": "2030", "status": "draft"})
-    desk.post(url("changelist"), {"action": "delete_selected", "_selected_action": [plan.pk], "post": "yes"})
+    assert desk.get(url("delete", sent(plan))).status_code == 403
+    before, outcome = plan.version, plan.filings.first().outcome
+    desk.post(url("change", sent(plan)), {"year": "2030", "status": "draft", "outcome": ""})
+    desk.post(url("changelist"), {"action": "delete_selected", "_selected_action": [sent(plan)], "post": "yes"})
     plan.refresh_from_db()
-    assert (plan.year, plan.version) == (2024, before)
-    assert desk.get(url("history", plan.pk)).status_code == 302
+    assert (plan.year, plan.version, plan.filings.first().outcome) == (2024, before, outcome)
+    assert desk.get(url("history", sent(plan))).status_code == 302
 
 
 def test_a_plan_that_did_not_arrive_is_not_found_and_an_answered_one_is_not_answered_again(desk):
-    assert desk.get(url("change", make_countersigned_plan().pk)).status_code == 404
+    assert not make_countersigned_plan().filings.exists()
+    plan = make_submitted_plan()
+    actions.withdraw_plan(plan=plan, by=staff(plan.county, Role.COUNTY_HEAD), seen=plan.version, now=NOW)
+    assert desk.get(url("change", sent(plan))).status_code == 404
     assert desk.get(url("change", "abc")).status_code == 404
     filed = make_filed_plan()
-    answer = desk.post(url("return", filed.pk), {"seen": filed.version, "opinion": "再看看。"}, follow=True)
-    assert "方案目前是“已备案”，只有已上报的方案才能办理备案。" in answer.text
+    said = desk.post(url("return", sent(filed)), answer(filed, opinion="再看看。"), follow=True)
+    assert "方案目前是“已备案”，只有已上报的方案才能办理备案。" in said.text
 
 
 @pytest.mark.parametrize("role", [Role.COUNTY_HEAD, Role.OPERATOR, Role.APPLICANT])
-@pytest.mark.parametrize("name", ["change", "file", "return"])
+@pytest.mark.parametrize("name", ["change", "file", "return", "province", "open", "comment"])
 def test_nobody_but_the_city_answers(client, name, role):
     plan = make_submitted_plan()
     client.force_login(make_user(role, plan.county if role is Role.COUNTY_HEAD else None))
-    assert client.get(url(name, plan.pk)).status_code in (302, 403)
-    assert client.post(url(name, plan.pk), {"seen": plan.version, "opinion": "甲", "filing_number": "甲"}).status_code in (302, 403)
+    assert client.get(url(name, sent(plan))).status_code in (302, 403, *([405] if name in ("open", "comment") else []))
+    assert client.post(url(name, sent(plan)), answer(plan, opinion="甲", filing_number="甲")).status_code in (302, 403)
     plan.refresh_from_db()
     assert plan.status == PlanStatus.SUBMITTED
 
@@ -144,12 +163,13 @@ def test_offices_that_came_and_went_are_marked():
         "planned_public": 3,
     }
     new = {**old, "office": "乙所", "code": "2"}
-    filings = make_submitted_plan().filings.model(lines=[new]), make_submitted_plan().filings.model(lines=[old])
-    assert [(row["office"], row["is_gone"]) for row in redline(list(filings))] == [("乙所", False), ("甲所", True)]
-    assert redline([]) == []
+    newer, older = Filing(lines=[new]), Filing(lines=[old])
+    found = [(row["office"], row["is_new"], row["is_gone"]) for row in differences.rows(newer, older)]
+    assert found == [("乙所", True, False), ("甲所", False, True)]
+    assert differences.rows(Filing(), None) == []
 
 
 def test_the_formula_and_the_waiting_time_of_a_filed_plan():
     plan = make_filed_plan()
     assert formula(plan.filings.get().quota_check) == "政法专项编制 4 ＋ 协理员 4 ＝ 8 ≥ 4 × 2 ＝ 8"
-    assert waited(plan, NOW) == ""
+    assert standing.waited(plan.filings.get(), NOW) == ""

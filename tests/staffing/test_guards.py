@@ -155,7 +155,7 @@ def test_filings_are_kept():
 
 def test_a_plan_waits_for_one_answer_at_a_time():
     filing = make_submitted_plan().filings.get()
-    again = Filing(plan=filing.plan, lines=[], submitted_by=filing.submitted_by, submitted_at=NOW)
+    again = Filing(county=filing.county, plan=filing.plan, ordinal=2, submitted_by=filing.submitted_by, submitted_at=NOW)
     assert refusal(again.save) == ("one_open_filing_per_plan", "该方案已上报，正在等待市局办理。")
 
 

@@ -18,8 +18,9 @@ from policy.people import Education
 from policy.powers import Role
 from recruitment import actions
 from recruitment.models import Application, Intake, Round, Vacancy
+from staffing import actions as staffing
 from staffing.models import QuotaPlan
-from yangquan_portal.story import planning, recruiting, serving
+from yangquan_portal.story import filing, planning, recruiting, serving
 from yangquan_portal.story.people import Person
 from yangquan_portal.story.staff import Cast, Team, engage
 
@@ -48,6 +49,7 @@ def demonstrate(*, now: datetime) -> None:
     with story.on(-75) as then:
         cast = engage(password=PASSWORD, now=then)
         story.import_calendars(cast.operator)
+        filing.set_programme(cast.city, today=story.today, now=then)
         for name in (SUBMITTED, FILED, REGISTRATION, PUBLICITY):  # the county that is still drafting has not entered its own yet
             planning.enter_establishment(cast.teams[name], holds_from=clock.today(then), now=then)
         autumn = actions.open_intake(title=f"{then.year}年公开招聘（演示·第一批）", track="public", by=cast.city, now=then)
@@ -64,6 +66,10 @@ def demonstrate(*, now: datetime) -> None:
         story.file_plan(cast, cast.teams[FILED], then)
         team = cast.teams[SUBMITTED]
         planning.submit_plan(team, planning.draft_plan(team, year=then.year, now=then), now=then)
+        sent = filing.submit_work_plan(cast.teams[FILED], year=then.year, now=then)
+        filing.file_work_plan(sent, city=cast.city, now=then)
+        staffing.note_difficulty(county=team.county, what=filing.DIFFICULTY, solver="government", by=team.clerk, now=then)
+        filing.return_work_plan(filing.submit_work_plan(team, year=then.year, now=then), city=cast.city, now=then)
         serving.offer_pay(cast.teams[FILED], effective_from=clock.today(then), now=then)
     with story.on(-2) as then:
         planning.add_a_post(cast.teams[FILED], now=then)

@@ -30,7 +30,7 @@ def is_filed(story: Story) -> None:
     story.stranger.is_refused(f"{plan}edit/", 404)
 
     city.go("/desk/").look("108-desk-of-the-city")
-    city.go(plan).press("审核备案").sees("52 ≥ 4 × 13 ＝ 52").look("109-city-reads")
+    city.go(plan).press("审核备案").sees("还没有拆阅").press("开始审核").sees("52 ≥ 4 × 13 ＝ 52").look("109-city-reads")
     city.press("退回修改").look("110-city-returns")
     city.press("退回修改").sees("请写明退回修改的理由，县（区）才知道改哪里。")
     city.fill("退回理由", "秀水司法所实有人数与机构编制台账不符，请核对。").press("退回修改").sees("已退回修改，并通知县（区）。")
@@ -39,10 +39,12 @@ def is_filed(story: Story) -> None:
     clerk.go(f"{plan}edit/").fill("秀水司法所 实有", "1").press("保存数字").go(plan)
     _goes_up(plan, clerk, hr, head)
 
-    city.go(plan).press("审核备案")
+    city.go(plan).press("审核备案").press("开始审核")
     assert city.page.locator("td del").all_inner_texts() == ["2"]
     city.look("112-city-sees-what-changed")
     city.press("准予备案").sees("方案从此不能再改").look("113-city-files")
+    for point in ("数额", "附件", "程序", "时间"):
+        city.select(point, "符合")
     city.press("准予备案").sees("已准予备案，并通知县（区）。")
 
     clerk.go(plan).sees("已备案", "备案号").look("114-plan-filed")

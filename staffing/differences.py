@@ -1,0 +1,106 @@
+"""What changed between two versions that went up: texts word by word, the grid cell by cell, enclosures by their digest."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from staffing.documents import shown
+from staffing.models import Filing, PlanLine
+
+SAME, OLD, NEW = "same", "old", "new"
+Run = tuple[str, str]
+
+# Chinese has no spaces: a character is a word. Numbers and Latin words stay whole, so that 12 → 13 is not read as 1 → 1, 2 → 3.
+_WORD = re.compile(r"[0-9]+(?:[.,%][0-9]*)*|[A-Za-z]+|\s+|.", re.DOTALL)
+
+
+def words(old: str, new: str) -> list[Run]:
+    """The new text with what was taken out and put in, as runs of (same | old | new, text)."""
+    before, after = _WORD.findall(old), _WORD.findall(new)
+    runs: list[Run] = []
+    for operation, i, j, k, l in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():  # noqa: E741 - difflib's own names
+        if operation == "equal":
+            runs.append((SAME, "".join(after[k:l])))
+            continue
+        if j > i:
+            runs.append((OLD, "".join(before[i:j])))
+        if l > k:
+            runs.append((NEW, "".join(after[k:l])))
+    return runs
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One part or enclosure of the newer version beside the older one."""
+
+    key: str
+    title: str
+    runs: list[Run]
+
+    @property
+    def differs(self) -> bool:
+        return any(kind != SAME for kind, _ in self.runs)
+
+    @property
+    def before(self) -> list[Run]:
+        """What stood there, with what was taken out marked: the left of two columns."""
+        return [run for run in self.runs if run[0] != NEW]
+
+    @property
+    def after(self) -> list[Run]:
+        """What stands there now, with what was put in marked: the right one."""
+        return [run for run in self.runs if run[0] != OLD]
+
+
+def parts(newer: Filing, older: Filing | None) -> list[Change]:
+    """Every part of the newer version; without an older one nothing differs."""
+    found = []
+    for part in newer.kind_of_filing.parts:
+        text = shown(newer.content.get(part.key), part.shape)
+        before = shown(older.content.get(part.key), part.shape) if older else text
+        found.append(Change(f"part:{part.key}", part.title, words(before, text) or [(SAME, text)]))
+    return found
+
+
+def enclosures(newer: Filing, older: Filing | None) -> Iterator[Change]:
+    """Each enclosure by its name; one with another content under the same name says so."""
+    now = {each["key"]: each for each in newer.enclosures}
+    before = {each["key"]: each for each in older.enclosures} if older else now
+    for known in newer.kind_of_filing.enclosures:
+        new, old = now.get(known.key), before.get(known.key)
+        runs: list[Run] = []
+        if new and old and new["sha256"] == old["sha256"]:
+            runs = [(SAME, new["called"])]
+        else:
+            runs = [(kind, each["called"]) for kind, each in ((OLD, old), (NEW, new)) if each]
+        if runs:
+            yield Change(f"enclosure:{known.key}", known.title, runs)
+
+
+def rows(newer: Filing, older: Filing | None) -> list[dict[str, Any]]:
+    """The newer grid, each cell with what stood there before; `is_new` and `is_gone` for whole offices."""
+    before = {row["code"]: row for row in older.lines} if older else {}
+    found = []
+    for row in newer.lines:
+        old = before.pop(row["code"], None)
+        cells = [(row[number], old[number] if old and old[number] != row[number] else None) for number in PlanLine.NUMBERS]
+        found.append(
+            {"office": row["office"], "code": row["code"], "cells": cells, "is_new": older is not None and old is None, "is_gone": False}
+        )
+    gone = [
+        {"office": row["office"], "code": row["code"], "cells": [(row[number], None) for number in PlanLine.NUMBERS]}
+        | {"is_new": False, "is_gone": True}
+        for row in before.values()
+    ]
+    return found + gone
+
+
+def count(newer: Filing, older: Filing | None) -> int:
+    """How many parts, enclosures and cells differ."""
+    grid = rows(newer, older)
+    differing = [change for change in [*parts(newer, older), *enclosures(newer, older)] if change.differs]
+    cells = [before for row in grid for _, before in row["cells"] if before is not None]
+    offices = [row for row in grid if row["is_gone"] or row["is_new"]]
+    return len(differing) + len(cells) + len(offices)

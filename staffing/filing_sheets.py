@@ -1,0 +1,189 @@
+"""The spreadsheets of what goes up: the list, one filing, 难点堵点, the programme, the five counties."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from bureaus import clock
+from bureaus.models import User
+from documents.spreadsheets import Column, Kind, Sheet, write
+from policy.filings import KINDS
+from staffing import standing
+from staffing.documents import shown
+from staffing.models import Difficulty, Filing, Matter, Paper
+from staffing.overview import CountyLine
+from staffing.progress import Owed
+
+LIST = Sheet(
+    "上报材料",
+    (
+        Column("县（区）", "county"),
+        Column("年度", "year", Kind.INTEGER, width=8),
+        Column("种类", "kind", width=24),
+        Column("名称", "title", width=40),
+        Column("依据", "clause"),
+        Column("状态", "state", width=12),
+        Column("下一步", "next", width=36),
+        Column("上报次数", "journeys", Kind.INTEGER, width=10),
+        Column("最近上报日期", "submitted_on", Kind.DATE),
+        Column("备案号", "number", width=24),
+        Column("备案日期", "filed_on", Kind.DATE),
+    ),
+)
+
+ONE = Sheet("上报材料", (Column("项目", "title", width=24), Column("内容", "text", width=100)))
+
+DIFFICULTIES = Sheet(
+    "难点堵点",
+    (
+        Column("县（区）", "county"),
+        Column("难点堵点", "what", width=60),
+        Column("由谁解决", "solver", width=16),
+        Column("进展", "state", width=10),
+        Column("进展说明", "note", width=60),
+        Column("登记日期", "noted_on", Kind.DATE),
+        Column("最后更新", "changed_on", Kind.DATE),
+    ),
+)
+
+PROGRAMME = Sheet(
+    "试点进度",
+    (
+        Column("阶段", "phase", width=16),
+        Column("任务", "title", width=44),
+        Column("依据", "clause"),
+        Column("县（区）", "county"),
+        Column("期限", "due", Kind.DATE),
+        Column("完成日期", "done_on", Kind.DATE),
+        Column("状态", "state", width=10),
+        Column("逾期天数", "late", Kind.INTEGER, width=10),
+        Column("凭据", "by", width=50),
+    ),
+)
+
+COUNTIES = Sheet(
+    "五县（区）一览",
+    (
+        Column("县（区）", "county"),
+        Column("所处阶段", "phase", width=16),
+        Column("待完成任务", "due", Kind.INTEGER),
+        Column("逾期任务", "late", Kind.INTEGER),
+        Column("最长逾期天数", "days_late", Kind.INTEGER),
+        Column("待审材料", "waiting", Kind.INTEGER),
+        Column("超期未审", "answers_late", Kind.INTEGER),
+        Column("数额方案", "plan_state", width=16),
+        Column("拟配协理员", "planned", Kind.INTEGER),
+        Column("已聘用", "filled", Kind.INTEGER),
+        Column("所均（人）", "average"),
+        Column("未解决的难点堵点", "difficulties", Kind.INTEGER, width=18),
+    ),
+)
+
+ARRIVED = Sheet(
+    "已收到的上报",
+    (
+        Column("县（区）", "county"),
+        Column("种类", "kind", width=24),
+        Column("名称", "title", width=40),
+        Column("第几次", "ordinal", Kind.INTEGER, width=8),
+        Column("状态", "state", width=12),
+        Column("上报日期", "submitted_on", Kind.DATE),
+        Column("应办结日期", "due", Kind.DATE),
+        Column("办结日期", "decided_on", Kind.DATE),
+        Column("是否超期", "late", width=10),
+        Column("备案号", "number", width=24),
+        Column("省厅文号", "province", width=24),
+        Column("省厅报备日期", "province_on", Kind.DATE),
+    ),
+)
+
+
+def counties_workbook(lines: Iterable[CountyLine], *, by: User, now: datetime) -> bytes:
+    """The five counties, one row each."""
+    keys = [column.key for column in COUNTIES.columns]
+    rows = [{key: getattr(line, key) for key in keys} | {"county": str(line.county)} for line in lines]
+    return write(COUNTIES, rows, meta=_made(by, now))
+
+
+def arrived_workbook(filings: Iterable[Filing], *, by: User, now: datetime) -> bytes:
+    """Everything that arrived; filings come with their provincial records prefetched."""
+    city = standing.Clock()
+    return write(ARRIVED, [_arrived(filing, city, now) for filing in filings], meta=_made(by, now))
+
+
+def list_workbook(papers: Iterable[Paper], *, by: User, now: datetime) -> bytes:
+    """Plans and matters together, as they stand."""
+    return write(LIST, [_listed(paper) for paper in papers], meta=_made(by, now))
+
+
+def matter_workbook(matter: Matter, *, by: User, now: datetime) -> bytes:
+    """One filing, part by part."""
+    rows = [{"title": part.title, "text": shown(matter.content.get(part.key), part.shape)} for part in matter.kind_of_filing.parts]
+    rows += [{"title": f"附件：{matter.kind_of_filing.enclosure(each.key).title}", "text": str(each)} for each in matter.enclosures.all()]
+    notes = {"材料": str(matter), "状态": standing.word(matter), "备案号": matter.filing_number or "尚未备案"}
+    return write(ONE, rows, meta={**notes, **_made(by, now)})
+
+
+def difficulties_workbook(difficulties: Iterable[Difficulty], *, by: User, now: datetime) -> bytes:
+    rows = [
+        {**each.as_sent, "county": str(each.county), "noted_on": clock.today(each.noted_at), "changed_on": clock.today(each.changed_at)}
+        for each in difficulties
+    ]
+    return write(DIFFICULTIES, rows, meta=_made(by, now))
+
+
+def programme_workbook(owed: Iterable[Owed], *, title: str, by: User, now: datetime) -> bytes:
+    rows = [
+        {
+            "phase": str(each.obligation.phase),
+            "title": each.obligation.title,
+            "clause": each.obligation.ref,
+            "county": str(each.county or "阳泉市"),
+            "due": each.obligation.phase.last_day,
+            "done_on": each.done_on,
+            "state": each.word,
+            "late": each.days_late,
+            "by": each.by or each.obligation.proof,
+        }
+        for each in owed
+    ]
+    return write(PROGRAMME, rows, meta={"计划": title, **_made(by, now)})
+
+
+def _listed(paper: Paper) -> dict[str, Any]:
+    last = standing.last_filing(paper)
+    return {
+        "county": str(paper.county),
+        "year": paper.year,
+        "kind": KINDS[paper.kind_of_filing.key].title,
+        "title": str(paper),
+        "clause": paper.kind_of_filing.ref,
+        "state": standing.word(paper),
+        "next": standing.next_act(paper),
+        "journeys": len(paper.filings.all()),
+        "submitted_on": clock.today(last.submitted_at) if last else None,
+        "number": paper.filing_number,
+        "filed_on": clock.today(paper.filed_at) if paper.filed_at else None,
+    }
+
+
+def _arrived(filing: Filing, city: standing.Clock, now: datetime) -> dict[str, Any]:
+    province = next(iter(filing.provincial.all()), None)
+    return {
+        "county": str(filing.county),
+        "kind": filing.kind_of_filing.title,
+        "title": filing.title,
+        "ordinal": filing.ordinal,
+        "state": filing.state,
+        "submitted_on": clock.today(filing.submitted_at),
+        "due": city.due(filing),
+        "decided_on": clock.today(filing.decided_at) if filing.decided_at else None,
+        "late": "超期" if city.is_late(filing, now) else "",
+        "number": filing.filing_number,
+        "province": province.number if province else "",
+        "province_on": province.filed_on if province else None,
+    }
+
+
+def _made(by: User, now: datetime) -> dict[str, str]:
+    return {"导出人": by.name, "导出时间": f"{now.astimezone(clock.BEIJING):%Y-%m-%d %H:%M}"}
