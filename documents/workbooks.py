@@ -30,6 +30,9 @@ _ROW = re.compile(rb"<(?:\w+:)?row\b[^<>]*?\br\s*=\s*[\"'](\d{1,9})[\"'][^<>]*(?
 _SUSPECT = (b't="e"', b"t='e'", b"<f>", b"<f ", b":f>", b":f ")
 NO_RESULT = "没有结果的公式"
 
+# A place so far to the right or so far down that it has to be looked at; where none is, nothing lies too far, and this is soon known.
+_FAR = re.compile(rb"""r\s*=\s*["'](?:[A-Za-z]{3}|[G-Zg-z][A-Za-z]|[A-Za-z]{0,9}(?:[2-9][0-9]{4}|[0-9]{6}))""")
+
 # Everything zipfile raises on a damaged, locked or foreign archive.
 BROKEN_ZIP = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, ValueError, RuntimeError, OSError, EOFError)
 
@@ -153,6 +156,8 @@ def _local(name: str) -> str:
 
 
 def _measure(sheet: bytes) -> None:
+    if not _FAR.search(sheet):
+        return
     rows = {int(row[1]) for row in _ROW.finditer(sheet)}
     columns: set[bytes] = set()
     for cell in _CELL.finditer(sheet):

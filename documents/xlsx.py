@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
-from functools import lru_cache
+from functools import cache, lru_cache
+from html import escape
 from io import BytesIO
 from itertools import product
 from typing import Any, NamedTuple
-from xml.sax.saxutils import escape, quoteattr
 
 FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -77,6 +77,7 @@ def workbook(pages: Sequence[Page]) -> bytes:
     return out.getvalue()
 
 
+@cache
 def column_name(number: int) -> str:
     """A, B … Z, AA … for 0, 1 …"""
     letters = ""
@@ -135,9 +136,7 @@ def _frame(pages: Sequence[Page]) -> dict[str, str]:
     """Every part but the worksheets."""
     numbers = range(1, len(pages) + 1)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-    sheets = "".join(
-        f'<sheet name={quoteattr(page.title[:31])} sheetId="{n}" r:id="rId{n}"/>' for n, page in zip(numbers, pages, strict=True)
-    )
+    sheets = "".join(f'<sheet name="{escape(page.title)}" sheetId="{n}" r:id="rId{n}"/>' for n, page in zip(numbers, pages, strict=True))
     titles = "".join(
         f'<definedName name="_xlnm.Print_Titles" localSheetId="{n}">\'{escape(page.title)}\'!${page.head}:${page.head}</definedName>'
         for n, page in enumerate(pages)
