@@ -9,7 +9,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.timezone import localtime
 
-from bureaus.access import requires
+from bureaus.access import holds, requires
 from bureaus.models import JudicialOffice
 from bureaus.requests import SignedInRequest
 from documents.delivery import export_response
@@ -38,6 +38,7 @@ def applications(request: SignedInRequest) -> HttpResponse:
             "lines": [queue.line(application, request.now) for application in page],
             "heading": queue.STATES[state][0] if state in queue.STATES else "全部",
             "kept": kept(request.GET),
+            "may_screen": holds(request.user, Power.SCREEN),
         },
     )
 

@@ -8,6 +8,7 @@ from staffing.actions.contracts import PersonFacts, prepare_contract, sign_contr
 from staffing.actions.ledger import fill, free, release, reserve
 from staffing.actions.plans import begin_plan, countersign_plan, offer_plan, save_lines, send_back_plan, submit_plan
 from staffing.actions.review import file_plan, return_plan, suggested_filing_number
+from staffing.actions.screening import record_screening
 
 PROBLEMS = (Impossible, Prevented, Stale, Refused)
 """What a verb may say no with; each carries the sentence for the person."""
@@ -22,6 +23,7 @@ __all__ = [
     "free",
     "offer_plan",
     "prepare_contract",
+    "record_screening",
     "release",
     "reserve",
     "return_plan",

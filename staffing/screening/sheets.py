@@ -17,10 +17,10 @@ VERDICT, BASIS = "结论", "依据"
 RESULT, FAULTS, GUIDE = "预审结果", "填写问题", "说明"
 SEPARATOR = ";"
 MEANINGS = {
-    Outcome.ELIGIBLE: "表上能看的条件都符合；列在“需面核”的仍要当面核实。",
-    Outcome.INELIGIBLE: "有条件不符合，条款列在“依据”。",
-    Outcome.OPEN: "没有不符合的，但有的还没有填或还不能定，条款列在“依据”，补填后再审。",
-    Outcome.ERROR: f"有的格子看不懂（标红），问题写在“{FAULTS}”，改好后再审。",
+    Outcome.ELIGIBLE: "表上能看的条件都符合。",
+    Outcome.INELIGIBLE: "有条件不符合。",
+    Outcome.OPEN: "没有不符合的，但有条件还没有填或还不能定，补填后再审。",
+    Outcome.ERROR: "有格子看不懂，改好后再审。",
 }
 
 
@@ -92,6 +92,7 @@ def _guide(judged: Judged, county: str) -> Iterator[Sequence[Any]]:
         yield Cell("年龄算法", Look.HEAD), judged.convention.title
     for outcome, count in reversed(screening.counts.items()):
         yield Cell(f"{outcome.title} {count} 行", Look.HEAD), MEANINGS[outcome]
+    yield Cell(BASIS, Look.HEAD), f"不符合或者待核的条款；填写有误的格子标红，问题另列在“{FAULTS}”"
     if screening.by_hand:
         yield Cell("需面核", Look.HEAD), "、".join(refs(screening.by_hand)) + "，表上看不出来，由人当面核实"
     yield ()
