@@ -3,9 +3,8 @@
 import csv
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-FILE = Path(__file__).parent / "data" / "judicial_offices.csv"
+from policy.divisions import OFFICES
 
 
 @dataclass(frozen=True)
@@ -22,5 +21,5 @@ class Place:
 @cache
 def places() -> tuple[Place, ...]:
     """Every row, in the order of the codes."""
-    with FILE.open(encoding="utf-8", newline="") as file:
+    with OFFICES.open(encoding="utf-8", newline="") as file:
         return tuple(Place(row["county_code"], row["county"], row["town_code"], row["town"], row["office"]) for row in csv.DictReader(file))

@@ -58,6 +58,7 @@ VERBS: dict[str, str] = {
     "free_quota": "退还占用数额",
     "fill_quota": "使用数额",
     "release_quota": "核销数额",
+    "screen_sheet": "批量资格预审",
     "prepare_contract": "拟定聘用合同",
     "sign_contract": "签订聘用合同",
     "correct_assistant": "更正花名册信息",

@@ -1,15 +1,22 @@
 """An xlsx from outside, judged before anything parses it: how large it is when unpacked, and how far its cells reach."""
 
+import posixpath
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from io import BytesIO
+from typing import Any
+
+from defusedxml.ElementTree import ParseError, fromstring, iterparse
+from python_calamine import CalamineError, CalamineWorkbook
 
 MOST_PARTS = 500
 MOST_UNPACKED = 32 * 1024 * 1024
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
 
+OTHER = "这不是 .xlsx 表格。旧格式（.xls、.csv）请另存为 .xlsx，设有密码的请去掉密码后再用。"
 BROKEN = "这个表格打不开。请用表格软件重新另存为 .xlsx 后再上传。"
 LARGE = "这个表格内容过多。请删除多余的工作表、图片和空行，分次上传。"
 MACROS = "这个表格带有宏，不能接收。请另存为不带宏的 .xlsx 后再上传。"
@@ -18,6 +25,13 @@ MACROS = "这个表格带有宏，不能接收。请另存为不带宏的 .xlsx 
 _CELL = re.compile(rb"<(?:\w+:)?c\b[^<>]*?\br\s*=\s*[\"']([A-Za-z]{1,9})(\d{1,9})[\"'][^<>]*(?<!/)>")
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^<>]*?\br\s*=\s*[\"'](\d{1,9})[\"'][^<>]*(?<!/)>")
 
+
+# What a cell in error and a formula have: only where one of these occurs need the cells be looked at one by one.
+_SUSPECT = (b't="e"', b"t='e'", b"<f>", b"<f ", b":f>", b":f ")
+NO_RESULT = "没有结果的公式"
+
+# A place so far to the right or so far down that it has to be looked at; where none is, nothing lies too far, and this is soon known.
+_FAR = re.compile(rb"""r\s*=\s*["'](?:[A-Za-z]{3}|[G-Zg-z][A-Za-z]|[A-Za-z]{0,9}(?:[2-9][0-9]{4}|[0-9]{6}))""")
 
 # Everything zipfile raises on a damaged, locked or foreign archive.
 BROKEN_ZIP = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, ValueError, RuntimeError, OSError, EOFError)
@@ -36,6 +50,29 @@ def looks_like(content: bytes) -> bool:
             return "xl/workbook.xml" in archive.namelist()
     except BROKEN_ZIP:
         return False
+
+
+def first_sheet(content: bytes) -> list[list[Any]]:
+    """Return the cells of the first worksheet, line by line from A1 on, each as the type it has (text, float, bool, date …).
+
+    A cell in error is its error's name, and a formula without a result is its own text: neither may pass for an empty cell.
+
+    :raises UnfitWorkbook:
+    """
+    if not looks_like(content):
+        raise UnfitWorkbook(OTHER)
+    plain = repacked(content)
+    try:
+        with CalamineWorkbook.from_filelike(BytesIO(plain)) as workbook:
+            lines: list[list[Any]] = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
+        for row, column, text in _unshown(plain):
+            lines.extend([] for _ in range(row - len(lines)))  # it may stand outside of what the reader takes for used
+            line = lines[row - 1]
+            line.extend("" for _ in range(column - len(line)))
+            line[column - 1] = text
+    except (CalamineError, ParseError, ValueError, OSError) as fault:
+        raise UnfitWorkbook(BROKEN) from fault
+    return lines
 
 
 def fault_of(content: bytes) -> str:
@@ -71,7 +108,7 @@ def repacked(content: bytes) -> bytes:
                 left -= len(plain)
                 if left < 0:
                     raise UnfitWorkbook(LARGE)
-                if part.filename.startswith("xl/worksheets/"):
+                if part.filename.startswith("xl/worksheets/") or b"sheetData" in plain:  # a sheet may lie anywhere
                     _measure(plain)
                 copy.writestr(part.filename, plain)
     except UnfitWorkbook:
@@ -81,7 +118,46 @@ def repacked(content: bytes) -> bytes:
     return out.getvalue()
 
 
+def _unshown(plain: bytes) -> Iterator[tuple[int, int, str]]:
+    """Row, column and text of every cell of the first worksheet in which something stands that a reader shows as empty."""
+    sheet = _first_part(plain)
+    if not any(mark in sheet for mark in _SUSPECT):
+        return
+    for _, element in iterparse(BytesIO(sheet)):
+        name = _local(element.tag)
+        if name == "c":
+            parts = {_local(part.tag): part.text for part in element}
+            at = re.fullmatch(r"([A-Za-z]{1,3})([0-9]{1,7})", element.get("r", ""))
+            if at and element.get("t") == "e":
+                yield int(at[2]), _column_number(at[1].encode()), parts.get("v") or "#N/A"
+            elif at and "f" in parts and not parts.get("v") and element.get("t") != "str":
+                yield int(at[2]), _column_number(at[1].encode()), NO_RESULT
+        if name in ("c", "row"):
+            element.clear()
+
+
+def _first_part(plain: bytes) -> bytes:
+    """The XML of the first worksheet; nothing where the workbook does not say which part that is."""
+    with zipfile.ZipFile(BytesIO(plain)) as archive:
+        parts = set(archive.namelist())
+        if "xl/_rels/workbook.xml.rels" not in parts:
+            return b""
+        sheets = [element for element in fromstring(archive.read("xl/workbook.xml")).iter() if _local(element.tag) == "sheet"]
+        wanted = next((value for sheet in sheets[:1] for name, value in sheet.items() if _local(name) == "id"), "")
+        for link in fromstring(archive.read("xl/_rels/workbook.xml.rels")):
+            if link.get("Id") == wanted:
+                part = posixpath.normpath(posixpath.join("/xl", link.get("Target", ""))).lstrip("/")
+                return archive.read(part) if part in parts else b""
+    return b""
+
+
+def _local(name: str) -> str:
+    return name.rpartition("}")[2]
+
+
 def _measure(sheet: bytes) -> None:
+    if not _FAR.search(sheet):
+        return
     rows = {int(row[1]) for row in _ROW.finditer(sheet)}
     columns: set[bytes] = set()
     for cell in _CELL.finditer(sheet):

@@ -1,5 +1,6 @@
 """What `manage.py` does around Django: the right Python, and the embedded services for the commands that need them."""
 
+import importlib
 import importlib.util
 import os
 import subprocess
@@ -12,6 +13,9 @@ from ops.children import StartFailed
 from ops.postgres import Postgres
 
 PYTHON = place.ROOT / ".venv" / "bin" / "python"
+
+# Carried out before Django is loaded: they need no settings, keep nothing and must answer at once.
+WITHOUT_DJANGO = {"screen": "staffing.screening.command"}
 
 # Everything else may ask the database, and has it.
 WITHOUT_DATABASE = {"check", "collectstatic", "compilemessages", "diffsettings", "findstatic", "help", "makemessages", "version"}
@@ -28,7 +32,9 @@ def enter_environment() -> None:
 
 
 def execute(argv: list[str]) -> None:
-    """Run one of Django's commands."""
+    """Run one of Django's commands, or one of ours that does without."""
+    if len(argv) > 1 and argv[1] in WITHOUT_DJANGO:
+        raise SystemExit(importlib.import_module(WITHOUT_DJANGO[argv[1]]).main(argv[2:]))
     place.adopt_env_file()
     data = place.data_folder()
     if not place.keys_file(data).exists():

@@ -34,6 +34,8 @@ class Identity:
 def normalise(text: str) -> str:
     """Return the one written form: half-width, upper-case X, without spaces, control and zero-width characters."""
     folded = unicodedata.normalize("NFKC", text).upper()
+    if folded.isprintable() and " " not in folded:  # nothing unseen in it, as nearly always
+        return folded
     return "".join(character for character in folded if unicodedata.category(character) not in _UNSEEN)
 
 

@@ -62,6 +62,7 @@ class Power(StrEnum):
     ROUND_PUBLISH = "round_publish"
     ROUND_VIEW = "round_view"
     APPLY = "apply"
+    SCREEN = "screen"
     REVIEW = "review"
     REVIEW_CONFIRM = "review_confirm"
     EXAM_ARRANGE = "exam_arrange"
@@ -133,6 +134,7 @@ _POWER_TITLES = {
     Power.ROUND_PUBLISH: "发布招聘公告",
     Power.ROUND_VIEW: "查看招聘进展",
     Power.APPLY: "报名",
+    Power.SCREEN: "批量资格预审",
     Power.REVIEW: "资格审查",
     Power.REVIEW_CONFIRM: "资格审查复核",
     Power.EXAM_ARRANGE: "编排考场和面试",
@@ -257,6 +259,8 @@ GRANTS: tuple[Grant, ...] = (
     by_document(Power.APPLY, (Role.APPLICANT,), "四(二)3.原则", "司法协理员招聘坚持自愿报名"),
 
     # The stages: one enters, another confirms.
+    by_document(Power.SCREEN, (*CLERK, *HR), "四(一).组织", "各县（区）司法局和人社局统一组织"),
+    by_document(Power.SCREEN, (*CLERK, *HR), "四.聘用制", "由各县（区）司法局会同人社局统一实行公开招录"),
     by_document(Power.REVIEW, CLERK, "四(二)3", "资格审查"),
     by_document(Power.REVIEW_CONFIRM, COUNTY, "四(二)3.原则", "公开、公平、公正的原则"),
     by_document(Power.EXAM_ARRANGE, CLERK, "四(二)3", "笔试（内容为公共基础知识）、面试"),

@@ -19,8 +19,13 @@ def rules_of(round: Round) -> tuple[Rule, ...]:
 
 
 def asked(round: Round) -> tuple[Rule, ...]:
-    """What the declaration page asks: citizenship, and each case in which a person must not be taken."""
-    return tuple(rule for rule in rules_of(round) if rule.key == "citizenship" or (rule.effect is Effect.BARS and rule.key in _FACTS))
+    """What the declaration page asks: citizenship, and each case in which a person must not be taken, unless other facts settle it."""
+    return tuple(rule for rule in rules_of(round) if rule.key == "citizenship" or (rule.effect is Effect.BARS and _is_declared(rule)))
+
+
+def _is_declared(rule: Rule) -> bool:
+    """Whether the person's own word is a fact of the rule, or the first thing a reviewer looks at where no fact settles it."""
+    return rule.by_hand or rule.key in _FACTS
 
 
 def birth_window(round: Round) -> BirthWindow | None:

@@ -7,6 +7,7 @@ from typing import Any
 from bureaus import clock
 from bureaus.models import JudicialOffice, User
 from documents.spreadsheets import Column, Kind, Sheet, write
+from policy.answers import COLUMNS, NUMBER
 from policy.quota import advice
 from policy.tracks import TRACKS
 from staffing.models import Establishment, PlanLine, QuotaPlan, Use
@@ -54,6 +55,25 @@ LEDGER = Sheet(
         ),
     ),
 )
+
+
+SCREENING = {
+    track: Sheet(
+        f"{TRACKS[track].title}预审表",
+        tuple(
+            Column(
+                column.title,
+                column.title,
+                Kind.CHOICE if column.choices else Kind.DIGITS if column.title == NUMBER else Kind.TEXT,
+                width=max(12, 2 * len(column.title) + 4),
+                choices=column.choices,
+                note=column.note,
+            )
+            for column in columns
+        ),
+    )
+    for track, columns in COLUMNS.items()
+}
 
 
 def plan_workbook(plan: QuotaPlan, *, by: User, now: datetime) -> bytes:

@@ -202,6 +202,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = ROOT / "build" / "static"
 STATICFILES_DIRS = [ROOT / "static"]
 MEDIA_ROOT = DATA / "media"  # private: a view that checks rights hands files out, no URL does
+FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # above what any page takes: an upload never lies on the disk unsealed
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 STORAGES = {

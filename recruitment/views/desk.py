@@ -29,6 +29,7 @@ def home(request: SignedInRequest) -> HttpResponse:
             "looks_over": looks_over,
             "may_open": holds(request.user, Power.INTAKE_OPEN),
             "may_begin": holds(request.user, Power.ROUND_EDIT),
+            "may_screen": holds(request.user, Power.SCREEN),
         },
     )
 

@@ -9,7 +9,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.timezone import localtime
 
-from bureaus.access import requires
+from bureaus.access import holds, requires
 from bureaus.requests import SignedInRequest
 from documents.delivery import export_response
 from documents.spreadsheets import write
@@ -37,6 +37,7 @@ def applications(request: SignedInRequest) -> HttpResponse:
             "lines": list(queue.lines(page.object_list, scope, request.now)),  # type: ignore[arg-type]
             "heading": queue.STATES[state][0] if state in queue.STATES else "全部",
             "kept": kept(request.GET),
+            "may_screen": holds(request.user, Power.SCREEN),
         },
     )
 

@@ -76,6 +76,7 @@ from staffing.actions.safeguards import (
     save_budget,
     save_pay_scheme,
 )
+from staffing.actions.screening import record_screening
 
 PROBLEMS = (Impossible, Prevented, Stale, Refused)
 """What a verb may say no with; each carries the sentence for the person."""
@@ -126,6 +127,7 @@ __all__ = [
     "prove",
     "read_health_check",
     "record_provincial",
+    "record_screening",
     "release",
     "remind_of_late",
     "reserve",

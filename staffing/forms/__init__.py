@@ -3,11 +3,9 @@
 from staffing.forms.establishment import EstablishmentFilterForm, EstablishmentForm
 from staffing.forms.plans import (
     BeginPlanForm,
-    FileForm,
     GridForm,
     LedgerFilterForm,
     ReasonForm,
-    ReturnForm,
     RevisionForm,
     SeenForm,
     SubmitForm,
@@ -18,11 +16,9 @@ __all__ = [
     "BeginPlanForm",
     "EstablishmentFilterForm",
     "EstablishmentForm",
-    "FileForm",
     "GridForm",
     "LedgerFilterForm",
     "ReasonForm",
-    "ReturnForm",
     "RevisionForm",
     "SeenForm",
     "SubmitForm",

@@ -159,26 +159,6 @@ class SubmitForm(SeenForm):
         return typed
 
 
-class FileForm(forms.Form):
-    """准予备案."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput)
-    filing_number = forms.CharField(label="备案号", max_length=40, error_messages={"required": "请填写备案号。"})
-    opinion = forms.CharField(label="意见", widget=forms.Textarea(attrs=OPINION), required=False, max_length=500)
-
-
-class ReturnForm(forms.Form):
-    """退回修改."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput)
-    opinion = forms.CharField(
-        label="退回理由",
-        widget=forms.Textarea(attrs=OPINION),
-        max_length=500,
-        error_messages={"required": "请写明退回修改的理由，县（区）才知道改哪里。"},
-    )
-
-
 class LedgerFilterForm(forms.Form):
     """Which year's ledger, and for the city whose."""
 

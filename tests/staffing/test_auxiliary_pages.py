@@ -11,7 +11,7 @@ from policy.powers import Role
 from staffing.models import Auxiliary
 from tests.staffing.factories import NOW, city, make_auxiliary, make_county, make_number, make_user, staff
 from tests.staffing.queries import queries_of
-from tests.staffing.sheets import records_of
+from tests.staffing.readback import records_of
 
 pytestmark = pytest.mark.django_db
 

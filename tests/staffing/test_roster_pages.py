@@ -14,7 +14,7 @@ from staffing.models import Assistant, HealthCheck, Posting, Training
 from tests.bureaus.factories import PASSWORD
 from tests.staffing.factories import NOW, city, make_assistant, make_county, make_filed_plan, make_line, make_user, staff
 from tests.staffing.queries import queries_of
-from tests.staffing.sheets import days, records_of
+from tests.staffing.readback import days, records_of
 from tests.staffing.test_service_records import SECRET, examine, train
 
 pytestmark = pytest.mark.django_db

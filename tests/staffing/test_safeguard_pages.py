@@ -25,7 +25,7 @@ from tests.staffing.factories import (
     staff,
 )
 from tests.staffing.queries import queries_of
-from tests.staffing.sheets import records_of
+from tests.staffing.readback import records_of
 
 pytestmark = pytest.mark.django_db
 

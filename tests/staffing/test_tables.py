@@ -19,7 +19,7 @@ from staffing.models import Assistant, Auxiliary, Conclusion, HealthCheck, Train
 from staffing.tables import AN_ASSISTANT, CONTACTS, ELSEWHERE, HEALTH, TRAINING, UNKNOWN
 from tests.staffing.factories import NOW, make_assistant, make_auxiliary, make_county, make_line, make_number, staff
 from tests.staffing.queries import queries_of
-from tests.staffing.sheets import records_of
+from tests.staffing.readback import records_of
 from tests.staffing.test_service_records import SECRET, examine, train
 
 pytestmark = pytest.mark.django_db
