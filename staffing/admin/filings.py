@@ -5,7 +5,7 @@ from typing import Any, ClassVar, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -71,7 +71,7 @@ class FilingDesk(Desk):
     list_display = ("__str__", "stands", "average", "submitted_at", "waiting", "due", "filing_number", "province")
     list_filter = (ByState, ByKind, "county")
     list_select_related = ("county",)
-    ordering: ClassVar = ["-pk"]
+    ordering: ClassVar = [F("decided_at").desc(nulls_first=True), "submitted_at"]  # what waits comes first, the longest waiting on top
     actions = ()
     change_list_template = "admin/staffing/filing/queue.html"
 

@@ -173,3 +173,10 @@ def test_the_formula_and_the_waiting_time_of_a_filed_plan():
     plan = make_filed_plan()
     assert formula(plan.filings.get().quota_check) == "政法专项编制 4 ＋ 协理员 4 ＝ 8 ≥ 4 × 2 ＝ 8"
     assert standing.waited(plan.filings.get(), NOW) == ""
+
+
+def test_what_waits_longest_stands_on_top_and_what_is_answered_below(desk):
+    answered, first, second = make_filed_plan(), make_submitted_plan(), make_submitted_plan()
+    text = desk.get(url("changelist")).text
+    places = [text.index(str(plan)) for plan in (first, second, answered)]
+    assert places == sorted(places)

@@ -212,6 +212,17 @@ def test_the_programme_is_empty_until_it_is_set(client):
     assert "工作部署阶段" in page(client, staff(county, Role.COUNTY_HEAD), "programme", programme="999999999999").text
 
 
+def test_the_city_reads_each_obligation_on_one_line(client):
+    actions.found_programme(by=None, now=NOW)
+    done, late = make_sent("work_plan").county, make_county()
+    with clock.standing_at(NOW + timedelta(days=20)):
+        response = page(client, city(), "programme")
+    row = response.text.split('<th scope="row">上报工作方案</th>')[1].split("</tr>")[0]
+    finished, overdue = row.split('data-label="逾期"')
+    assert str(done) in finished
+    assert f"{late} 9 天" in overdue
+
+
 NAMES = ["matter", "matter_edit", "matter_countersign", "matter_send_back", "matter_submit", "matter_withdraw", "matter_export"]
 
 
