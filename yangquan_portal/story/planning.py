@@ -25,7 +25,7 @@ class Window:
 
 
 def enter_establishment(team: Team, *, holds_from: date, now: datetime) -> None:
-    """The county's 编制情况 from a day on: 演示 numbers, as many posts as its plan counts. Auxiliary staff stay unknown in every third office."""
+    """The county's 编制情况 from a day on: 演示 numbers, as many posts as its plan counts; some auxiliary staff stay unknown."""
     offices = list(team.county.offices.standing().order_by("code"))
     posts = _spread(ESTABLISHED[team.county.name], len(offices))
     rows = [
