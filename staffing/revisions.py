@@ -1,4 +1,4 @@
-"""What has changed since a plan was filed: derived from the offices and their 编制情况, stored nowhere."""
+"""What has changed since a plan was filed, derived from the offices and their 编制情况; and what its next edition changes of it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -96,3 +96,24 @@ def _is_later(record: Establishment, plan: QuotaPlan) -> bool:
     """Whether a record was entered, or holds, from after the plan was filed: what differed before that was the county's own choice."""
     assert plan.filed_at is not None  # noqa: S101 - it is in force
     return record.entered_at > plan.filed_at or record.holds_from > clock.today(plan.filed_at)
+
+
+def compared(plan: QuotaPlan) -> list[str]:
+    """What a later edition changes of the one it replaces, as sentences."""
+    assert plan.replaces is not None  # noqa: S101 - it is a later edition
+    before = {line.office_id: line for line in plan.replaces.lines.select_related("office")}
+    told = []
+    for line in plan.lines.all():
+        old = before.pop(line.office_id, None)
+        if old is None:
+            told.append(f"新增{line}")
+            continue
+        differ = [number for number in PlanLine.NUMBERS if getattr(line, number) != getattr(old, number)]
+        cells = [f"{PlanLine.title_of(number)} {_word(getattr(old, number))} → {_word(getattr(line, number))}" for number in differ]
+        if cells:
+            told.append(f"{line}：{'，'.join(cells)}")
+    return told + [f"去掉{line}" for line in before.values()]
+
+
+def _word(number: int | None) -> str:
+    return "未填" if number is None else str(number)

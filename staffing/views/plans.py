@@ -23,7 +23,7 @@ from policy.tracks import TRACKS
 from staffing import actions, spreadsheets
 from staffing.forms import BeginPlanForm, GridForm, ReasonForm, SeenForm, SubmitForm
 from staffing.models import PlanLine, PlanStatus, QuotaPlan
-from staffing.revisions import revisions_of
+from staffing.revisions import compared, revisions_of
 from staffing.suggestions import suggestions
 
 PLANS_A_PAGE = 20
@@ -47,6 +47,7 @@ def plans(request: SignedInRequest) -> HttpResponse:
             messages.success(request, "方案已建立，请逐所填写数字。")
             return redirect("staffing:plan_edit", plan.pk)
     rows = QuotaPlan.objects.visible_to(request.user).select_related("county").prefetch_related("lines")
+    rows = rows.order_by("-year", "county__code", "-edition")
     page = Paginator(rows, PLANS_A_PAGE).get_page(request.GET.get("page"))
     marks = _marks(request, [plan for plan in page.object_list if plan.status == PlanStatus.FILED])
     context = {
@@ -216,27 +217,6 @@ def _editions(request: SignedInRequest, plan: QuotaPlan) -> dict[str, Any]:
         "revision": next((revision for revision in needing if revision.plan.pk == plan.pk), None),
         "compared": compared(plan) if plan.edition > 1 else [],
     }
-
-
-def compared(plan: QuotaPlan) -> list[str]:
-    """What a later edition changes of the one it replaces, as sentences."""
-    assert plan.replaces is not None  # noqa: S101 - it is a later edition
-    before = {line.office_id: line for line in plan.replaces.lines.select_related("office")}
-    told = []
-    for line in plan.lines.all():
-        old = before.pop(line.office_id, None)
-        if old is None:
-            told.append(f"新增{line}")
-            continue
-        differ = [number for number in PlanLine.NUMBERS if getattr(line, number) != getattr(old, number)]
-        cells = [f"{PlanLine.title_of(number)} {_word(getattr(old, number))} → {_word(getattr(line, number))}" for number in differ]
-        if cells:
-            told.append(f"{line}：{'，'.join(cells)}")
-    return told + [f"去掉{line}" for line in before.values()]
-
-
-def _word(number: int | None) -> str:
-    return "未填" if number is None else str(number)
 
 
 def _marks(request: SignedInRequest, filed: list[QuotaPlan]) -> dict[int, str]:
