@@ -1,4 +1,4 @@
-"""What has changed since a plan was filed: derived from the offices and their 编制情况, stored nowhere."""
+"""What has changed since a plan was filed, derived from the offices and their 编制情况; and what its next edition changes of it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

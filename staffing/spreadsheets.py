@@ -147,7 +147,9 @@ def establishment_workbook(rows: Iterable[tuple[JudicialOffice, Establishment | 
 def ledger_workbook(rows: Iterable[tuple[str, int, list[Use]]], *, by: User, now: datetime) -> bytes:
     """Rows of (title, 政法专项编制, the use of each track in the order of TRACKS)."""
     return write(
-        LEDGER, [{"title": title, "established": established, **_columns(uses)} for title, established, uses in rows], meta=_made(by, now)
+        LEDGER,
+        [{"title": title, "established": established, **_columns(uses)} for title, established, uses in rows],
+        meta={"剩余": "核定 − 已预留 − 已聘用 ＋ 现行一版备案以前的离岗", **_made(by, now)},
     )
 
 

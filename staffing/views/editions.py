@@ -20,13 +20,15 @@ from staffing.models import PlanLine, QuotaPlan
 from staffing.revisions import revisions_of
 from staffing.views.plans import act_on_plan, confirm_plan, find_plan, shown_plan
 
+REASON_SUGGESTED = 480  # characters: within what the field takes, however many offices have changed
+
 
 @requires(Power.PLAN_EDIT)
 def plan_revise(request: SignedInRequest, pk: int) -> HttpResponse:
     """Begin the next edition, with the reason; what has changed since the filing stands beside it."""
     plan = find_plan(request, pk)
     needing = [revision for revision in revisions_of(request.user, clock.today(request.now)) if revision.plan.pk == pk]
-    told = "；".join(needing[0].changes) if needing else ""
+    told = "；".join(needing[0].changes)[:REASON_SUGGESTED] if needing else ""
     form = RevisionForm(request.POST or None, initial={"seen": plan.version, "reason": f"{told}。" if told else ""})
     if form.is_valid():
         try:

@@ -66,7 +66,7 @@ def ledger_export(request: SignedInRequest) -> HttpResponse:
 
 def _workbook(rows: list[LedgerRow], *, by: User, now: datetime) -> bytes:
     return spreadsheets.ledger_workbook(
-        [(row.title, row.established, row.uses) for row in [*rows, _total(rows)]],
+        [(f"{row.title}（{row.note}）" if row.note else row.title, row.established, row.uses) for row in [*rows, _total(rows)]],
         by=by,
         now=now,
     )

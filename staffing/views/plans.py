@@ -47,6 +47,7 @@ def plans(request: SignedInRequest) -> HttpResponse:
             messages.success(request, "方案已建立，请逐所填写数字。")
             return redirect("staffing:plan_edit", plan.pk)
     rows = QuotaPlan.objects.visible_to(request.user).select_related("county").prefetch_related("lines")
+    rows = rows.order_by("-year", "county__code", "-edition")
     page = Paginator(rows, PLANS_A_PAGE).get_page(request.GET.get("page"))
     filed = [plan for plan in page.object_list if plan.status == PlanStatus.FILED]
     marks = revisions.marks(request.user, filed, clock.today(request.now))
