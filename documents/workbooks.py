@@ -65,13 +65,15 @@ def first_sheet(content: bytes) -> list[list[Any]]:
     try:
         with CalamineWorkbook.from_filelike(BytesIO(plain)) as workbook:
             lines: list[list[Any]] = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
-        for row, column, text in _unshown(plain):
-            lines.extend([] for _ in range(row - len(lines)))  # it may stand outside of what the reader takes for used
-            line = lines[row - 1]
-            line.extend("" for _ in range(column - len(line)))
-            line[column - 1] = text
+        unshown = list(_unshown(plain))
     except (CalamineError, ParseError, ValueError, OSError) as fault:
         raise UnfitWorkbook(BROKEN) from fault
+    if unshown:  # they may stand outside of what the reader takes for used
+        width = max(*(column for _, column, _ in unshown), *map(len, lines), 0)
+        lines.extend([] for _ in range(max(row for row, _, _ in unshown) - len(lines)))
+        lines = [[*line, *[""] * (width - len(line))] for line in lines]
+    for row, column, text in unshown:
+        lines[row - 1][column - 1] = text
     return lines
 
 

@@ -104,7 +104,11 @@ def test_a_cell_in_error_and_a_formula_without_a_result_are_not_empty():
     book.active["D3"] = "=A1"
     out = BytesIO()
     book.save(out)
-    assert first_sheet(out.getvalue()) == [[NO_RESULT, "#N/A", "否"], [], ["", "", "", NO_RESULT]]
+    assert first_sheet(out.getvalue()) == [
+        [NO_RESULT, "#N/A", "否", ""],
+        ["", "", "", ""],
+        ["", "", "", NO_RESULT],
+    ]
     with CalamineWorkbook.from_filelike(BytesIO(out.getvalue())) as bare:  # the control: the reader alone shows nothing
         assert bare.get_sheet_by_index(0).to_python(skip_empty_area=False) == [["", "", "否"]]
 

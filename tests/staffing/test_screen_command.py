@@ -168,6 +168,21 @@ def test_the_result_is_the_sheet_with_two_columns_behind_it_and_every_type_intac
     assert lines[3][-3:] == [day.date(), "符合", ""]
 
 
+def test_a_formula_without_a_result_and_a_cell_in_error_are_told_wherever_they_stand(run, sheet, tmp_path):
+    book = load_workbook(BytesIO(make_sheet("public", make_person("public"))))
+    page = book.active
+    page["L2"] = "=1+1"  # openpyxl keeps no result, and no reader would see that anything stands there
+    page["A4"], page["Z4"] = "=A2", "=A2"
+    page["F2"], page["F2"].data_type = "#N/A", "e"
+    book.save(tmp_path / "公式.xlsx")
+    rows = answer(run("公式.xlsx", "--track", "public", *ASKED, "--json"))["rows"]
+    assert [fault["column"] for fault in rows[0]["errors"]] == ["学历", "其他不适合"]
+    assert rows[0]["errors"][1]["message"] == "应填“是”或“否”，还不知道的留空，现在是“没有结果的公式”。"
+    assert [(row["row"], row["verdict"]) for row in rows] == [(2, "error"), (4, "error")]
+    assert run("公式.xlsx", "--track", "public", *ASKED, "--out", "结果.xlsx").returncode == 0
+    assert [cell.value for cell in load_workbook(tmp_path / "结果.xlsx").worksheets[0][2]][-2:] == ["填写有误", None]
+
+
 def test_a_result_that_was_mended_is_judged_again_and_keeps_one_pair_of_columns(run, sheet, tmp_path):
     run(sheet(make_sheet("public", make_person("public", 学历="高中"))), "--track", "public", *ASKED, "--out", "一.xlsx")
     book = load_workbook(tmp_path / "一.xlsx")
