@@ -1,6 +1,7 @@
 """One line added to a track is asked, checked, refused by and screened for, everywhere at once and nowhere by hand."""
 
 import pytest
+from django.urls import reverse
 
 from bureaus import clock
 from bureaus.models import County, Message, User
@@ -16,10 +17,8 @@ from recruitment.forms.applicant import DeclarationForm
 from recruitment.forms.review import ReviewForm
 from recruitment.models import Application, Intake, Round, Scheme
 from staffing.screening.sheets import judge_workbook
-from tests.recruitment.desks import desk_of, get, post, text
+from tests.recruitment.desks import desk_of, get, post, signed_in, text
 from tests.recruitment.factories import OPEN, fill_in, make_announced_round, make_application, make_draft
-from tests.recruitment.test_applicant_pages import get as get_own
-from tests.recruitment.test_applicant_pages import words
 from tests.staffing.factories import staff
 from tests.staffing.sheets import make_person, make_sheet
 
@@ -52,10 +51,15 @@ def screened(track):
     return screening.rows[0].outcome.value, refs(screening.rows[0].failed), refs(screening.by_hand)
 
 
+def own(application, name, *args):
+    """A page of the applicant's own."""
+    return get(signed_in(application.applicant), reverse(f"recruitment:{name}", args=[application.pk, *args]), now=OPEN)
+
+
 def declarations(application):
     """All pages of the declaration."""
-    pages = (get_own(application, "declarations_part", part) for part in range(1, 9))
-    return "".join(page.content.decode() for page in pages if page.status_code == 200)
+    pages = (own(application, "declarations_part", part) for part in range(1, 9))
+    return "".join(text(page) for page in pages if page.status_code == 200)
 
 
 @pytest.mark.parametrize("track", sorted(COLUMNS))
@@ -79,7 +83,7 @@ def test_the_applicant_is_asked_about_it(add):
     assert QUESTION in declarations(before)
     after = fill_in(before)
     assert after.declared["new"] is False
-    assert "没有新增的情形" in words(get_own(after, "check_answers"))
+    assert "没有新增的情形" in text(own(after, "check_answers"))
 
 
 @pytest.mark.django_db
@@ -115,7 +119,7 @@ def test_a_refusal_gives_it_as_the_reason_to_the_reviewer_in_the_letter_and_on_t
     letter = Message.objects.get(recipient=application.applicant, letter="stage_decided")
     assert "资格审查未通过（依据：四(二)2(6)）" in letter.body
     assert len(f"{letter.subject}{letter.body}") <= 70
-    page = words(get_own(application, "my_application"))
+    page = text(own(application, "my_application"))
     assert "查实有新增的情形。" in page
     assert "不适合从事司法协理员工作<cite>依据：阳政办发〔2024〕9号 四(二)2(6)</cite>" in page
 
