@@ -71,7 +71,7 @@ class FilingDesk(Desk):
     list_display = ("__str__", "stands", "average", "submitted_at", "waiting", "due", "filing_number", "province")
     list_filter = (ByState, ByKind, "county")
     list_select_related = ("county",)
-    ordering: ClassVar = [F("decided_at").desc(nulls_first=True), "submitted_at", "pk"]  # what waits comes first, the longest waiting on top
+    ordering: ClassVar = [F("decided_at").desc(nulls_first=True), "submitted_at", "pk"]  # what waits longest comes first
     actions = ()
     change_list_template = "admin/staffing/filing/queue.html"
 
