@@ -116,6 +116,8 @@ VERBS: dict[str, str] = {
     "allocate_seats": "编排考场",
     "issue_tickets": "制发准考证",
     "set_panel": "确定考官",
+    "give_opinion": "填写选聘考核的司法所意见",
+    "end_elsewhere": "已在选聘中聘用，结束公开招聘的报名",
     "enter_scores": "登记成绩",
     "confirm_scores": "复核成绩",
     "send_back_scores": "退回成绩",

@@ -101,6 +101,11 @@ def preferred(candidate: Candidate) -> bool | None:
     return either(*(rule.state(candidate) for rule in PREFERENCE))
 
 
+def preferences_for(key: str) -> tuple[Rule, ...]:
+    """Return what comes first among equal scores in a track: 四(二)1 speaks of public recruitment alone."""
+    return {"public": PREFERENCE, "internal": ()}[key]
+
+
 def for_track(key: str) -> tuple[Rule, ...]:
     """Return the conditions and bars of the track `public` or `internal`."""
     return {"public": PUBLIC, "internal": INTERNAL}[key]

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from policy.calendar import YANGQUAN, end_of
 from policy.citation import carries
 from policy.scoring import FEWEST_PANELISTS
-from policy.tracks import NOTICES, TRACKS
+from policy.tracks import NOTICES, TRACKS, Track
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,14 +69,18 @@ class RoundFacts:
 Gate = Callable[[RoundFacts], str | None]
 
 
-def blockers(stage: str, facts: RoundFacts) -> list[str]:
+def blockers(stage: str, facts: RoundFacts, *, track: Track | None = None) -> list[str]:
     """Return everything that keeps this stage from closing, each as one sentence that says how to mend it; empty when it may close.
 
-    An action that posts a notice and closes the stage in one gives `posted` with that notice in it.
+    An action that posts a notice and closes the stage in one gives `posted` with that notice in it. `track` says which notice the
+    stage owes and what it is called there; without it the first track that has the stage does.
 
     :raises KeyError: for a key that is no stage of either track.
     """
-    gates = (*_GATES[stage], *(_notice(kind) for kind in _NOTICES_OWED[stage]))
+    gates = _GATES[stage]
+    track = track or next(each for each in TRACKS.values() if stage in each.every_stage)
+    if owed := track.every_stage[stage].notice:
+        gates = (*gates, _notice(owed, track.key))
     return [sentence for gate in gates if (sentence := gate(facts)) is not None]
 
 
@@ -92,9 +96,9 @@ def signed_by_both(facts: RoundFacts) -> str | None:
 
 
 @carries("六(三)", "做到信息公开，程序公开、结果公开，自觉接受监督")
-def notice_posted(kind: str, facts: RoundFacts) -> str | None:
+def notice_posted(kind: str, track: str, facts: RoundFacts) -> str | None:
     """A stage does not close before the public has been told what it led to."""
-    return None if kind in facts.posted else f"“{NOTICES[kind].title}”还没有发布，请拟好、签批后发布。"
+    return None if kind in facts.posted else f"“{NOTICES[kind].titled(track)}”还没有发布，请拟好、签批后发布。"
 
 
 @carries("四(二)3.原则", "司法协理员招聘坚持自愿报名，公开、公平、公正的原则")
@@ -161,8 +165,8 @@ def _none_left(count: Callable[[RoundFacts], int | None], unit: str, what: str, 
     return gate
 
 
-def _notice(kind: str) -> Gate:
-    return lambda facts: notice_posted(kind, facts)
+def _notice(kind: str, track: str) -> Gate:
+    return lambda facts: notice_posted(kind, track, facts)
 
 
 def _results(noun: str) -> tuple[Gate, ...]:
@@ -176,6 +180,10 @@ _SCORES: tuple[Gate, ...] = (
     _none_left(lambda facts: facts.scores_missing, "人", "没有成绩", "请登记成绩，缺考、违纪的请标明"),
     _none_left(lambda facts: facts.scores_unconfirmed, "人", "的成绩没有经第二人确认", "请另一名工作人员确认"),
     _done(lambda facts: facts.scores_released, "成绩还没有经县（区）人社局同意发布，请人社局办理。"),
+)
+_RECHECKED: tuple[Gate, ...] = (
+    recheck_window_is_over,
+    _none_left(lambda facts: facts.open_score_rechecks, "份", "成绩复核申请没有答复", "请登记复核结果"),
 )
 _SUBSTITUTION = _none_left(lambda facts: facts.open_substitutions, "个", "空出的名额没有处理", "请办理递补，或者登记不再递补")
 _TIES = _none_left(lambda facts: facts.unsettled_ties, "处", "末位并列没有定下来", "请核定优先条件或者组织加试")
@@ -196,8 +204,7 @@ _GATES: Mapping[str, tuple[Gate, ...]] = {
     "written_exam": (
         _none_left(lambda facts: facts.seats_missing, "人", "没有安排座位", "请先编排考场"),
         *_SCORES,
-        recheck_window_is_over,
-        _none_left(lambda facts: facts.open_score_rechecks, "份", "成绩复核申请没有答复", "请登记复核结果"),
+        *_RECHECKED,
     ),
     "recheck": _results("资格复审结果"),
     "interview": (*_SCORES, enough_panelists, _TIES),
@@ -207,15 +214,14 @@ _GATES: Mapping[str, tuple[Gate, ...]] = {
         _none_left(lambda facts: facts.open_medical_rechecks, "份", "体检复检申请没有结果", "请登记复检结论"),
         _SUBSTITUTION,
     ),
-    "assessment": (*_results("考核结果"), *_SCORES[:1]),
-    "exam": (*_SCORES, _TIES),
+    "assessment": (_results("考核结果")[0], *_SCORES, *_RECHECKED),
+    "exam": (*_SCORES, _TIES, *_RECHECKED),
     "publicity": (
         publicity_is_over,
         _none_left(lambda facts: facts.open_objections, "条", "公示异议没有办结", "请登记调查结论，一时查不清的登记暂缓"),
     ),
     "contract": (_none_left(lambda facts: facts.unsigned, "名", "拟聘用人员没有签订合同", "请签订合同，或者登记本人放弃"),),
 }
-_NOTICES_OWED = {key: (stage.notice,) if stage.notice else () for track in TRACKS.values() for key, stage in track.every_stage.items()}
 
 
 def _day(day: date) -> str:

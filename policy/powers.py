@@ -66,6 +66,7 @@ class Power(StrEnum):
     REVIEW = "review"
     REVIEW_CONFIRM = "review_confirm"
     EXAM_ARRANGE = "exam_arrange"
+    ASSESS = "assess"
     SCORE_ENTER = "score_enter"
     SCORE_CONFIRM = "score_confirm"
     SCORE_RELEASE = "score_release"
@@ -138,6 +139,7 @@ _POWER_TITLES = {
     Power.REVIEW: "资格审查",
     Power.REVIEW_CONFIRM: "资格审查复核",
     Power.EXAM_ARRANGE: "编排考场和面试",
+    Power.ASSESS: "填写选聘考核的司法所意见",
     Power.SCORE_ENTER: "登记成绩",
     Power.SCORE_CONFIRM: "复核成绩",
     Power.SCORE_RELEASE: "核准公布成绩",
@@ -265,8 +267,11 @@ GRANTS: tuple[Grant, ...] = (
     by_document(Power.REVIEW_CONFIRM, COUNTY, "四(二)3.原则", "公开、公平、公正的原则"),
     by_document(Power.EXAM_ARRANGE, CLERK, "四(二)3", "笔试（内容为公共基础知识）、面试"),
     by_document(Power.SCORE_ENTER, CLERK, "四(二)3", "笔试（内容为公共基础知识）、面试"),
+    by_document(Power.ASSESS, (Role.OFFICE,), "四(一).程序", "经考核（德、能、勤、绩、廉）"),
+    by_document(Power.SCORE_ENTER, CLERK, "四(一).程序", "经考核（德、能、勤、绩、廉）、考试合格"),
     by_document(Power.SCORE_CONFIRM, BUREAU, "四(二)3.原则", "公开、公平、公正的原则"),
     by_document(Power.SCORE_RELEASE, HR, "四.聘用制", "会同人社局统一实行公开招录"),
+    by_document(Power.SCORE_RELEASE, HR, "四(一).组织", "各县（区）司法局和人社局统一组织"),
     by_document(Power.RESULT_ENTER, CLERK, "四(二)3", "考察、体检"),
     by_document(Power.RESULT_CONFIRM, BUREAU, "六(三)", "坚持公正公平"),
     by_document(Power.NOTICE_PREPARE, CLERK, "六(三)", "结果公开"),

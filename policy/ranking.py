@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import groupby
 
+from policy.appraisal import selectable
 from policy.citation import carries
 
 
@@ -21,14 +22,22 @@ class TieStep(StrEnum):
         """The name a notice gives it."""
         return {"preference": "优先聘用条件", "written": "笔试成绩", "extra_test": "加试成绩"}[self.value]
 
+    def titled(self, track: str) -> str:
+        """The name in a track: what is sat in writing is called 考试 in internal selection."""
+        return "考试成绩" if self is TieStep.WRITTEN and track == "internal" else self.title
+
 
 @dataclass(frozen=True, slots=True)
 class Contender:
-    """One person for one vacancy. A mark that is None was never given (缺考); `violation` voids every mark there is."""
+    """One person for one vacancy. A mark that is None was never given (缺考); `violation` voids every mark there is.
+
+    `written` is what was sat in writing, 笔试 or 考试; beside it stands the interview, or the assessment of internal selection.
+    """
 
     key: int | str
     written: Decimal | None = None
     interview: Decimal | None = None
+    assessment: Decimal | None = None
     score: Decimal | None = None
     violation: bool = False
     preferred: bool | None = None
@@ -117,9 +126,21 @@ _STEPS: Mapping[TieStep, Callable[[Contender], Decimal | None]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class SelectionLines:
+    """The pass lines of internal selection, where both the 考核 and the 考试 must be passed."""
+
+    assessment: Decimal
+    exam: Decimal
+
+
 @carries("四(一).程序", "可择优选聘为司法协理员")
 def order(
-    contenders: Iterable[Contender], tie_order: Sequence[TieStep | str], *, interview_pass: Decimal | None = None
+    contenders: Iterable[Contender],
+    tie_order: Sequence[TieStep | str],
+    *,
+    interview_pass: Decimal | None = None,
+    selection: SelectionLines | None = None,
 ) -> tuple[Standing, ...]:
     """Return the order of merit by score, best first and those out of the ranking last.
 
@@ -130,7 +151,7 @@ def order(
     ranked: list[tuple[Contender, Decimal]] = []
     out = []
     for contender in contenders:
-        why = _why_out(contender, interview_pass)
+        why = _why_out(contender, interview_pass) or (_why_not_selected(contender, selection) if selection else "")
         if why or contender.score is None:
             out.append(Standing(contender, None, why))
         else:
@@ -151,6 +172,18 @@ def _why_out(contender: Contender, interview_pass: Decimal | None) -> str:
     if interview_pass is not None and (contender.interview is None or contender.interview < interview_pass):
         return f"面试成绩未达到合格线 {interview_pass} 分"
     return ""
+
+
+def _why_not_selected(contender: Contender, lines: SelectionLines) -> str:
+    passed = selectable(
+        assessment_passed=None if contender.assessment is None else contender.assessment >= lines.assessment,
+        exam_passed=None if contender.written is None else contender.written >= lines.exam,
+    )
+    if passed is True:
+        return ""
+    if contender.written is not None and contender.written < lines.exam:
+        return f"考试成绩未达到合格线 {lines.exam} 分"
+    return f"考核成绩未达到合格线 {lines.assessment} 分"
 
 
 def _told_apart(equal: list[Contender], steps: Sequence[TieStep]) -> Iterator[tuple[list[Contender], TieStep | None]]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from policy.appraisal import DIMENSIONS
 from policy.contracts import probation_problem
 from policy.people import Convention
 from policy.ranking import TieStep
@@ -129,9 +130,28 @@ _PUBLIC = (
 )
 
 _INTERNAL = (
+    *(
+        Setting(
+            f"dimension_{dimension.key}",
+            f"“{dimension.title}”占考核成绩",
+            dimension.suggested_weight,
+            "德、能、勤、绩、廉合计 100%（四(一)），公告后不能改。",
+            "%",
+            0,
+            100,
+        )
+        for dimension in DIMENSIONS.values()
+    ),
     Setting("assessment_pass", "考核合格线", 60, "考核和考试都要合格（四(一)）。", "分", 0, 100, decimal=True),
     Setting("weight_written", "考试占综合成绩", 50, "与考核合计 100%，公告后不能改。", "%", 0, 100),
     Setting("weight_assessment", "考核占综合成绩", 50, "与考试合计 100%，公告后不能改。", "%", 0, 100),
+    Setting(
+        "medical_stage",
+        "体检",
+        "none",
+        "文件没有规定选聘要体检，由方案定（四(一)）。",
+        choices=(("none", "不安排体检"), ("held", "公示之前体检")),
+    ),
     Setting(
         "tie_order",
         "综合成绩相同时的次序",
@@ -161,6 +181,9 @@ def problems(values: Mapping[str, Value], *, track: str) -> dict[str, str]:
     if first not in found and second not in found and _whole(values, first) + _whole(values, second) != WHOLE:
         one, other = SETTINGS[track][first], SETTINGS[track][second]
         found[second] = f"{one.title} {values[first]}%、{other.title} {values[second]}%，两项应合计 100%，请调整。"
+    shares = [key for key in SETTINGS[track] if key.startswith("dimension_")]
+    if shares and not found.keys() & set(shares) and sum(_whole(values, key) for key in shares) != WHOLE:
+        found[shares[-1]] = f"德、能、勤、绩、廉现在合计 {sum(_whole(values, key) for key in shares)}%，应合计 100%，请调整。"
     if "contract_years" not in found and "probation_months" not in found:
         years, months = _whole(values, "contract_years"), _whole(values, "probation_months")
         if said := probation_problem(term_months=12 * years, probation_months=months, had_one=False):
@@ -181,12 +204,23 @@ def tie_steps(value: str) -> tuple[TieStep, ...]:
 def stage_keys(values: Mapping[str, Value], *, track: Track) -> tuple[str, ...]:
     """Return the stage keys of a round that follows this scheme."""
     keys = ",".join(track.keys)
-    return tuple(keys.replace("inspection,medical", str(values.get("order_inspection_medical", "inspection,medical"))).split(","))
+    keys = keys.replace("inspection,medical", str(values.get("order_inspection_medical", "inspection,medical")))
+    if values.get("medical_stage") == "held":
+        keys = keys.replace("publicity", "medical,publicity")
+    return tuple(keys.split(","))
+
+
+def dimension_weights(values: Mapping[str, Value]) -> dict[str, int]:
+    """What each of 德能勤绩廉 counts in the 考核 of internal selection, in hundredths."""
+    return {key: _whole(values, f"dimension_{key}") for key in DIMENSIONS}
 
 
 def may_substitute(values: Mapping[str, Value], cause: str, *, rounds_held: int) -> bool:
-    """Say whether the scheme lets a place be filled again that fell free by `cause`: inspection, medical, withdrawal, publicity."""
-    return values[f"substitution_{cause}"] == "allowed" and rounds_held < _whole(values, "substitution_rounds")
+    """Say whether the scheme lets a place be filled again that fell free by `cause`: inspection, medical, withdrawal, publicity.
+
+    A scheme that says nothing of it, as that of internal selection, lets the place stay vacant.
+    """
+    return values.get(f"substitution_{cause}") == "allowed" and rounds_held < _whole(values, "substitution_rounds")
 
 
 def _whole(values: Mapping[str, Value], key: str) -> int:

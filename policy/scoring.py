@@ -104,6 +104,17 @@ def composite(written: Decimal, interview: Decimal, weights: Weights) -> Mark:
     return weighted_mean((written, interview), (weights.written, weights.interview))
 
 
+@carries("四(一).程序", "经考核（德、能、勤、绩、廉）、考试合格，可择优选聘为司法协理员")
+def selection_composite(assessment: Decimal, exam: Decimal, *, assessment_weight: int, exam_weight: int) -> Mark:
+    """Return the composite by which internal selection orders those who have passed both, from their two-place scores.
+
+    :raises BadWeights: unless the two weights sum to 100.
+    """
+    if assessment_weight + exam_weight != WHOLE:
+        raise BadWeights(f"考核占 {assessment_weight}%、考试占 {exam_weight}%，两项应合计 100%，请调整。")
+    return weighted_mean((assessment, exam), (assessment_weight, exam_weight))
+
+
 def _exact(value: Decimal | int) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, Decimal | int):
         raise TypeError(f"a score is a Decimal, never a {type(value).__name__}")

@@ -33,12 +33,17 @@ class Records(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A kind of public notice, and the openness it serves."""
+    """A kind of public notice, and the openness it serves. `internal` is its title in internal selection where that is another."""
 
     kind: str
     title: str
     ref: str
     quote: str
+    internal: str = ""
+
+    def titled(self, track: str) -> str:
+        """The title in a track, by the track's key."""
+        return self.internal if self.internal and track == "internal" else self.title
 
     @property
     def clause(self) -> Clause:
@@ -48,10 +53,10 @@ class Notice:
 NOTICES = {
     notice.kind: notice
     for notice in (
-        Notice("announcement", "招聘公告", "六(三)", "做到信息公开"),
-        Notice("exam_arrangement", "笔试安排公告", "六(三)", "程序公开"),
+        Notice("announcement", "招聘公告", "六(三)", "做到信息公开", internal="选聘公告"),
+        Notice("exam_arrangement", "笔试安排公告", "六(三)", "程序公开", internal="考试安排公告"),
         Notice("interview_list", "笔试成绩及入围面试人员公告", "六(三)", "结果公开"),
-        Notice("results", "面试成绩、综合成绩及名次公告", "六(三)", "结果公开"),
+        Notice("results", "面试成绩、综合成绩及名次公告", "六(三)", "结果公开", internal="考核、考试、综合成绩及名次公告"),
         Notice("proposed_hires", "拟聘用人员公示", "六(三)", "自觉接受监督"),
         Notice("hires", "聘用结果公告", "六(三)", "结果公开"),
     )
@@ -85,11 +90,17 @@ class Extra:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """The stages of one way in. `swaps` are neighbours that a round may take in the other order."""
+    """The stages of one way in. `swaps` are neighbours that a round may take in the other order.
+
+    `sat` is the stage that people sit in rooms, by ticket. `weighed` are the two whose scores make the composite, in their order; the
+    second closes with the order of merit.
+    """
 
     key: str
     title: str
     stages: tuple[Stage, ...]
+    sat: str
+    weighed: tuple[str, str]
     swaps: tuple[tuple[str, str], ...] = ()
     extras: tuple[Extra, ...] = ()
 
@@ -97,6 +108,11 @@ class Track:
     def keys(self) -> tuple[str, ...]:
         """The keys of the document's own order, what a new round is suggested."""
         return tuple(stage.key for stage in self.stages)
+
+    @property
+    def ranked(self) -> str:
+        """The stage at which the order of merit is made, and at which those wait who are below the cut."""
+        return self.weighed[1]
 
     @property
     def every_stage(self) -> dict[str, Stage]:
@@ -131,6 +147,8 @@ PUBLIC = Track(
         Stage("publicity", "公示", "四(二)3", "公示", Records.NOTICE, "proposed_hires"),
         Stage("contract", "签订合同", "四(二)3", "签订合同", Records.CONTRACT, "hires"),
     ),
+    sat="written_exam",
+    weighed=("written_exam", "interview"),
     swaps=(("inspection", "medical"),),
     extras=(Extra(Stage("recheck", "资格复审", "四(二)3", "等程序进行招聘", Records.REVIEW), before="interview"),),
 )
@@ -147,6 +165,8 @@ INTERNAL = Track(
         Stage("publicity", "公示", "六(三)", "结果公开，自觉接受监督", Records.NOTICE, "proposed_hires"),
         Stage("contract", "签订合同", "四(一).组织", "纳入司法协理员管理体系", Records.CONTRACT, "hires"),
     ),
+    sat="exam",
+    weighed=("assessment", "exam"),
     extras=(Extra(Stage("medical", "体检", "四(一).程序", "可择优选聘", Records.RESULT), before="publicity"),),
 )
 

@@ -9,7 +9,8 @@ from policy.rules import Effect, Rule
 from recruitment import eligibility
 from recruitment.models import Application, Profile
 from recruitment.models.applications import AttachmentKind
-from recruitment.registration import REQUIRED_PAPERS
+from recruitment.registration import SECTIONS, papers_of, required_of, sections_of
+from staffing.models import Auxiliary
 
 LEFT_OUT = "不填"
 
@@ -26,7 +27,9 @@ def read_back(application: Application, profile: Profile | None) -> list[Part]:
     """Every answer as it will be submitted. The number is masked: whoever looks over a shoulder sees no more."""
     who = profile or Profile()
     attached = set(application.attachments.filter(replaced_at=None).values_list("kind", flat=True))
-    return [
+    row = eligibility.listed(application)
+    asks = sections_of(application.round)
+    parts = [
         Part(
             "profile",
             "基本信息",
@@ -43,7 +46,7 @@ def read_back(application: Application, profile: Profile | None) -> list[Part]:
             "education",
             "学历",
             [
-                ("最高学历", "" if application.education is None else Education(application.education).title),
+                ("最高学历", _education(application, row)),
                 ("毕业院校", application.school),
                 ("所学专业", application.major),
                 ("毕业日期", _day(application.graduated_on)),
@@ -68,17 +71,26 @@ def read_back(application: Application, profile: Profile | None) -> list[Part]:
                 ("学习和工作经历", application.experience or LEFT_OUT),
             ],
         ),
-        Part("papers", "照片与材料", [(str(kind.label), _paper(kind, attached)) for kind in AttachmentKind]),
+        Part("papers", "照片与材料", [(str(kind.label), _paper(kind, attached, application)) for kind in papers_of(application.round)]),
         Part(
             "declarations",
             "声明与承诺",
             [
-                *((rule.title, _declared(rule, application.declared.get(rule.key))) for rule in eligibility.asked(application.round)),
+                *((rule.title, _declared(rule, application.declared.get(rule.key))) for rule in eligibility.asked_of(application)),
                 ("个人信息处理同意书", "已同意" if application.consented_at else ""),
                 ("诚信承诺书", "已承诺" if application.pledged_at else ""),
             ],
         ),
     ]
+    shown = [part for part in parts if part.key not in SECTIONS or part.key in asks]
+    return [*shown[:1], Part("", "在册登记", roster_rows(row)), *shown[1:]] if row is not None else shown
+
+
+def roster_rows(row: Auxiliary) -> list[tuple[str, object]]:
+    """What the county's roster says of somebody: shown, never typed. What the roster leaves open says so."""
+    answers = [(Auxiliary.title_of(name), _word(getattr(row, name)) or "名单未填") for name in Auxiliary.ANSWERS]
+    education = "名单未填" if row.education is None else Education(row.education).title
+    return [("姓名", row.name), ("所在单位", row.place), ("到岗日期", _day(row.first_day)), ("学历", education), *answers]
 
 
 def _word(answer: bool | None) -> str:
@@ -91,10 +103,16 @@ def _day(day: date | None) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
-def _paper(kind: AttachmentKind, attached: set[str]) -> str:
+def _education(application: Application, row: Auxiliary | None) -> str:
+    if row is not None and row.education is not None:
+        return f"{Education(row.education).title}（在册登记）"
+    return "" if application.education is None else Education(application.education).title
+
+
+def _paper(kind: AttachmentKind, attached: set[str], application: Application) -> str:
     if kind in attached:
         return "已上传"
-    return "" if kind in REQUIRED_PAPERS else LEFT_OUT
+    return "" if kind in required_of(application.round) else LEFT_OUT
 
 
 def _declared(rule: Rule, answer: bool | None) -> str:

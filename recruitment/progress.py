@@ -10,7 +10,7 @@ from bureaus import clock
 from bureaus.days import working_days
 from policy.calendar import last_day
 from policy.gates import RoundFacts, blockers
-from policy.scheme import problems
+from policy.scheme import SETTINGS, problems
 from recruitment.models import Application, Entry, Objection, Recheck, Round, Score, ScoreSheet, Standing, Status
 from recruitment.ranking import open_places
 from staffing.models import PlanLine, PlanStatus
@@ -19,7 +19,7 @@ from staffing.models import PlanLine, PlanStatus
 def what_blocks(round: Round, now: datetime, *, stage: str | None = None) -> list[str]:
     """Everything that keeps a stage (the round's open one) from closing, each as one sentence."""
     stage = stage or round.stage
-    return blockers(stage, facts(round, now, stage))
+    return blockers(stage, facts(round, now, stage), track=round.track)
 
 
 def facts(round: Round, now: datetime, stage: str, *, posting: str | None = None) -> RoundFacts:
@@ -30,8 +30,8 @@ def facts(round: Round, now: datetime, stage: str, *, posting: str | None = None
 
 
 def waiting(round: Round) -> Any:
-    """People who passed the interview, but are not among the proposed: they wait for a place to fall free (递补)."""
-    return Application.objects.filter(round=round, status=Status.ACTIVE, stage="interview", standing__proposed=False)
+    """People in the order of merit who are not among the proposed: they wait for a place to fall free (递补)."""
+    return Application.objects.filter(round=round, status=Status.ACTIVE, stage=round.track.ranked, standing__proposed=False)
 
 
 def _announcement(round: Round) -> dict[str, Any]:
@@ -51,7 +51,9 @@ def _announcement(round: Round) -> dict[str, Any]:
 
 def _missing_dates(round: Round) -> int:
     scheme = round.scheme
-    dates = (scheme.age_as_of, scheme.education_as_of, scheme.residence_as_of, scheme.experience_as_of, scheme.birth_from, scheme.birth_to)
+    dates = [scheme.age_as_of, scheme.education_as_of, scheme.experience_as_of]
+    if not round.is_internal:
+        dates += [scheme.residence_as_of, scheme.birth_from, scheme.birth_to]
     return dates.count(None)
 
 
@@ -60,7 +62,9 @@ def _registration(round: Round) -> dict[str, Any]:
 
 
 def _review(round: Round) -> dict[str, Any]:
-    qualified = Count("applications", filter=Q(applications__status=Status.ACTIVE, applications__stage="written_exam"))
+    if "opening_ratio" not in SETTINGS[round.intake.track]:
+        return {**_decisions(round, "review"), "posts_without_ratio_decision": 0}
+    qualified = Count("applications", filter=Q(applications__status=Status.ACTIVE, applications__stage=round.after_review))
     undecided = round.vacancies.filter(opening=None).annotate(qualified=qualified)
     short = undecided.filter(qualified__lt=F("headcount") * round.scheme.number("opening_ratio"))
     return {**_decisions(round, "review"), "posts_without_ratio_decision": short.count()}
@@ -110,6 +114,29 @@ def _open_rechecks(round: Round, stage: str) -> int:
     return Recheck.objects.filter(application__round=round, stage=stage, answered_at=None).count()
 
 
+def _assessment(round: Round) -> dict[str, Any]:
+    """Whoever has passed the review is assessed; a released sheet sends each on or ends it."""
+    return {
+        "undecided": Application.objects.at("assessment").filter(round=round).count(),
+        **_scores(round, "assessment", Application.objects.at("assessment").filter(round=round)),
+        "score_recheck_last_day": recheck_last_day(round, "assessment"),
+        "open_score_rechecks": _open_rechecks(round, "assessment"),
+    }
+
+
+def _exam(round: Round) -> dict[str, Any]:
+    return {
+        **_scores(round, "exam", Application.objects.at("exam").filter(round=round)),
+        "score_recheck_last_day": recheck_last_day(round, "exam"),
+        "open_score_rechecks": _open_rechecks(round, "exam"),
+        "unsettled_ties": _ties(round),
+    }
+
+
+def _ties(round: Round) -> int:
+    return Standing.objects.filter(vacancy__round=round, unsettled=True).values("vacancy", "rank").distinct().count()
+
+
 def _interview(round: Round) -> dict[str, Any]:
     expected = Application.objects.at("interview").filter(round=round)
     missing = expected.exclude(scores__sheet__stage="interview").exists()
@@ -124,7 +151,7 @@ def _interview(round: Round) -> dict[str, Any]:
         **_scores(round, "interview", expected),
         # Where nobody was marked, because nobody came, the panel that was there counts.
         "panelists": round.panelists.count() if fewest is None and not missing else fewest,
-        "unsettled_ties": Standing.objects.filter(vacancy__round=round, unsettled=True).values("vacancy", "rank").distinct().count(),
+        "unsettled_ties": _ties(round),
     }
 
 
@@ -133,7 +160,7 @@ def _inspection(round: Round) -> dict[str, Any]:
 
 
 def _medical(round: Round) -> dict[str, Any]:
-    earlier = round.stages[round.stages.index("interview") + 1 : round.stages.index("publicity")]
+    earlier = round.stages[round.stages.index(round.track.ranked) + 1 : round.stages.index("publicity")]
     counts = [_decisions(round, stage) for stage in earlier]
     return {
         "undecided": sum(count["undecided"] for count in counts),
@@ -161,6 +188,8 @@ _FACTS = {
     "review": _review,
     "written_exam": _written,
     "interview": _interview,
+    "assessment": _assessment,
+    "exam": _exam,
     "inspection": _inspection,
     "medical": _medical,
     "publicity": _publicity,

@@ -6,10 +6,10 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from policy.progress import Outcome
-from policy.ranking import Contender, Selection, Shortlist, interview_line, next_in_line, order, shortlist
+from policy.ranking import Contender, Selection, SelectionLines, Shortlist, interview_line, next_in_line, order, shortlist
 from policy.ranking import Standing as Place
 from policy.scheme import may_substitute
-from policy.scoring import composite
+from policy.scoring import composite, selection_composite
 from recruitment.eligibility import is_preferred
 from recruitment.models import Application, Mark, Round, Score, Standing, Status, Vacancy
 
@@ -44,6 +44,9 @@ def merit(
 ) -> tuple[Place, ...]:
     """The order of merit of one vacancy. `marks` are released scores by stage and application."""
     contenders = [_contender(round, application, marks) for application in applications]
+    if round.is_internal:
+        lines = SelectionLines(round.scheme.line("assessment_pass"), round.scheme.line("written_pass"))
+        return order(contenders, round.scheme.tie_order, selection=lines)
     came = sum(contender.interview is not None for contender in contenders)
     line = interview_line(
         came,
@@ -55,14 +58,26 @@ def merit(
 
 
 def _contender(round: Round, application: Application, marks: Mapping[str, Mapping[int, Score]]) -> Contender:
-    written = _value(marks, "written_exam", application)
-    interview = _value(marks, "interview", application)
-    sat = marks["interview"].get(application.pk)
+    written = _value(marks, round.track.sat, application)
+    sat = marks[round.track.ranked].get(application.pk)
+    interview = assessment = score = None
+    if round.is_internal:
+        assessment = _value(marks, "assessment", application)
+        if written is not None and assessment is not None:
+            scheme = round.scheme
+            score = selection_composite(
+                assessment, written, assessment_weight=scheme.number("weight_assessment"), exam_weight=scheme.number("weight_written")
+            )
+    else:
+        interview = _value(marks, "interview", application)
+        if written is not None and interview is not None:
+            score = composite(written, interview, round.scheme.weights)
     return Contender(
         key=application.pk,
         written=written,
         interview=interview,
-        score=composite(written, interview, round.scheme.weights) if written is not None and interview is not None else None,
+        assessment=assessment,
+        score=score,
         violation=sat is not None and sat.mark == Mark.VIOLATION,
         preferred=is_preferred(application),
         extra_test=extra_test_mark(marks["extra_test"].get(application.pk)),
@@ -91,7 +106,7 @@ def substitutes(vacancy: Vacancy) -> Selection:
 
 def tied(round: Round) -> set[int]:
     """Whom a 加试 must tell apart: those at the cut of the order of merit, and later those among whom one is to be called (递补)."""
-    if round.stage == "interview":
+    if round.stage == round.track.ranked:
         unsettled = Standing.objects.filter(vacancy__round=round, unsettled=True, application__status=Status.ACTIVE)
         return set(unsettled.values_list("application", flat=True))
     selections = [substitutes(vacancy) for vacancy in _with_finalists(round)]
@@ -103,10 +118,20 @@ def _standing_contender(standing: Standing) -> Contender:
         key=standing.application_id,
         written=standing.written,
         interview=standing.interview,
+        assessment=standing.assessment,
         score=standing.composite,
         preferred=standing.preferred,
         extra_test=standing.extra_test,
     )
+
+
+FIELD_OF = {"written_exam": "written", "exam": "written", "interview": "interview", "assessment": "assessment"}
+"""Where the score of a stage stands in the order of merit."""
+
+
+def marks_of(standing: Standing, round: Round) -> list[tuple[str, Decimal | None]]:
+    """The two scores of the composite as (title of the stage, score), in the track's order."""
+    return [(round.track.stage(key).title, getattr(standing, FIELD_OF[key])) for key in round.track.weighed]
 
 
 def given_up(vacancy: Vacancy) -> list[Standing]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from policy.progress import Outcome
 from policy.tracks import Stage
 from recruitment import eligibility
-from recruitment.models import Application, Profile, StageResult, Status
+from recruitment.models import Application, Profile, Round, StageResult, Status
 from recruitment.models.applications import AttachmentKind
 
 CONSENT_VERSION = "2024-1"
@@ -18,6 +18,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "residence": ("registered_in_yangquan", "registered_address", "lives_in_yangquan"),
     "experience": ("has_legal_qualification", "studied_law", "served_in_justice", "experience"),
 }
+TITLES = {"vacancy": "报考岗位", "education": "学历", "residence": "户籍或居住地", "experience": "经历与优先条件"}
 OPTIONAL = frozenset({"registered_address", "experience"})
 REQUIRED_PAPERS = (
     AttachmentKind.PHOTO,
@@ -25,7 +26,44 @@ REQUIRED_PAPERS = (
     AttachmentKind.ID_BACK,
     AttachmentKind.DIPLOMA,
     AttachmentKind.RESIDENCE,
+    AttachmentKind.SERVICE,
 )
+# A paper or a section that is about one condition is asked for where the round's track has that condition.
+PAPER_ABOUT = {
+    AttachmentKind.RESIDENCE: "residence",
+    AttachmentKind.PREFERENCE: "legal_qualification",
+    AttachmentKind.SERVICE: "serving",
+    AttachmentKind.INSURANCE: "insurance_stuck",
+    AttachmentKind.PARTY_FILE: "party_file_stuck",
+}
+SECTION_ABOUT = {"residence": "residence", "experience": "legal_qualification"}
+
+
+def _conditions(round: Round) -> set[str]:
+    return {rule.key for rule in (*eligibility.rules_of(round), *eligibility.prefers(round))}
+
+
+def papers_of(round: Round) -> tuple[AttachmentKind, ...]:
+    """The papers that a round asks for or takes, in the order of the page."""
+    keys = _conditions(round)
+    return tuple(kind for kind in AttachmentKind if PAPER_ABOUT.get(kind) is None or PAPER_ABOUT[kind] in keys)
+
+
+def required_of(round: Round) -> tuple[AttachmentKind, ...]:
+    """The papers without which nobody can submit."""
+    return tuple(kind for kind in papers_of(round) if kind in REQUIRED_PAPERS)
+
+
+def sections_of(round: Round) -> tuple[str, ...]:
+    """The pages of answers that a round has, in their order."""
+    keys = _conditions(round)
+    return tuple(section for section in SECTIONS if SECTION_ABOUT.get(section) is None or SECTION_ABOUT[section] in keys)
+
+
+def fields_of(application: Application, section: str) -> tuple[str, ...]:
+    """What a page asks of this person: an education that the roster tells is not typed again."""
+    told = eligibility.told_by(eligibility.listed(application), application.round)
+    return tuple(field for field in SECTIONS[section] if not (field == "education" and "education" in told))
 
 
 @dataclass(frozen=True)
@@ -52,10 +90,7 @@ def tasks(application: Application, profile: Profile | None) -> list[Task]:
     """The rows of the task list, in the order a person would fill them."""
     return [
         Task("profile", "基本信息", () if profile else ("姓名、身份证号",), profile is not None),
-        _section(application, "vacancy", "报考岗位"),
-        _section(application, "education", "学历"),
-        _section(application, "residence", "户籍或居住地"),
-        _section(application, "experience", "经历与优先条件"),
+        *(_section(application, key, TITLES[key]) for key in sections_of(application.round)),
         _papers(application),
         _declarations(application),
     ]
@@ -67,7 +102,7 @@ def missing(application: Application, profile: Profile | None) -> list[str]:
 
 
 def _section(application: Application, key: str, title: str) -> Task:
-    values = {field: getattr(application, field) for field in SECTIONS[key]}
+    values = {field: getattr(application, field) for field in fields_of(application, key)}
     lacking = tuple(
         str(Application._meta.get_field(field).verbose_name)  # type: ignore[union-attr]  # our own columns, not relations back
         for field, value in values.items()
@@ -78,11 +113,11 @@ def _section(application: Application, key: str, title: str) -> Task:
 
 def _papers(application: Application) -> Task:
     there = set(application.attachments.filter(replaced_at=None).values_list("kind", flat=True))
-    return Task("papers", "照片与材料", tuple(str(kind.label) for kind in REQUIRED_PAPERS if kind not in there), bool(there))
+    return Task("papers", "照片与材料", tuple(str(kind.label) for kind in required_of(application.round) if kind not in there), bool(there))
 
 
 def _declarations(application: Application) -> Task:
-    asked = eligibility.asked(application.round)
+    asked = eligibility.asked_of(application)
     lacking = [rule.title for rule in asked if rule.key not in application.declared]
     if lacking:
         lacking = ["逐项声明"]
@@ -164,14 +199,21 @@ def next_act(application: Application, now: datetime) -> NextAct:
 
 
 def _waiting(application: Application) -> NextAct:
-    seat = getattr(application, "seat", None)
+    seat, standing = getattr(application, "seat", None), getattr(application, "standing", None)
     match application.stage:
         case "review":
             return NextAct("请等待资格审查", "招聘单位正在审查您的材料，结果会在这里显示并发通知给您。")
-        case "written_exam" if seat is not None:
+        case "assessment":
+            return NextAct("配合考核", "审查已通过。司法所和县（区）司法局正在考核德、能、勤、绩、廉，合格的参加考试。")
+        case "exam" if standing is not None and standing.unsettled:
+            return NextAct("请等待加试通知", "综合成绩并列，招聘单位将组织加试，请保持电话畅通。")
+        case "exam" if standing is not None:
+            return NextAct("请等待结果", "考试成绩已经公布，名次可以在“我的成绩”查看；名额内的进入公示。")
+        case "written_exam" | "exam" if seat is not None:
+            exam = application.round.track.stage(application.stage).title
             return NextAct(
-                "打印准考证，按时参加笔试",
-                f"请带准考证和身份证到{seat.room.site.name}参加笔试。",
+                f"打印准考证，按时参加{exam}",
+                f"请带准考证和身份证到{seat.room.site.name}参加{exam}。",
                 seat.room.site.starts_at,
                 "recruitment:ticket",
                 "打开准考证",
@@ -179,7 +221,6 @@ def _waiting(application: Application) -> NextAct:
         case "written_exam":
             return NextAct("请等待考场安排", "审查已通过。考场编排好后，可以在这里打印准考证。")
         case "interview":
-            standing = getattr(application, "standing", None)
             if standing is not None and standing.unsettled:
                 return NextAct("请等待加试通知", "综合成绩并列，招聘单位将组织加试，请保持电话畅通。")
             if standing is not None and standing.rank is not None and application.round.stage != "interview":

@@ -4,17 +4,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from policy.scoring import FEWEST_PANELISTS, BadMark, rounded, trimmed_mean
+from policy.appraisal import DIMENSIONS
+from policy.scheme import dimension_weights
+from policy.scoring import FEWEST_PANELISTS, BadMark, rounded, trimmed_mean, weighted_mean
 from policy.scoring import mark as checked
 from recruitment.models import Mark, Panelist, Round, ScoreSheet, Seat, Status
 from recruitment.ranking import tied
 
-TITLES = {"written_exam": "笔试", "interview": "面试", "extra_test": "加试"}
-"""What scores are entered for. 加试 is no stage of its own: it settles a tie within the interview."""
+TITLES = {"written_exam": "笔试", "interview": "面试", "assessment": "考核", "exam": "考试", "extra_test": "加试"}
+"""What scores are entered for. 加试 is no stage of its own: it settles a tie in the order of merit."""
 
-OPEN_IN = {"written_exam": ("written_exam",), "interview": ("interview",), "extra_test": ("interview", "inspection", "medical")}
+OPEN_IN = {
+    "written_exam": ("written_exam",),
+    "interview": ("interview",),
+    "assessment": ("assessment",),
+    "exam": ("exam",),
+    "extra_test": ("interview", "exam", "inspection", "medical"),
+}
 """The open stages of a round in which each may be entered and released: who waits for a place may have to be told apart later."""
 
 BANDS = (("90 至 100", 90), ("80 至 89.99", 80), ("70 至 79.99", 70), ("60 至 69.99", 60), ("60 以下", 0))
@@ -24,7 +32,8 @@ BANDS = (("90 至 100", 90), ("80 至 89.99", 80), ("70 至 79.99", 70), ("60 �
 class ScoreRow:
     """One line of a score sheet as it was entered.
 
-    `panel` holds the panelists' marks of an interview in their order, None for one who did not mark; `line` is the row in a file.
+    `panel` holds the panelists' marks of an interview in their order, None for one who did not mark; or, with `weights`, the marks for
+    德能勤绩廉, and then `words` may say something about them. `line` is the row in a file.
     """
 
     ticket_number: str
@@ -32,6 +41,8 @@ class ScoreRow:
     value: Decimal | None = None
     name: str = ""
     panel: tuple[Decimal | None, ...] = field(default=())
+    weights: tuple[int, ...] = field(default=())
+    words: str = ""
     line: int = 0
 
     @property
@@ -41,9 +52,11 @@ class ScoreRow:
 
     @property
     def score(self) -> Decimal | None:
-        """What counts: the score itself, or the panel's trimmed mean."""
+        """What counts: the score itself, the panel's trimmed mean, or what the five sides come to by their weights."""
         if self.mark != Mark.SCORED:
             return None
+        if self.weights:
+            return weighted_mean(self.given, self.weights)
         return trimmed_mean(self.given) if self.panel else self.value
 
 
@@ -65,14 +78,33 @@ def expected(round: Round, stage: str) -> QuerySet[Seat]:
     seats = Seat.objects.filter(room__site__round=round).select_related("application")
     if stage == "written_exam":
         return seats
-    if stage == "interview":
-        return seats.filter(application__stage="interview", application__status=Status.ACTIVE)
+    if stage == "assessment":  # whoever it has ended for stands on a correction too
+        return seats.filter(Q(application__status=Status.ACTIVE) | Q(application__status=Status.FAILED, application__stage="assessment"))
+    if stage == round.track.ranked:
+        return seats.filter(application__stage=stage, application__status=Status.ACTIVE)
     return seats.filter(application__in=tied(round))
+
+
+def titles_of(round: Round) -> dict[str, str]:
+    """What scores are entered for in this round, in the order of its stages; 加试 last."""
+    return {key: TITLES[key] for key in (*round.track.weighed, "extra_test")}
 
 
 def panel(round: Round, stage: str) -> list[Panelist]:
     """Who marks: the named panel of an interview, nobody by name elsewhere."""
     return list(round.panelists.all()) if stage == "interview" else []
+
+
+def boxes(round: Round, stage: str) -> list[tuple[str, str]]:
+    """The single marks that a score of this stage is made of, as (key, title); none where the score itself is entered."""
+    if stage == "assessment":
+        return [(key, dimension.title) for key, dimension in DIMENSIONS.items()]
+    return [(str(panelist.number), f"考官{panelist.number}") for panelist in panel(round, stage)]
+
+
+def weights_of(round: Round, stage: str) -> tuple[int, ...]:
+    """What the single marks count, where they are weighed: 德能勤绩廉."""
+    return tuple(dimension_weights(round.scheme.values).values()) if stage == "assessment" else ()
 
 
 def faults(rows: Sequence[ScoreRow], names: Mapping[str, str], panelists: int) -> Iterator[Fault]:
@@ -99,6 +131,13 @@ def _marks(row: ScoreRow, line: int, panelists: int) -> Iterator[Fault]:
     if row.mark != Mark.SCORED:
         if row.value is not None or row.given:
             yield Fault(line, "情况", f"{row.mark.label}的不填成绩。")
+        return
+    if row.weights:
+        for dimension, value in zip(DIMENSIONS.values(), row.panel, strict=True):
+            if value is None:
+                yield Fault(line, dimension.title, f"“{dimension.title}”没有评分，五项都要评。")
+            elif said := _unlike_a_mark(value):
+                yield Fault(line, dimension.title, said)
         return
     if panelists and not FEWEST_PANELISTS <= len(row.given) <= panelists:
         yield Fault(line, "考官1", f"有 {len(row.given)} 名考官评分，应为 {FEWEST_PANELISTS} 到 {panelists} 名。")

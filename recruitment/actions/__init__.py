@@ -8,6 +8,7 @@ from documents.uploads import UnfitFile
 from policy.calendar import NoCalendar
 from policy.identity import BadIdentity
 from policy.progress import IllegalMove
+from recruitment.actions.assessment import give_opinion
 from recruitment.actions.closing import close_due, close_stage
 from recruitment.actions.contracts import prepare_contract, record_withdrawal, sign_contract
 from recruitment.actions.disclosure import export_applications, reveal
@@ -31,6 +32,7 @@ from recruitment.actions.registration import (
     Closed,
     Incomplete,
     Locked,
+    NotOnRoster,
     attach,
     begin_application,
     declare,
@@ -57,6 +59,7 @@ __all__ = [
     "Incomplete",
     "Locked",
     "NotAtThatStage",
+    "NotOnRoster",
     "OneHand",
     "ScoreRow",
     "Stale",
@@ -82,6 +85,7 @@ __all__ = [
     "enter_review",
     "enter_scores",
     "export_applications",
+    "give_opinion",
     "issue_tickets",
     "open_intake",
     "post_notice",

@@ -58,7 +58,7 @@ def close_due(*, now: datetime) -> int:
 def _follow(round: Round, stage: str, by: User, now: datetime) -> None:
     """What closing this stage brings about, then the next stage opens."""
     match stage:
-        case "interview":
+        case round.track.ranked:
             propose(round=round, by=by, now=now)
         case "publicity":
             _pass_publicity(round, by, now)
@@ -83,18 +83,19 @@ def _pass_publicity(round: Round, by: User, now: datetime) -> None:
 
 def _finish(round: Round, by: User, now: datetime) -> None:
     """Nobody is called any more: who waited is told, and what was reserved and not filled goes back to the plan line."""
+    stage = round.track.ranked
     waiting = progress.waiting(round).select_related("applicant", "round__county", "vacancy")
     rulings = [
         Ruling(
             application=person,
             outcome=Outcome.FAILED,
-            reason="interview",
-            clause="四(二)3",
+            reason=stage,
+            clause=round.track.stage(stage).ref,
             sentence="本批次招聘已经结束，您的名次未进入聘用名额。",
         )
         for person in waiting
     ]
-    settle(rulings=rulings, stage="interview", now=now, by=by)
+    settle(rulings=rulings, stage=stage, now=now, by=by)
     for vacancy in round.vacancies.select_related("line", "opening").order_by("line_id"):
         held = Application.objects.filter(vacancy=vacancy, status__in=[Status.ACTIVE, Status.HIRED]).count()
         if left := headcount(vacancy) - held:

@@ -10,6 +10,7 @@ from bureaus.naming import named
 from bureaus.tenancy import Stale
 from policy.powers import Power
 from policy.progress import Outcome
+from policy.tracks import PUBLIC
 from recruitment.actions.moving import NotAtThatStage, Ruling, settle
 from recruitment.actions.outcomes import give_up
 from recruitment.documents import contract_paper
@@ -67,7 +68,20 @@ def sign_contract(*, application: Application, signed_on: date, by: User, seen: 
     settle(
         rulings=[Ruling(application=application, outcome=Outcome.PASSED)], stage="contract", now=now, by=by, entered_by=contract.prepared_by
     )
+    if application.round.is_internal:
+        _end_elsewhere(application, by, now)
     return contract
+
+
+def _end_elsewhere(hired: Application, by: User, now: datetime) -> None:
+    """Who is hired by internal selection no longer stands in public recruitment (放弃): told, and written down on both."""
+    others = Application.objects.filter(id_hash=hired.id_hash, status__in=[Status.ACTIVE, Status.RETURNED], intake__track=PUBLIC.key)
+    related = ("round__county", "round__intake", "round__scheme", "applicant", "vacancy")
+    for other in others.select_for_update(of=("self",)).select_related(*related).order_by("pk"):
+        sentence = f"您已被{hired.round.county.name}选聘为司法协理员并签订合同，公开招聘的这份报名视为放弃。"
+        give_up(application=other, sentence=sentence, by=by, now=now)
+        audit.record(by=by, verb="end_elsewhere", about=other, at=now, hired_by=hired.pk)
+        audit.record(by=by, verb="end_elsewhere", about=hired, at=now, ended=other.pk)
 
 
 @action

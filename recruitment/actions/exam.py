@@ -3,6 +3,7 @@
 import random
 import secrets
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bureaus import audit, clock, outbox
@@ -12,11 +13,12 @@ from bureaus.models import User
 from documents.models import StoredFile
 from policy.powers import Power
 from policy.scoring import FEWEST_PANELISTS
+from recruitment.actions.assessment import offices_have_spoken, record_bureau_opinions
 from recruitment.actions.moving import NotAtThatStage
-from recruitment.actions.outcomes import rank_interviews, shortlist_written, tell_waiting_apart
+from recruitment.actions.outcomes import judge_assessment, rank_interviews, shortlist_written, tell_waiting_apart
 from recruitment.documents import ticket_papers
 from recruitment.models import Application, ExamRoom, ExamSite, Panelist, PanelScore, Round, Score, ScoreSheet, Seat, Status
-from recruitment.scores import OPEN_IN, ScoreRow, expected, faults, panel
+from recruitment.scores import OPEN_IN, ScoreRow, expected, faults, panel, weights_of
 
 
 class BadScores(Impossible):
@@ -55,7 +57,7 @@ def allocate_seats(*, round: Round, by: User, now: datetime, seed: str = "") -> 
     if site.allocated_at is not None:
         return site
     _everything_reviewed(round)
-    sitting = list(Application.objects.at("written_exam").filter(round=round).order_by("pk"))
+    sitting = list(Application.objects.at(round.after_review).filter(round=round).order_by("pk"))
     if not sitting:
         raise Impossible("没有审查通过的报名人，不需要编排考场。")
     site.seed = seed or secrets.token_hex(16)
@@ -132,6 +134,9 @@ def enter_scores(
     panelists = panel(round, stage)
     if stage == "interview" and not panelists:
         raise Impossible("请先填写考官名单。")
+    rows = [replace(row, weights=weights_of(round, stage)) for row in rows]  # what a mark counts is the scheme's to say, never the sheet's
+    if stage == "assessment":
+        offices_have_spoken(people.values())
     if found := list(faults(rows, {ticket: person.name for ticket, person in people.items()}, len(panelists))):
         raise BadScores([fault.sentence for fault in found])
     last = ScoreSheet.objects.filter(round=round, stage=stage).order_by("-version").first()
@@ -156,6 +161,8 @@ def enter_scores(
     scores = Score.objects.bulk_create(
         Score(sheet=sheet, application=people[row.ticket_number], mark=row.mark, value=row.score) for row in rows
     )
+    if stage == "assessment":
+        record_bureau_opinions(scores, rows, by=by, now=now)
     PanelScore.objects.bulk_create(
         PanelScore(score=score, panelist=panelist, value=value)
         for score, row in zip(scores, rows, strict=True)
@@ -210,7 +217,9 @@ def release_scores(*, sheet: ScoreSheet, by: User, now: datetime) -> ScoreSheet:
     audit.record(by=by, verb="release_scores", about=sheet, at=now, stage=sheet.stage, version=sheet.version)
     if sheet.stage == "written_exam":
         shortlist_written(sheet=sheet, by=by, now=now)
-    elif sheet.round.stage == "interview":
+    elif sheet.stage == "assessment":
+        judge_assessment(sheet=sheet, by=by, now=now)
+    elif sheet.round.stage == sheet.round.track.ranked:
         rank_interviews(round=sheet.round, by=by, now=now)
     else:
         tell_waiting_apart(sheet=sheet)

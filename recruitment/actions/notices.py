@@ -46,14 +46,14 @@ def prepare_notice(*, round: Round, kind: str, by: User, now: datetime) -> Publi
         raise Blocked(reasons)
     posted = round.notices.posted().filter(kind=kind).order_by("-edition").first()
     if posted is not None:
-        raise Impossible(f"“{NOTICES[kind].title}”已经发布，内容不能再改。")
+        raise Impossible(f"“{NOTICES[kind].titled(round.intake.track)}”已经发布，内容不能再改。")
     round.notices.filter(kind=kind, posted_at=None).delete()
     body = render_to_string(f"recruitment/notices/{kind}.html", context(round, kind, on=clock.today(now)))
     notice = PublicNotice.objects.create(
         round=round,
         kind=kind,
         edition=1,
-        title=f"{round.title}{NOTICES[kind].title}",
+        title=f"{round.title}{NOTICES[kind].titled(round.intake.track)}",
         body=body,
         sha256=_digest(body),
         prepared_by=by,
@@ -126,7 +126,13 @@ def post_notice(*, notice: PublicNotice, by: User, seen: int, now: datetime) -> 
     notice.paper = notice_paper(notice, now=now)
     _save(notice)
     if evidence := EVIDENCE.get(notice.kind):
-        prove(county=round.county, evidence=evidence, reference=f"{NOTICES[notice.kind].title}（{notice.paper_number}）", by=by, now=now)
+        prove(
+            county=round.county,
+            evidence=evidence,
+            reference=f"{NOTICES[notice.kind].titled(round.intake.track)}（{notice.paper_number}）",
+            by=by,
+            now=now,
+        )
     transaction.on_commit(pages.forget, robust=True)
     audit.record(by=by, verb="post_notice", about=notice, at=now, kind=notice.kind, sha256=notice.sha256, paper_number=notice.paper_number)
     return notice
@@ -134,7 +140,7 @@ def post_notice(*, notice: PublicNotice, by: User, seen: int, now: datetime) -> 
 
 def _announce(round: Round, by: User, now: datetime) -> None:
     facts = progress.facts(round, now, "announcement", posting="announcement")
-    if reasons := blockers("announcement", facts):
+    if reasons := blockers("announcement", facts, track=round.track):
         raise Blocked(reasons)
     if round.registration_closes_at <= now:
         raise Impossible("报名截止时间已经过去，请先修改报名时间，再重新送签。")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from bureaus import audit, outbox
 from bureaus.access import require
@@ -11,6 +12,7 @@ from policy.powers import Power
 from policy.progress import Outcome
 from policy.ranking import Standing as Place
 from policy.ranking import TieStep, finalists
+from policy.tracks import next_stage
 from recruitment.actions.moving import Ruling, settle
 from recruitment.eligibility import is_preferred
 from recruitment.models import Application, Mark, Round, Score, ScoreSheet, Standing, Status, Vacancy
@@ -24,27 +26,56 @@ def shortlist_written(*, sheet: ScoreSheet, by: User, now: datetime) -> None:
     A corrected sheet decides anew only about those whose outcome it overturns.
     """
     round = sheet.round
-    scores = list(sheet.scores.select_related("application__applicant", "application__vacancy", "application__round__county"))
+    scores = list(
+        sheet.scores.select_related(
+            "application__applicant", "application__vacancy", "application__round__county", "application__round__intake"
+        )
+    )
     people = {score.application_id: score.application for score in scores}
     rulings: list[Ruling] = []
     for chosen in shortlists(round, scores).values():
         rulings += [Ruling(application=people[int(place.key)], outcome=Outcome.PASSED) for place in chosen.entered]
         rulings += [_out(people[int(place.key)], place.why) for place in chosen.left]
-    settle(rulings=[ruling for ruling in rulings if _waits(ruling) or _overturned(ruling)], stage="written_exam", now=now, by=by)
+    _settle_anew(rulings, "written_exam", by, now)
 
 
-def _waits(ruling: Ruling) -> bool:
-    return ruling.application.status == Status.ACTIVE and ruling.application.stage == "written_exam"
+@action
+def judge_assessment(*, sheet: ScoreSheet, by: User, now: datetime) -> None:
+    """Who passed the 考核 goes on to the exam; the others are told what they reached (四(一).程序: both must be passed)."""
+    line = sheet.round.scheme.line("assessment_pass")
+    scores = sheet.scores.select_related(
+        "application__applicant", "application__vacancy", "application__round__county", "application__round__intake"
+    )
+    rulings = [
+        Ruling(application=score.application, outcome=Outcome.PASSED)
+        if score.value is not None and score.value >= line
+        else _out(score.application, _not_reached(score, line), reason="assessment")
+        for score in scores
+    ]
+    _settle_anew(rulings, "assessment", by, now)
 
 
-def _overturned(ruling: Ruling) -> bool:
+def _not_reached(score: Score, line: Decimal) -> str:
+    return "没有考核成绩" if score.value is None else f"考核成绩 {score.value} 分，未达到合格线 {line} 分"
+
+
+def _settle_anew(rulings: Sequence[Ruling], stage: str, by: User, now: datetime) -> None:
+    """Decide those who wait at the stage, and those whose outcome a corrected sheet overturns."""
+    settle(rulings=[ruling for ruling in rulings if _waits(ruling, stage) or _overturned(ruling, stage)], stage=stage, now=now, by=by)
+
+
+def _waits(ruling: Ruling, stage: str) -> bool:
+    return ruling.application.status == Status.ACTIVE and ruling.application.stage == stage
+
+
+def _overturned(ruling: Ruling, stage: str) -> bool:
     """Whether a corrected score turns this person's outcome round; then the stage is theirs again, as another attempt."""
     application = ruling.application
-    entered = application.status == Status.ACTIVE and application.stage == "interview"
-    left = application.status == Status.FAILED and application.stage == "written_exam"
+    entered = application.status == Status.ACTIVE and application.stage == next_stage(application.round.stages, stage)
+    left = application.status == Status.FAILED and application.stage == stage
     if not (left if ruling.outcome is Outcome.PASSED else entered):
         return False
-    application.stage, application.status = "written_exam", Status.ACTIVE
+    application.stage, application.status = stage, Status.ACTIVE
     application.attempt += 1
     return True
 
@@ -52,9 +83,9 @@ def _overturned(ruling: Ruling) -> bool:
 @action
 def rank_interviews(*, round: Round, by: User, now: datetime) -> None:
     """The order of merit of every vacancy, from the latest released sheets. Ties at the cut stay open until people settle them."""
-    marks = {stage: _marks(round, stage) for stage in ("written_exam", "interview", "extra_test")}
+    marks = {stage: _marks(round, stage) for stage in (*round.track.weighed, "extra_test")}
     applications = (
-        Application.objects.filter(pk__in=marks["interview"])
+        Application.objects.filter(pk__in=marks[round.track.ranked])
         .exclude(status=Status.WITHDRAWN)
         .select_related("round__scheme", "round__intake", "applicant", "vacancy")
     )
@@ -76,13 +107,14 @@ def _rank(round: Round, vacancy: Vacancy, applications: Sequence[Application], m
         Standing(
             application=people[int(place.key)],
             vacancy=vacancy,
-            written=place.contender.written,  # type: ignore[misc]  # everybody on the shortlist has one
+            written=place.contender.written,
             interview=place.contender.interview,
+            assessment=place.contender.assessment,
             composite=place.contender.score,
             preferred=is_preferred(people[int(place.key)]),
             extra_test=place.contender.extra_test,
             rank=place.rank,
-            tie_rule=_tie_rule(place, places),
+            tie_rule=_tie_rule(place, places, round.intake.track),
             unsettled=place.key in tied,
             proposed=place.key in selection.keys,
         )
@@ -90,7 +122,7 @@ def _rank(round: Round, vacancy: Vacancy, applications: Sequence[Application], m
     )
 
 
-def _tie_rule(place: Place, places: Sequence[Place]) -> str:
+def _tie_rule(place: Place, places: Sequence[Place], track: str) -> str:
     """What told this person apart from others of the same composite score, in the notice's words."""
     equal = [other for other in places if other.contender.score == place.contender.score and other.key != place.key]
     if place.rank is None or place.contender.score is None or not equal:
@@ -100,7 +132,7 @@ def _tie_rule(place: Place, places: Sequence[Place]) -> str:
     if any(other.contender.preferred != place.contender.preferred for other in equal):
         return TieStep.PREFERENCE.title
     if any(other.contender.written != place.contender.written for other in equal):
-        return TieStep.WRITTEN.title
+        return TieStep.WRITTEN.titled(track)
     return TieStep.EXTRA_TEST.title
 
 
@@ -113,17 +145,24 @@ def tell_waiting_apart(*, sheet: ScoreSheet) -> None:
 
 @action
 def propose(*, round: Round, by: User | None, now: datetime) -> None:
-    """Move the proposed on to the next stage; who is out of the ranking ends here, who is ranked lower waits for a place."""
-    standings = Standing.objects.filter(
-        vacancy__round=round, application__stage="interview", application__status=Status.ACTIVE
-    ).select_related("application__applicant", "application__round__county", "application__vacancy")
+    """Move the proposed on to the next stage; who is out of the ranking ends here, who is ranked lower waits for a place.
+
+    Where the scheme knows no 递补, nobody waits: who is ranked lower ends here too.
+    """
+    stage = round.track.ranked
+    title, waits = round.track.stage(stage).title, "substitution_rounds" in round.scheme.values
+    standings = Standing.objects.filter(vacancy__round=round, application__stage=stage, application__status=Status.ACTIVE).select_related(
+        "application__applicant", "application__round__county", "application__round__intake", "application__vacancy"
+    )
     rulings = []
     for standing in standings:
         if standing.proposed:
             rulings.append(Ruling(application=standing.application, outcome=Outcome.PASSED))
         elif standing.rank is None:
-            rulings.append(_out(standing.application, "面试缺考、违纪或未达到面试合格线", reason="interview"))
-    settle(rulings=rulings, stage="interview", now=now, by=by)
+            rulings.append(_out(standing.application, f"{title}缺考、违纪或未达到{title}合格线", reason=stage))
+        elif not waits:
+            rulings.append(_out(standing.application, f"综合成绩排第 {standing.rank} 名，未进入选聘名额", reason=stage))
+    settle(rulings=rulings, stage=stage, now=now, by=by)
 
 
 @action
@@ -153,12 +192,13 @@ def substitute(*, vacancy: Vacancy, by: User, now: datetime) -> list[Standing]:
         raise Impossible("没有可以递补的人员，或者方案规定不再递补。")
     called = []
     for place, left in zip(selection.chosen, given_up(vacancy), strict=False):
-        standing = Standing.objects.select_related("application__applicant", "application__round__county", "application__vacancy").get(
-            application_id=place.key
-        )
+        standing = Standing.objects.select_related(
+            "application__applicant", "application__round__county", "application__round__intake", "application__vacancy"
+        ).get(application_id=place.key)
         standing.proposed, standing.substitute_for = True, left
         standing.save()
-        settle(rulings=[Ruling(application=standing.application, outcome=Outcome.PASSED)], stage="interview", now=now, by=by, letter=False)
+        ruling = Ruling(application=standing.application, outcome=Outcome.PASSED)
+        settle(rulings=[ruling], stage=round.track.ranked, now=now, by=by, letter=False)
         outbox.tell("substitute_called", to=standing.application.applicant, about=standing.application, due=now)
         audit.record(by=by, verb="substitute", about=standing.application, at=now, instead_of=left.application_id)
         called.append(standing)
@@ -174,5 +214,5 @@ def _marks(round: Round, stage: str) -> dict[int, Score]:
 
 
 def _out(application: Application, why: str, *, reason: str = "written_exam") -> Ruling:
-    clause = "四(二)3"
+    clause = application.round.track.stage(reason).ref
     return Ruling(application=application, outcome=Outcome.FAILED, reason=reason, clause=clause, sentence=f"{why}。")

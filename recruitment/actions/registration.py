@@ -24,7 +24,7 @@ from recruitment.documents import receipt_paper
 from recruitment.models import Application, Attachment, Profile, Round, Status
 from recruitment.models.applications import AttachmentKind
 from recruitment.registration import CONSENT_VERSION, PLEDGE_VERSION, SECTIONS, missing
-from staffing.models import identity_hash
+from staffing.models import Auxiliary, identity_hash
 
 
 class Closed(Impossible):
@@ -37,6 +37,17 @@ class Incomplete(Impossible):
     def __init__(self, missing: list[str]) -> None:
         super().__init__(f"还不能提交，请先补齐：{'、'.join(missing)}。已填写的内容都已保存。")
         self.missing = missing
+
+
+class NotOnRoster(Impossible):
+    """Internal selection is for those who stand on the county's roster of serving auxiliaries (四(一).对象)."""
+
+    def __init__(self, round: Round) -> None:
+        county = round.county
+        super().__init__(
+            f"您的身份证号不在{county.name}在册专职辅助人员名单上，不能报名（四(一)）。"
+            f"身份证号填错的请改正；名单有误的，请联系{county.justice_bureau}更正名单后再报名。"
+        )
 
 
 class Locked(Impossible):
@@ -84,6 +95,9 @@ def begin_application(*, round: Round, by: User, now: datetime) -> Application:
     if own is not None:
         return own
     _must_be_open(round, clock.again(now))
+    profile = Profile.objects.filter(person=by).first()
+    if round.is_internal and profile is not None and eligibility.on_roster(round, profile.id_hash) is None:
+        raise NotOnRoster(round)
     application = Application.objects.create(intake=round.intake, round=round, county=round.county, applicant=by, saved_at=now)
     audit.record(by=by, verb="begin_application", about=application, at=now)
     return application
@@ -134,7 +148,7 @@ def detach(*, application: Application, kind: str, by: User, now: datetime) -> N
 def declare(*, application: Application, declared: Mapping[str, bool], consent: bool, pledge: bool, by: User, now: datetime) -> Application:
     """Save the declarations, the consent to sensitive information and the 诚信承诺, each on its own."""
     application = _own_draft(application, by)
-    asked = {rule.key for rule in eligibility.asked(application.round)}
+    asked = {rule.key for rule in eligibility.asked_of(application)}
     application.declared = {key: bool(value) for key, value in declared.items() if key in asked}
     application.consent_version = CONSENT_VERSION if consent else ""
     application.consented_at = now if consent else None
@@ -150,6 +164,7 @@ def submit(*, application: Application, nonce: UUID, by: User, seen: int, now: d
     """Submit once, whatever happens: a repeated `nonce` returns the same application with its receipt number.
 
     :raises Incomplete: naming what is missing.
+    :raises NotOnRoster: in internal selection, if the person is not on the county's roster as of the round's day.
     :raises Closed: from the closing instant on, by the portal's clock after the lock.
     :raises bureaus.guards.Prevented: `one_live_application_per_intake`, if the person has a live one; it names no county and nobody.
     :raises bureaus.tenancy.Stale: if another device has changed the draft since.
@@ -169,11 +184,15 @@ def submit(*, application: Application, nonce: UUID, by: User, seen: int, now: d
     elif application.round.stage not in ("registration", "review"):
         raise Closed("资格审查已经结束，不能再补正。内容仍为您保存，请联系招聘单位。")
     profile = Profile.objects.filter(person=by).first()
+    if application.round.is_internal and profile is not None:
+        application.auxiliary = _at_the_door(application.round, profile)
     lacking = missing(application, profile)
     if lacking or profile is None:
         raise Incomplete(lacking)
     for field in ("name", "id_number", "id_hash", "id_last4", "born_on", "sex", "address"):
         setattr(application, field, getattr(profile, field))
+    if application.auxiliary is not None and application.auxiliary.education is not None:
+        application.education = application.auxiliary.education
     application.phone = by.phone
     application.nonce = nonce
     application.status = Status.ACTIVE
@@ -206,10 +225,18 @@ def withdraw(*, application: Application, reason: str, by: User, seen: int, now:
     return application
 
 
+def _at_the_door(round: Round, profile: Profile) -> Auxiliary:
+    """The roster's row by which this person applies, held until the application stands: it is not ended in between."""
+    as_of = round.scheme.experience_as_of
+    if as_of is None or not Auxiliary.objects.door(id_hash=profile.id_hash, county=round.county, on=as_of):
+        raise NotOnRoster(round)
+    return Auxiliary.objects.on_roster(round.county, as_of).select_for_update(of=("self",)).get(id_hash=profile.id_hash)
+
+
 def _locked(application: Application) -> Application:
-    return Application.objects.select_related("round__county", "round__intake", "round__scheme", "applicant", "vacancy").locked(
-        application.pk
-    )
+    return Application.objects.select_related(
+        "round__county", "round__intake", "round__scheme", "applicant", "vacancy", "auxiliary"
+    ).locked(application.pk)
 
 
 def _must_be_own(application: Application, by: User) -> None:

@@ -103,6 +103,8 @@ def confirm_entry(*, entry: Entry, by: User, seen: int, now: datetime) -> Applic
     require_another(by, entry.entered_by)
     if application.version != seen or entry.seen != application.version:
         raise Stale
+    if entry.stage == "review" and entry.outcome == Outcome.PASSED and eligibility.verdict(application, entry.answers).outcome is not True:
+        raise Impossible("初审以后在册登记有变化，这份报名不再符合全部条件。请写明情况，退回重新审查。")
     now = clock.again(now)
     if entry.returned:
         application.status = Status.RETURNED

@@ -11,7 +11,7 @@ from bureaus.models import User
 from policy.people import Convention, birth_window
 from policy.powers import Power
 from policy.scheme import SETTINGS, stage_keys, suggested
-from policy.tracks import PUBLIC, lawful_stages
+from policy.tracks import TRACKS, lawful_stages
 from recruitment.models import Intake, Round, Scheme, Vacancy
 from staffing.models import PlanLine, PlanStatus, QuotaPlan
 
@@ -70,14 +70,12 @@ def begin_round(
         raise Impossible("这一版方案已被新备案的一版替代，请选择现行的方案。")
     if intake.closed_at is not None:
         raise Impossible("这个招聘期已经结束，请选择其他招聘期。")
-    if intake.track != PUBLIC.key:
-        raise Impossible("这个招聘期面向在职专职辅助人员，不能在这里建立公开招聘批次。")
     round = Round(
         intake=intake,
         county=plan.county,
         plan=plan,
         title=title.strip(),
-        stages=list(PUBLIC.keys),
+        stages=list(TRACKS[intake.track].keys),
         registration_opens_at=registration_opens_at,
         registration_closes_at=registration_closes_at,
         entered_by=by,
@@ -122,7 +120,8 @@ def change_scheme(*, round: Round, by: User, seen: int, now: datetime, **values:
         if field in values:
             setattr(scheme, field, values[field])
     if (
-        scheme.age_as_of
+        "age_convention" in settings
+        and scheme.age_as_of
         and ("age_as_of" in values or "age_convention" in values)
         and not (values.get("birth_from") and values.get("birth_to"))
     ):
@@ -180,6 +179,6 @@ def _date_from(scheme: Scheme, opens_at: datetime) -> None:
 
 
 def _window(scheme: Scheme) -> None:
-    if scheme.age_as_of is not None:
+    if scheme.age_as_of is not None and "age_convention" in scheme.values:
         window = birth_window(Convention(scheme.choice("age_convention")), scheme.age_as_of)
         scheme.birth_from, scheme.birth_to = window.first, window.last

@@ -1,6 +1,7 @@
 """Rounds and applications, announcement to contract."""
 
 from recruitment.models.applications import Application, Attachment, Entry, Profile, Recusal, StageResult, Status
+from recruitment.models.assessment import Opinion, Side
 from recruitment.models.exam import ExamRoom, ExamSite, Mark, Panelist, PanelScore, Recheck, Score, ScoreSheet, Seat, Standing
 from recruitment.models.notices import Objection, PublicNotice
 from recruitment.models.rounds import Intake, OpeningDecision, Round, Scheme, Vacancy
@@ -15,6 +16,7 @@ __all__ = [
     "Mark",
     "Objection",
     "OpeningDecision",
+    "Opinion",
     "PanelScore",
     "Panelist",
     "Profile",
@@ -26,6 +28,7 @@ __all__ = [
     "Score",
     "ScoreSheet",
     "Seat",
+    "Side",
     "StageResult",
     "Standing",
     "Status",

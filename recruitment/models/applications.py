@@ -12,6 +12,7 @@ from documents.models import StoredFile
 from policy.people import Education
 from policy.progress import Outcome
 from recruitment.models.rounds import Intake, Round, Vacancy
+from staffing.models import Auxiliary
 
 OUTCOME_CHOICES = [(outcome.value, outcome.title) for outcome in Outcome]
 EDUCATION_CHOICES = [(level.value, level.title) for level in Education]
@@ -101,6 +102,9 @@ class Application(models.Model):
     sex = models.CharField("性别", max_length=1, blank=True)
     phone = SealedTextField("手机号码", blank=True)
     address = SealedTextField("通信地址", blank=True)
+
+    # the roster's row by which somebody may apply in internal selection, and whose facts are not asked again: 四(一).对象
+    auxiliary = models.ForeignKey(Auxiliary, models.PROTECT, null=True, related_name="applications", verbose_name="在册登记")
 
     # education: 四(二)1(5)
     education = models.PositiveSmallIntegerField("学历", choices=EDUCATION_CHOICES, null=True)
@@ -203,6 +207,9 @@ class AttachmentKind(models.TextChoices):
     EDUCATION_RECORD = "education_record", "学历证书电子注册备案表"
     RESIDENCE = "residence", "户口簿或居住证明"
     PREFERENCE = "preference", "优先条件证明"
+    SERVICE = "service", "在职证明和单位意见"
+    INSURANCE = "insurance", "社保关系转移接续意见"
+    PARTY_FILE = "party_file", "党组织关系转移意见"
 
 
 class AttachmentQuerySet(TenantQuerySet["Attachment"]):

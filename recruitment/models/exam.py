@@ -216,7 +216,8 @@ class Standing(models.Model):
 
     application = models.OneToOneField(Application, models.PROTECT, related_name="standing", verbose_name="报名")
     vacancy = models.ForeignKey(Vacancy, models.PROTECT, related_name="standings", verbose_name="岗位")
-    written = models.DecimalField("笔试成绩", max_digits=5, decimal_places=2)
+    written = models.DecimalField("笔试（考试）成绩", max_digits=5, decimal_places=2, null=True)
+    assessment = models.DecimalField("考核成绩", max_digits=5, decimal_places=2, null=True)
     interview = models.DecimalField("面试成绩", max_digits=5, decimal_places=2, null=True)
     composite = models.DecimalField("综合成绩", max_digits=5, decimal_places=2, null=True)
     preferred = models.BooleanField("优先条件")
@@ -233,7 +234,10 @@ class Standing(models.Model):
         verbose_name = verbose_name_plural = "名次"
         ordering: ClassVar = ["vacancy", "rank", "pk"]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=~Q(proposed=True, unsettled=True), name="nobody_proposed_on_an_unsettled_tie")
+            models.CheckConstraint(condition=~Q(proposed=True, unsettled=True), name="nobody_proposed_on_an_unsettled_tie"),
+            models.CheckConstraint(
+                condition=Q(written__isnull=False) | Q(assessment__isnull=False, proposed=False), name="nobody_ranked_without_a_score"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ from bureaus.tenancy import TenantQuerySet
 from policy.ranking import TieStep
 from policy.scheme import SETTINGS, tie_steps
 from policy.scoring import Weights
-from policy.tracks import TRACKS, Track
+from policy.tracks import INTERNAL, TRACKS, Track, next_stage
 from staffing.models import TRACK_CHOICES, PlanLine, QuotaPlan
 
 
@@ -81,6 +81,16 @@ class Round(models.Model):
     def track(self) -> Track:
         return TRACKS[self.intake.track]
 
+    @property
+    def is_internal(self) -> bool:
+        """Whether it takes serving auxiliaries alone (四(一).对象)."""
+        return self.intake.track == INTERNAL.key
+
+    @property
+    def after_review(self) -> str:
+        """Where those stand who have passed the review: 笔试, or 考核 in internal selection."""
+        return str(next_stage(self.stages, "review"))
+
 
 def _bounds() -> list[models.CheckConstraint]:
     """One constraint for each whole number whose bounds policy enforces."""
@@ -101,6 +111,15 @@ def _bounds() -> list[models.CheckConstraint]:
             )
         )
     return constraints
+
+
+WEIGHT_OF = {
+    "written_exam": "weight_written",
+    "exam": "weight_written",
+    "interview": "weight_interview",
+    "assessment": "weight_assessment",
+}
+"""The setting that says what the score of a stage counts."""
 
 
 class Scheme(models.Model):
@@ -154,7 +173,19 @@ class Scheme(models.Model):
 
     @property
     def weights(self) -> Weights:
+        """What 笔试 and 面试 of public recruitment count."""
         return Weights(self.number("weight_written"), self.number("weight_interview"))
+
+    @property
+    def shares(self) -> list[tuple[str, int]]:
+        """The two scores of the composite in the track's order, each with what it counts in hundredths."""
+        track = self.round.track
+        return [(track.stage(key).title, self.number(WEIGHT_OF[key])) for key in track.weighed]
+
+    @property
+    def tie_titles(self) -> list[str]:
+        """The steps of the tie order in the words of the round's track."""
+        return [step.titled(self.round.intake.track) for step in self.tie_order]
 
 
 class VacancyQuerySet(TenantQuerySet["Vacancy"]):

@@ -7,7 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
 from bureaus.requests import SignedInRequest
-from recruitment.models import Application, Status
+from recruitment import eligibility
+from recruitment.actions import NotOnRoster
+from recruitment.answers import roster_rows
+from recruitment.models import Application, Profile, Status
 
 EDITABLE = (Status.DRAFT, Status.RETURNED)
 SOON = timedelta(hours=24)  # from here on every page counts down
@@ -15,7 +18,7 @@ SOON = timedelta(hours=24)  # from here on every page counts down
 
 def find_own(request: SignedInRequest, pk: int) -> Application:
     """One's own application; anybody else's is not there."""
-    related = ("round__county", "round__intake", "round__scheme", "vacancy__line__office")
+    related = ("round__county", "round__intake", "round__scheme", "vacancy__line__office", "auxiliary__office")
     return get_object_or_404(Application.objects.visible_to(request.user).select_related(*related), pk=pk)
 
 
@@ -31,10 +34,14 @@ def frame(request: SignedInRequest, application: Application) -> dict[str, Any]:
     """What every page of the registration shows around its question."""
     round = application.round
     draft = application.status == Status.DRAFT
+    row = eligibility.listed(application)
+    unlisted = draft and round.is_internal and row is None and Profile.objects.visible_to(request.user).exists()
     return {
         "application": application,
         "round": round,
         "now": request.now,
+        "listed": [{"label": label, "value": value} for label, value in roster_rows(row)] if row is not None else [],
+        "unlisted": str(NotOnRoster(round)) if unlisted else "",
         "until": round.registration_closes_at if draft else None,
         "closed": draft and request.now >= round.registration_closes_at,
         "soon": draft and timedelta() < round.registration_closes_at - request.now < SOON,

@@ -25,6 +25,9 @@ PAPER_HINTS = {
     AttachmentKind.EDUCATION_RECORD: "在学信网下载；国外学历用留学服务中心认证书",
     AttachmentKind.RESIDENCE: "户口簿首页和本人页，或者居住证、居住证明",
     AttachmentKind.PREFERENCE: "法律职业资格证书，或者原单位的工作证明；没有的不用上传",
+    AttachmentKind.SERVICE: "所在司法所或者县（区）司法局出具，写明在职和现实表现，有无违规违纪处理",
+    AttachmentKind.INSURANCE: "社保经办机构出具的转移接续意见；暂时没有的，审查时补充",
+    AttachmentKind.PARTY_FILE: "党员由所在党组织出具；不是党员的不用上传",
 }
 
 
@@ -38,11 +41,11 @@ def papers(request: SignedInRequest, pk: int, *, fault: tuple[str, PaperForm] | 
             "kind": kind.value,
             "title": kind.label,
             "hint": PAPER_HINTS[kind],
-            "required": kind in reading.REQUIRED_PAPERS,
+            "required": kind in reading.required_of(application.round),
             "attachment": there.get(kind),
             "form": fault[1] if fault and fault[0] == kind else PaperForm(prefix=kind.value),
         }
-        for kind in AttachmentKind
+        for kind in reading.papers_of(application.round)
     ]
     return render(
         request,
@@ -60,9 +63,9 @@ def papers(request: SignedInRequest, pk: int, *, fault: tuple[str, PaperForm] | 
 @require_POST
 def paper(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     """Add or replace one paper; a file that is refused leaves the earlier one in place."""
-    if kind not in AttachmentKind.values:
-        raise Http404
     application = find_editable(request, pk)
+    if kind not in reading.papers_of(application.round):
+        raise Http404
     form = PaperForm(request.POST, request.FILES, prefix=kind)
     if form.is_valid():
         try:
@@ -79,9 +82,9 @@ def paper(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
 @require_POST
 def paper_remove(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     """Take a paper back out."""
-    if kind not in AttachmentKind.values:
-        raise Http404
     application = find_editable(request, pk)
+    if kind not in reading.papers_of(application.round):
+        raise Http404
     try:
         actions.detach(application=application, kind=kind, by=request.user, now=request.now)
     except actions.PROBLEMS as problem:

@@ -41,14 +41,13 @@ class Section(NamedTuple):
 
     form: type[Form]
     question: str
-    following: str
 
 
 SECTIONS = {
-    "vacancy": Section(VacancyForm, "您报考哪个岗位", "education"),
-    "education": Section(EducationForm, "您的最高学历", "residence"),
-    "residence": Section(ResidenceForm, "您的户籍和居住地", "experience"),
-    "experience": Section(ExperienceForm, "您的经历和优先条件", ""),
+    "vacancy": Section(VacancyForm, "您报考哪个岗位"),
+    "education": Section(EducationForm, "您的最高学历"),
+    "residence": Section(ResidenceForm, "您的户籍和居住地"),
+    "experience": Section(ExperienceForm, "您的经历和优先条件"),
 }
 
 
@@ -124,20 +123,24 @@ def identity(request: SignedInRequest, pk: int) -> HttpResponse:
 @requires(Power.APPLY)
 def section(request: SignedInRequest, pk: int, section: str) -> HttpResponse:
     """One page of the draft that lies on the application itself."""
-    if section not in SECTIONS:
-        raise Http404
     application = find_editable(request, pk)
+    pages = reading.sections_of(application.round)
+    if section not in pages:
+        raise Http404
     page = SECTIONS[section]
     asked: dict[str, dict[str, Any]] = {"vacancy": {"round": application.round}, "education": {"today": clock.today(request.now)}}
-    kept = {field: getattr(application, field) for field in reading.SECTIONS[section]}
+    fields = reading.fields_of(application, section)
+    kept = {field: getattr(application, field) for field in fields}
     form = page.form(request.POST or None, initial=kept, **asked.get(section, {}))
+    for told in set(form.fields) - set(fields):
+        del form.fields[told]
     if form.is_valid():
         try:
             actions.save_section(application=application, section=section, by=request.user, now=request.now, **form.cleaned_data)
         except actions.PROBLEMS as problem:
             form.add_error(None, str(problem))
         else:
-            return redirect(_page_of(page.following or "papers", pk))
+            return redirect(_page_of(next(iter(pages[pages.index(section) + 1 :]), "papers"), pk))
     titles = {row.key: row.title for row in reading.tasks(application, None)}
     return _question(request, application, form, caption=titles[section], question=page.question, section=section)
 
@@ -146,7 +149,7 @@ def section(request: SignedInRequest, pk: int, section: str) -> HttpResponse:
 def declarations(request: SignedInRequest, pk: int, part: int = 1) -> HttpResponse:
     """A few questions a page; the last page also asks for consent and pledge."""
     application = find_editable(request, pk)
-    parts = _parts(eligibility.asked(application.round))
+    parts = _parts(eligibility.asked_of(application))
     if not 1 <= part <= len(parts):
         raise Http404
     last = part == len(parts)
@@ -243,5 +246,5 @@ def _parts(rules: tuple[Rule, ...]) -> list[tuple[Rule, ...]]:
 
 
 def _with_links(part: answers.Part, pk: int) -> dict[str, Any]:
-    change = _page_of(part.key, pk) + ("?change=1" if part.key == "profile" else "")
+    change = _page_of(part.key, pk) + ("?change=1" if part.key == "profile" else "") if part.key else ""
     return {"title": part.title, "change": change, "rows": [{"label": label, "value": value} for label, value in part.rows]}

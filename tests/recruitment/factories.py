@@ -15,7 +15,7 @@ from policy.people import Education
 from policy.powers import Role
 from recruitment import actions, eligibility
 from recruitment.models import Application, PublicNotice, Round
-from recruitment.registration import REQUIRED_PAPERS
+from recruitment.registration import fields_of, required_of, sections_of
 from tests.bureaus.factories import make_applicant
 from tests.staffing.factories import city, make_county, make_filed_plan, staff
 
@@ -40,14 +40,20 @@ def make_picture(width: int = 600, height: int = 800, name: str = "photo.jpg") -
 
 
 def make_round(
-    county: County | None = None, *, opens: datetime = OPENS, closes: datetime = CLOSES, headcount: int = 1, title: str = ""
+    county: County | None = None,
+    *,
+    opens: datetime = OPENS,
+    closes: datetime = CLOSES,
+    headcount: int = 1,
+    title: str = "",
+    track: str = "public",
 ) -> Round:
     """A round with a vacancy at each of the county's offices, still in draft."""
     county = county or make_county("盂县" if not County.objects.filter(name="盂县").exists() else "")
-    plan = make_filed_plan(county, planned_public=headcount)
+    plan = make_filed_plan(county, **{f"planned_{track}": headcount})
     clerk = staff(county, Role.COUNTY_CLERK)
     with clock.standing_at(DRAWN_UP):
-        intake = actions.open_intake(title=f"2024 年第 {next(_next)} 次招聘", track="public", by=city(), now=DRAWN_UP)
+        intake = actions.open_intake(title=f"2024 年第 {next(_next)} 次招聘", track=track, by=city(), now=DRAWN_UP)
         round = actions.begin_round(
             intake=intake,
             plan=plan,
@@ -98,12 +104,12 @@ def fill_in(application: Application, *, now: datetime = OPEN, born_on: str = "1
     with clock.standing_at(now):
         if not hasattr(by, "profile"):
             actions.save_profile(name=by.name, id_number=make_id_number(born_on), address="", by=by, now=now)
-        for section, answers in said.items():
-            chosen = {key: fields.get(key, value) for key, value in answers.items()}
+        for section in sections_of(application.round):
+            chosen = {key: fields.get(key, said[section][key]) for key in fields_of(application, section)}
             actions.save_section(application=application, section=section, by=by, now=now, **chosen)
-        for kind in REQUIRED_PAPERS:
+        for kind in required_of(application.round):
             actions.attach(application=application, kind=kind, upload=make_picture(), by=by, now=now)
-        declared = {rule.key: rule.key == "citizenship" for rule in eligibility.asked(application.round)}
+        declared = {rule.key: rule.key == "citizenship" for rule in eligibility.asked_of(application)}
         actions.declare(application=application, declared=declared, consent=True, pledge=True, by=by, now=now)
     return Application.objects.get(pk=application.pk)
 

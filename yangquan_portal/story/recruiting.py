@@ -21,7 +21,7 @@ from recruitment import actions, eligibility
 from recruitment.models import Application, Entry, Mark, Round, ScoreSheet, Status, Vacancy
 from recruitment.models.rounds import OpeningOutcome
 from recruitment.ranking import headcount
-from recruitment.registration import REQUIRED_PAPERS
+from recruitment.registration import fields_of, required_of, sections_of
 from yangquan_portal.story.people import Person, people
 from yangquan_portal.story.staff import Team
 
@@ -70,24 +70,32 @@ def fill_in(person: Person, *, account: User, vacancy: Vacancy, now: datetime, d
         nonlocal application
         application = actions.save_section(application=application, section=section, by=account, now=now, **fields)
 
-    save("vacancy", vacancy=vacancy)
-    save("education", education=person.education, school=person.school, major=person.major, graduated_on=person.graduated_on)
-    save(
-        "residence",
-        registered_in_yangquan=person.registered_in_yangquan,
-        registered_address="演示户籍地址",
-        lives_in_yangquan=person.lives_in_yangquan,
-    )
-    save(
-        "experience",
-        has_legal_qualification=person.has_legal_qualification,
-        studied_law=person.studied_law,
-        served_in_justice=person.served_in_justice,
-        experience="演示经历",
-    )
-    for kind in REQUIRED_PAPERS:
+    said: dict[str, dict[str, object]] = {
+        "vacancy": {"vacancy": vacancy},
+        "education": {
+            "education": person.education,
+            "school": person.school,
+            "major": person.major,
+            "graduated_on": person.graduated_on,
+        },
+        "residence": {
+            "registered_in_yangquan": person.registered_in_yangquan,
+            "registered_address": "演示户籍地址",
+            "lives_in_yangquan": person.lives_in_yangquan,
+        },
+        "experience": {
+            "has_legal_qualification": person.has_legal_qualification,
+            "studied_law": person.studied_law,
+            "served_in_justice": person.served_in_justice,
+            "experience": "演示经历",
+        },
+    }
+    for section in sections_of(application.round):
+        fields = fields_of(application, section)
+        save(section, **{field: said[section][field] for field in fields})
+    for kind in required_of(application.round):
         actions.attach(application=application, kind=kind, upload=picture(), by=account, now=now)
-    answers = {rule.key: rule.effect is not Effect.BARS for rule in eligibility.asked(application.round)} | (declared or {})
+    answers = {rule.key: rule.effect is not Effect.BARS for rule in eligibility.asked_of(application)} | (declared or {})
     return actions.declare(application=application, declared=answers, consent=True, pledge=True, by=account, now=now)
 
 

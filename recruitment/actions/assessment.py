@@ -1,0 +1,81 @@
+"""考核 of internal selection: the 司法所 says what it thinks of its own people, the bureau marks everybody (四(一).程序)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from bureaus import audit
+from bureaus.access import Refused, require
+from bureaus.acts import Impossible, action
+from bureaus.models import User
+from policy.appraisal import DIMENSIONS
+from policy.powers import Power
+from policy.scoring import BadMark
+from policy.scoring import mark as checked
+from recruitment.actions.moving import NotAtThatStage
+from recruitment.models import Application, Opinion, Score, Side, Status
+from recruitment.scores import ScoreRow
+
+
+@action
+def give_opinion(*, application: Application, marks: Mapping[str, Decimal], words: str, by: User, now: datetime) -> Opinion:
+    """The office marks 德能勤绩廉 of one of its own people. It may change its mind until the bureau's sheet is confirmed.
+
+    :raises Impossible: naming the mark that cannot stand.
+    :raises bureaus.guards.Prevented: `confirmed_opinion_is_frozen`, once the sheet is confirmed.
+    """
+    application = Application.objects.select_related("round__intake", "auxiliary").locked(application.pk)
+    require(by, Power.ASSESS)
+    if application.auxiliary is None or application.auxiliary.office_id is None or application.auxiliary.office_id != by.office_id:
+        raise Refused("这个人不在本司法所工作，由所在的司法所填写意见。")
+    if application.is_relative_of(by):
+        raise Refused("您已申报与该报名人存在回避关系，不能办理此件。")
+    if application.stage != "assessment" or application.status != Status.ACTIVE:
+        raise NotAtThatStage("这份报名现在不在考核环节，请刷新页面查看。")
+    given = {}
+    for key, dimension in DIMENSIONS.items():
+        try:
+            given[key] = checked(marks[key])
+        except KeyError:
+            raise Impossible(f"“{dimension.title}”没有评分，五项都要评。") from None
+        except BadMark as fault:
+            raise Impossible(f"{dimension.title}：{fault}") from fault
+    opinion = Opinion.objects.filter(application=application, side=Side.OFFICE).first() or Opinion(
+        application=application, side=Side.OFFICE
+    )
+    for key, value in given.items():
+        setattr(opinion, key, value)
+    opinion.words, opinion.entered_by, opinion.entered_at = words.strip(), by, now
+    opinion.save()
+    audit.record(by=by, verb="give_opinion", about=application, at=now)
+    return opinion
+
+
+def offices_have_spoken(people: Iterable[Application]) -> None:
+    """The bureau marks with the office's opinion before it: whoever serves in an office has one.
+
+    :raises Impossible: naming how many are missing.
+    """
+    people = list(people)
+    owed = Application.objects.filter(pk__in=[person.pk for person in people], auxiliary__office__isnull=False)
+    missing = owed.exclude(opinions__side=Side.OFFICE).select_related("auxiliary__office")
+    names = [f"{person.name}（{person.auxiliary.place}）" for person in missing if person.auxiliary]
+    if names:
+        raise Impossible(f"还有 {len(names)} 人没有司法所的考核意见：{'、'.join(names[:5])}，请所在司法所先填写。")
+
+
+def record_bureau_opinions(scores: Sequence[Score], rows: Sequence[ScoreRow], *, by: User, now: datetime) -> None:
+    """What the bureau's sheet says of each side, beside the score that it makes."""
+    Opinion.objects.bulk_create(
+        Opinion(
+            application=score.application,
+            side=Side.BUREAU,
+            score=score,
+            words=row.words.strip(),
+            entered_by=by,
+            entered_at=now,
+            **dict(zip(DIMENSIONS, row.panel, strict=True)),
+        )
+        for score, row in zip(scores, rows, strict=True)
+        if row.score is not None
+    )
