@@ -142,6 +142,8 @@ _INTERNAL = (
         )
         for dimension in DIMENSIONS.values()
     ),
+    Setting("written_minutes", "考试时长", 120, "写进公告和准考证。", "分钟", 1),
+    Setting("written_pass", "考试合格线", 60, "考核和考试都要合格（四(一)）。", "分", 0, 100, decimal=True),
     Setting("assessment_pass", "考核合格线", 60, "考核和考试都要合格（四(一)）。", "分", 0, 100, decimal=True),
     Setting("weight_written", "考试占综合成绩", 50, "与考核合计 100%，公告后不能改。", "%", 0, 100),
     Setting("weight_assessment", "考核占综合成绩", 50, "与考试合计 100%，公告后不能改。", "%", 0, 100),

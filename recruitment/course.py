@@ -61,6 +61,7 @@ _MENDING: tuple[tuple[str, str, str], ...] = (
     ("开考比例", "recruitment:round_openings", "去决定"),
     ("座位", "recruitment:round_exam", "去编排考场"),
     ("考官评分", "recruitment:round_scores", "看成绩"),
+    ("考核结果", "recruitment:round_scores", "看成绩"),
     ("成绩复核申请没有答复", "recruitment:round_rechecks", "去答复"),
     ("复检申请没有结果", "recruitment:round_rechecks", "去登记"),
     ("末位并列", "recruitment:round_scores", "看名次"),
@@ -146,7 +147,7 @@ def notices(round: Round) -> list[dict[str, Any]]:
     return [
         {
             "kind": stage.notice,
-            "title": NOTICES[stage.notice].title,
+            "title": NOTICES[stage.notice].titled(round.intake.track),
             "stage": stage.title,
             "notice": there.get(stage.notice),
             "due": place <= here,
@@ -207,16 +208,18 @@ def consequences(round: Round, stage: str) -> list[str]:
         case "review":
             rejected = Application.objects.filter(round=round, status=Status.REJECTED).count()
             said += [
-                f"审查通过的 {people.filter(stage='written_exam').count()} 人参加笔试，{rejected} 人不通过。",
+                f"审查通过的 {people.filter(stage=round.after_review).count()} 人参加{title(round.after_review)}，{rejected} 人不通过。",
                 "退回补正的不能再提交。",
             ]
-        case "interview":
-            proposed = people.filter(stage="interview", standing__proposed=True).count()
-            said.append(f"{proposed} 人进入“{title(following or '')}”，会收到通知；其余有名次的人等待递补。")
+        case round.track.ranked:
+            proposed = people.filter(stage=stage, standing__proposed=True).count()
+            others = "没有进入名额的到此为止，也会收到通知" if round.is_internal else "其余有名次的人等待递补"
+            said.append(f"{proposed} 人进入“{title(following or '')}”，会收到通知；{others}。")
         case "publicity":
             said.append(f"公示中的 {people.filter(stage='publicity').count()} 人里，没有暂缓的进入签订合同，会收到通知。")
         case "contract":
-            said += [f"仍在候补的 {progress.waiting(round).count()} 人不再递补，会收到通知。", "没有用完的名额退回数额台账。"]
+            waiting = [] if round.is_internal else [f"仍在候补的 {progress.waiting(round).count()} 人不再递补，会收到通知。"]
+            said += [*waiting, "没有用完的名额退回数额台账。"]
         case _:
             said.append(f"本环节之后还在招聘中的有 {people.count()} 人。")
     return said

@@ -64,7 +64,7 @@ def announcement_of(round: Round) -> PublicNotice | None:
 
 def line(notice: PublicNotice, now: datetime) -> tuple[PublicNotice, str, str]:
     """A notice as a list shows it: itself, a title that fits a phone, its state."""
-    return notice, f"{notice.round.title}{KINDS[notice.kind]}", word(notice, now)
+    return notice, notice.title, word(notice, now)
 
 
 def word(notice: PublicNotice, now: datetime) -> str:
@@ -73,6 +73,8 @@ def word(notice: PublicNotice, now: datetime) -> str:
         return registration_word(notice.round, now)
     if notice.kind == "proposed_hires":
         return "公示中" if takes_objections(notice, now) else "公示期满"
+    if notice.kind == "exam_arrangement" and "考试安排" in notice.title:
+        return "考试安排"
     return SHORT.get(notice.kind, KINDS[notice.kind])
 
 

@@ -1,15 +1,18 @@
 """What a public notice tells: its rows by vacancy, and what must be there before it can be drawn up."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from policy.appraisal import DIMENSIONS
 from policy.duties import DUTIES
-from policy.eligibility import PREFERENCE
 from policy.rules import Effect
-from recruitment.eligibility import rules_of
+from policy.scheme import dimension_weights
+from recruitment.eligibility import prefers, rules_of
 from recruitment.models import Application, Round, Score, ScoreSheet, Standing, Status, Vacancy
+from recruitment.ranking import marks_of
+from recruitment.registration import required_of
 from staffing.safeguards import in_force, pay_sentence
 
 Needs = Callable[[Round], list[tuple[bool, str]]]
@@ -46,13 +49,23 @@ def context(round: Round, kind: str, *, on: date) -> dict[str, Any]:
         "headcount": sum(vacancy.headcount for vacancy in vacancies),
         "conditions": [rule for rule in rules if rule.effect is Effect.REQUIRES],
         "bars": [rule for rule in rules if rule.effect is Effect.BARS],
-        "preferences": PREFERENCE,
+        "preferences": prefers(round),
         "duties": DUTIES,
         "pay": pay,
         "pay_sentence": pay_sentence(pay) if pay else "",
         "site": getattr(round, "site", None),
+        "exam": round.track.stage(round.track.sat).title,
+        "papers": [str(kind.label) for kind in required_of(round)],
+        "dimensions": [
+            (dimension.title, weight) for dimension, weight in zip(DIMENSIONS.values(), _dimension_weights(round), strict=False)
+        ],
+        "passed_through": "、".join(round.track.stage(key).title for key in round.stages[1:-2]),
         "groups": _GROUPS[kind](round) if kind in _GROUPS else [],
     }
+
+
+def _dimension_weights(round: Round) -> Sequence[int]:
+    return list(dimension_weights(round.scheme.values).values()) if round.is_internal else []
 
 
 def _vacancies(round: Round) -> list[Vacancy]:
@@ -68,10 +81,10 @@ def _needs_seats(round: Round) -> list[tuple[bool, str]]:
     return [(site is not None and site.allocated_at is not None, "还没有编排考场，请先编排考场。")]
 
 
-def _needs_scores(stage: str) -> Needs:
+def _needs_scores(stage: Callable[[Round], str]) -> Needs:
     def needs(round: Round) -> list[tuple[bool, str]]:
-        released = ScoreSheet.objects.released().filter(round=round, stage=stage).exists()
-        unsettled = stage == "interview" and Standing.objects.filter(vacancy__round=round, unsettled=True).exists()
+        released = ScoreSheet.objects.released().filter(round=round, stage=stage(round)).exists()
+        unsettled = stage(round) == round.track.ranked and Standing.objects.filter(vacancy__round=round, unsettled=True).exists()
         return [
             (released, "成绩还没有经县（区）人社局同意发布，请人社局办理。"),
             (not unsettled, "还有末位并列没有定下来，请组织加试并登记成绩。"),
@@ -83,7 +96,8 @@ def _needs_scores(stage: str) -> Needs:
 def _needs_finalists(round: Round) -> list[tuple[bool, str]]:
     """One list names everybody: nobody may reach the 公示 after it was posted."""
     examined = Application.objects.filter(round=round, stage__in=["inspection", "medical"], status=Status.ACTIVE).exists()
-    return [(round.stage == "publicity" and not examined, "考察和体检还没有全部结束，结束后才能公示。")]
+    before = "、".join(round.track.stage(key).title for key in round.stages[round.stages.index(round.track.ranked) : -2])
+    return [(round.stage == "publicity" and not examined, f"{before}还没有全部结束，结束后才能公示。")]
 
 
 def _needs_hires(round: Round) -> list[tuple[bool, str]]:
@@ -97,8 +111,8 @@ def _needs_hires(round: Round) -> list[tuple[bool, str]]:
 _NEEDS: dict[str, Needs] = {
     "announcement": _needs_vacancies,
     "exam_arrangement": _needs_seats,
-    "interview_list": _needs_scores("written_exam"),
-    "results": _needs_scores("interview"),
+    "interview_list": _needs_scores(lambda round: round.track.sat),
+    "results": _needs_scores(lambda round: round.track.ranked),
     "proposed_hires": _needs_finalists,
     "hires": _needs_hires,
 }
@@ -131,8 +145,7 @@ def _standings(round: Round, **only: Any) -> list[Group]:
                 "name": standing.application.name,
                 "sex": standing.application.sex,
                 "ticket_number": standing.application.seat.ticket_number,
-                "written": standing.written,
-                "interview": standing.interview,
+                "marks": marks_of(standing, round),
                 "composite": standing.composite,
                 "rank": standing.rank,
                 "tie_rule": standing.tie_rule,

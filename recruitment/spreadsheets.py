@@ -11,8 +11,10 @@ from bureaus.clock import BEIJING
 from bureaus.models import User
 from documents.spreadsheets import CellError, Column, Kind, ReadResult, Sheet, error_workbook, read, write
 from documents.spreadsheets.columns import shown
+from policy.appraisal import DIMENSIONS
 from recruitment.models import Mark, Panelist, Round, Seat, Standing
-from recruitment.scores import TITLES, ScoreRow, expected, faults, panel
+from recruitment.ranking import FIELD_OF
+from recruitment.scores import TITLES, ScoreRow, boxes, expected, faults, panel, weights_of
 
 TICKET = Column("准考证号", "ticket_number", Kind.DIGITS, width=16, required=True, unique=True)
 NAME = Column("姓名", "name", width=12, required=True)
@@ -32,7 +34,6 @@ def _mark_column(title: str, key: str) -> Column:
 
 
 WRITTEN = Sheet("笔试成绩", (TICKET, NAME, _mark_column("成绩", "value"), STATE))
-EXTRA_TEST = Sheet("加试成绩", WRITTEN.columns)
 SEATS = Sheet(
     "考场座位",
     (
@@ -48,22 +49,26 @@ INTERVIEW_LIST = Sheet(
     "面试名单",
     (TICKET, NAME, Column("性别", "sex", width=6), VACANCY, _mark_column("笔试成绩", "written"), Column("签到", "signature", width=16)),
 )
-MERIT = Sheet(
-    "综合成绩及名次",
-    (
-        VACANCY,
-        Column("名次", "rank", Kind.INTEGER, width=8),
-        TICKET,
-        NAME,
-        _mark_column("笔试成绩", "written"),
-        _mark_column("面试成绩", "interview"),
-        _mark_column("加试成绩", "extra_test"),
-        _mark_column("综合成绩", "composite"),
-        Column("优先条件", "preferred", width=10),
-        Column("并列处理", "tie_rule", width=16),
-        Column("拟聘用", "proposed", width=10),
-    ),
-)
+
+
+def merit_sheet(round: Round) -> Sheet:
+    """综合成绩及名次, with the two scores of the round's track; nobody is preferred where the track knows no preference."""
+    preference = () if round.is_internal else (Column("优先条件", "preferred", width=10),)
+    return Sheet(
+        "综合成绩及名次",
+        (
+            VACANCY,
+            Column("名次", "rank", Kind.INTEGER, width=8),
+            TICKET,
+            NAME,
+            *(_mark_column(f"{TITLES[stage]}成绩", FIELD_OF[stage]) for stage in round.track.weighed),
+            _mark_column("加试成绩", "extra_test"),
+            _mark_column("综合成绩", "composite"),
+            *preference,
+            Column("并列处理", "tie_rule", width=16),
+            Column("拟聘用", "proposed", width=10),
+        ),
+    )
 
 
 def interview(panelists: Sequence[Panelist]) -> Sheet:
@@ -72,11 +77,17 @@ def interview(panelists: Sequence[Panelist]) -> Sheet:
     return Sheet("面试成绩", (TICKET, NAME, *marks, STATE))
 
 
+WORDS = Column("评语", "words", width=40, note="一两句话，可以不填")
+FIVE = tuple(_mark_column(dimension.title, key) for key, dimension in DIMENSIONS.items())
+
+
 def score_sheet(round: Round, stage: str) -> Sheet:
     """The columns in which the scores of a stage are entered."""
     if stage == "interview":
         return interview(panel(round, stage))
-    return WRITTEN if stage == "written_exam" else EXTRA_TEST
+    if stage == "assessment":
+        return Sheet("考核成绩", (TICKET, NAME, *FIVE, WORDS))
+    return Sheet(f"{TITLES[stage]}成绩", WRITTEN.columns)
 
 
 def score_template(round: Round, stage: str, *, by: User, now: datetime) -> bytes:
@@ -132,23 +143,26 @@ def read_scores(round: Round, stage: str, file: "File[bytes]") -> Reading:
     :raises documents.uploads.UnfitFile: if it is no such table.
     """
     sheet = score_sheet(round, stage)
-    panelists = panel(round, stage)
+    marks = boxes(round, stage)
+    keys = [key if stage == "assessment" else f"panel_{key}" for key, _ in marks]
     result = read(sheet, file)
-    rows = [_row(cells, panelists) for cells in result.rows]
+    rows = [_row(cells, keys, weights_of(round, stage)) for cells in result.rows]
     names = {seat.ticket_number: seat.application.name for seat in expected(round, stage)}
-    found = [CellError(fault.line or max(result.cells) + 1, fault.column, fault.message) for fault in faults(rows, names, len(panelists))]
+    found = [CellError(fault.line or max(result.cells) + 1, fault.column, fault.message) for fault in faults(rows, names, len(marks))]
     if result.errors:  # lines with an error are not among the rows: who is missing is known only when every line is read
         found = [error for error in found if error.column]
     return Reading(sheet, result, rows, sorted([*result.errors, *found], key=lambda error: error.row))
 
 
-def _row(cells: dict[str, Any], panelists: Sequence[Panelist]) -> ScoreRow:
+def _row(cells: dict[str, Any], keys: Sequence[str], weights: tuple[int, ...]) -> ScoreRow:
     return ScoreRow(
         ticket_number=cells["ticket_number"] or "",
         name=cells["name"] or "",
-        mark=MARKS.get(cells["mark"] or "", Mark.SCORED),
+        mark=MARKS.get(cells.get("mark") or "", Mark.SCORED),
         value=cells.get("value"),
-        panel=tuple(cells[f"panel_{panelist.number}"] for panelist in panelists),
+        panel=tuple(cells[key] for key in keys),
+        weights=weights,
+        words=cells.get("words") or "",
         line=cells["row"],
     )
 
@@ -182,8 +196,7 @@ def merit_workbook(round: Round, standings: Iterable[Standing], *, by: User, now
             "rank": standing.rank,
             "ticket_number": standing.application.seat.ticket_number,
             "name": standing.application.name,
-            "written": standing.written,
-            "interview": standing.interview,
+            **{FIELD_OF[stage]: getattr(standing, FIELD_OF[stage]) for stage in round.track.weighed},
             "extra_test": standing.extra_test,
             "composite": standing.composite,
             "preferred": "是" if standing.preferred else "",
@@ -192,7 +205,7 @@ def merit_workbook(round: Round, standings: Iterable[Standing], *, by: User, now
         }
         for standing in standings
     ]
-    return write(MERIT, rows, meta=_meta(round, "综合成绩及名次", by, now))
+    return write(merit_sheet(round), rows, meta=_meta(round, "综合成绩及名次", by, now))
 
 
 def _meta(round: Round, what: str, by: User, now: datetime) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """What is filled in around an exam: site, panel, a sheet from a file or by hand, and what the second person says to it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -104,6 +104,7 @@ class GridRow:
     seat: Seat
     cells: list[BoundField]
     mark: BoundField
+    beside: str = ""
 
     @property
     def errors(self) -> list[str]:
@@ -111,11 +112,14 @@ class GridRow:
 
 
 class ScoreGridForm(CorrectionForm):
-    """Scores typed by hand, one row a person; an interview has one box for each panelist."""
+    """Scores typed by hand, one row a person: one box or one for each single mark. What is `weighed` everybody has, with words."""
 
-    def __init__(self, *args: Any, seats: Sequence[Seat], panelists: Sequence[Panelist], asks: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, seats: Sequence[Seat], boxes: Sequence[tuple[str, str]], weighed: bool, asks: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, asks=asks, **kwargs)
-        self.seats, self.panelists = seats, panelists
+        self.seats, self.boxes, self.weighed = seats, boxes, weighed
+        self.beside: Mapping[int, str] = {}  # what is shown beside somebody's name, by application
         for seat in seats:
             who = f"{seat.application.name} {seat.ticket_number}"
             for title, name in self._boxes(seat):
@@ -126,18 +130,29 @@ class ScoreGridForm(CorrectionForm):
                     widget=forms.TextInput({"aria-label": f"{who} {title}", "inputmode": "decimal", "autocomplete": "off"}),
                     error_messages={"max_length": "成绩应在 0 到 100 之间，请核对后重新填写。"},
                 )
-            self.fields[f"mark_{seat.pk}"] = forms.ChoiceField(
-                choices=MARKS, required=False, label=f"{who} 情况", widget=forms.Select({"aria-label": f"{who} 情况"})
+            self.fields[f"mark_{seat.pk}"] = (
+                forms.CharField(
+                    required=False,
+                    max_length=300,
+                    label=f"{who} 评语",
+                    widget=forms.TextInput({"aria-label": f"{who} 评语", "autocomplete": "off"}),
+                    error_messages={"max_length": "评语不能超过 300 个字。"},
+                )
+                if weighed
+                else forms.ChoiceField(
+                    choices=MARKS, required=False, label=f"{who} 情况", widget=forms.Select({"aria-label": f"{who} 情况"})
+                )
             )
 
     @property
     def rows(self) -> Iterator[GridRow]:
         for seat in self.seats:
-            yield GridRow(seat, [self[name] for _, name in self._boxes(seat)], self[f"mark_{seat.pk}"])
+            cells = [self[name] for _, name in self._boxes(seat)]
+            yield GridRow(seat, cells, self[f"mark_{seat.pk}"], self.beside.get(seat.application_id, ""))
 
     @property
     def columns(self) -> list[str]:
-        return [f"考官{panelist.number}" for panelist in self.panelists] or ["成绩"]
+        return [title for _, title in self.boxes] or ["成绩"]
 
     @property
     def score_rows(self) -> list[ScoreRow]:
@@ -156,18 +171,19 @@ class ScoreGridForm(CorrectionForm):
         return cleaned
 
     def _boxes(self, seat: Seat) -> list[tuple[str, str]]:
-        if not self.panelists:
+        if not self.boxes:
             return [("成绩", f"value_{seat.pk}")]
-        return [(f"考官{panelist.number}", f"panel_{seat.pk}_{panelist.number}") for panelist in self.panelists]
+        return [(title, f"panel_{seat.pk}_{key}") for key, title in self.boxes]
 
     def _row(self, seat: Seat) -> ScoreRow:
         given: list[Decimal | None] = [self.cleaned_data[name] for _, name in self._boxes(seat)]
         return ScoreRow(
             ticket_number=seat.ticket_number,
             name=seat.application.name,
-            mark=Mark(self.cleaned_data[f"mark_{seat.pk}"] or Mark.SCORED),
-            value=None if self.panelists else given[0],
-            panel=tuple(given) if self.panelists else (),
+            mark=Mark.SCORED if self.weighed else Mark(self.cleaned_data[f"mark_{seat.pk}"] or Mark.SCORED),
+            words=self.cleaned_data[f"mark_{seat.pk}"] if self.weighed else "",
+            value=None if self.boxes else given[0],
+            panel=tuple(given) if self.boxes else (),
         )
 
 

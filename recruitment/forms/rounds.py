@@ -10,6 +10,7 @@ from bureaus.clock import BEIJING, today
 from bureaus.fields import DayField, MomentField
 from policy.people import Convention, birth_window
 from policy.scheme import SETTINGS, Setting, cautions, problems
+from policy.tracks import INTERNAL
 from recruitment.models import Intake, Round, Scheme
 from staffing.models import TRACK_CHOICES, PlanLine, QuotaPlan
 
@@ -19,6 +20,14 @@ REFERENCE_DATES = {
     "residence_as_of": ("户籍、居住地基准日", "到这一天应当具有阳泉户籍或者居住在阳泉"),
     "experience_as_of": ("经历基准日", "法律职业资格和政法工作经历算到这一天"),
 }
+
+
+SELECTION_DATES = {
+    "age_as_of": ("年龄基准日", "到这一天满 45 周岁的不能报名"),
+    "education_as_of": REFERENCE_DATES["education_as_of"],
+    "experience_as_of": ("在册基准日", "到这一天应当在本县（区）在册专职辅助人员名单上"),
+}
+"""The days that internal selection asks for: nobody's residence is looked at, and no window of births is printed."""
 
 
 class IntakeForm(forms.Form):
@@ -121,11 +130,10 @@ class SchemeForm(forms.Form):
         scheme = round.scheme
         for key, setting in SETTINGS[self.track].items():
             self.fields[key] = _setting_field(setting, scheme.age_as_of)
-        for key, (label, hint) in REFERENCE_DATES.items():
+        for key, (label, hint) in (SELECTION_DATES if round.is_internal else REFERENCE_DATES).items():
             self.fields[key] = DayField(label=label, help_text=hint)
-        hint = "一般不填，按年龄基准日和计算方法得出；公告另有规定的才填，起止都要填"
-        self.fields["birth_from"] = DayField(label="出生日期起", required=False, help_text=hint)
-        self.fields["birth_to"] = DayField(label="出生日期止", required=False, help_text=hint)
+        if not round.is_internal:
+            self._ask_for_window()
         self.fields["reason"] = forms.CharField(
             label="与通常做法不同的理由",
             required=False,
@@ -135,11 +143,16 @@ class SchemeForm(forms.Form):
         )
         self.initial = {**_standing(scheme), "seen": round.version, **self.initial}
 
+    def _ask_for_window(self) -> None:
+        hint = "一般不填，按年龄基准日和计算方法得出；公告另有规定的才填，起止都要填"
+        self.fields["birth_from"] = DayField(label="出生日期起", required=False, help_text=hint)
+        self.fields["birth_to"] = DayField(label="出生日期止", required=False, help_text=hint)
+
     @property
     def groups(self) -> Iterable[tuple[str, list[forms.BoundField]]]:
         """The fields under their headings, in the order in which a clerk thinks of them."""
         taken: set[str] = {"seen"}
-        for title, prefixes in _GROUPS:
+        for title, prefixes in _SELECTION_GROUPS if self.track == INTERNAL.key else _GROUPS:
             names = [name for name in self.fields if name not in taken and name.startswith(prefixes)]
             taken.update(names)
             if names:
@@ -175,6 +188,17 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("成绩", ("weight_", "tie_")),
     ("考察、体检和公示", ("order_", "medical_", "publicity_")),
     ("递补", ("substitution_",)),
+    ("合同和其他", ("",)),
+)
+
+
+_SELECTION_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("年龄、在册和学历的基准日", ("age_", "education_as_of", "experience_as_of")),
+    ("公告和报名", ("announcement_", "registration_")),
+    ("考核（德、能、勤、绩、廉）", ("assessment_", "dimension_")),
+    ("考试", ("written_", "room_", "score_")),
+    ("综合成绩", ("weight_", "tie_")),
+    ("体检和公示", ("medical_", "publicity_")),
     ("合同和其他", ("",)),
 )
 

@@ -21,6 +21,7 @@ class Side(models.TextChoices):
 class OpinionQuerySet(TenantQuerySet["Opinion"]):
     county_lookup = "application__round__county"
     office_lookup = "application__auxiliary__office"
+    person_lookup = "application__applicant"
 
 
 class Opinion(models.Model):
@@ -70,3 +71,8 @@ class Opinion(models.Model):
     def marks(self) -> list[Decimal]:
         """The five marks in the document's order."""
         return [getattr(self, key) for key in DIMENSIONS]
+
+    @property
+    def labelled(self) -> list[tuple[str, Decimal]]:
+        """Each mark with its side: 德, 能, 勤, 绩, 廉."""
+        return [(dimension.title, getattr(self, key)) for key, dimension in DIMENSIONS.items()]

@@ -10,9 +10,9 @@ from django.db.models import F, Q
 from bureaus.models import County, User
 from bureaus.tenancy import TenantQuerySet
 from policy.ranking import TieStep
-from policy.scheme import SETTINGS, tie_steps
+from policy.scheme import SETTINGS, Setting, tie_steps
 from policy.scoring import Weights
-from policy.tracks import INTERNAL, TRACKS, Track, next_stage
+from policy.tracks import INTERNAL, TRACKS, Records, Track, next_stage
 from staffing.models import TRACK_CHOICES, PlanLine, QuotaPlan
 
 
@@ -87,6 +87,11 @@ class Round(models.Model):
         return self.intake.track == INTERNAL.key
 
     @property
+    def has_results(self) -> bool:
+        """Whether a stage of it ends in 合格 or 不合格 for each person: 考察, 体检."""
+        return any(self.track.stage(key).records is Records.RESULT for key in self.stages)
+
+    @property
     def after_review(self) -> str:
         """Where those stand who have passed the review: 笔试, or 考核 in internal selection."""
         return str(next_stage(self.stages, "review"))
@@ -94,7 +99,9 @@ class Round(models.Model):
 
 def _bounds() -> list[models.CheckConstraint]:
     """One constraint for each whole number whose bounds policy enforces."""
-    settings = {key: setting for of_track in SETTINGS.values() for key, setting in of_track.items()}
+    settings: dict[str, Setting] = {}
+    for of_track in SETTINGS.values():
+        settings = {**of_track, **settings}  # a setting of several tracks is worded as the first has it
     constraints = []
     for key, setting in settings.items():
         if setting.choices or setting.decimal or not setting.enforced:

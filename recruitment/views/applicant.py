@@ -23,13 +23,14 @@ from recruitment import registration as reading
 from recruitment.actions.rechecks import MEDICAL, last_day_to_ask
 from recruitment.documents import paper_of
 from recruitment.forms.applicant import RecheckForm, WithdrawForm
-from recruitment.models import Application, Score, Status
+from recruitment.models import Application, Opinion, Score, Side, Status
 from recruitment.openings import current
-from recruitment.scores import TITLES
+from recruitment.ranking import marks_of
+from recruitment.scores import TITLES, titles_of, weights_of
 
 LETTERS = 5
-PASSED = {"registration": "已提交", "inspection": "合格", "medical": "合格", "contract": "已签订"}
-ENDED = {"review": "未通过", "written_exam": "未入围", "interview": "未入选"}  # who was ranked too low has not failed
+PASSED = {"registration": "已提交", "assessment": "合格", "inspection": "合格", "medical": "合格", "contract": "已签订"}
+ENDED = {"review": "未通过", "written_exam": "未入围", "interview": "未入选", "exam": "未入选"}  # who was ranked too low has not failed
 COMING = {
     "review": "提交报名后，由招聘单位审查",
     "written_exam": "审查通过后编排考场，通知打印准考证",
@@ -39,9 +40,10 @@ COMING = {
     "medical": "到指定医院体检，结论只告知本人",
     "publicity": "考察、体检合格后公示",
     "contract": "公示期满没有影响聘用的异议，办理签约",
-    "assessment": "审查通过后，由单位考核德、能、勤、绩、廉",
-    "exam": "考核之后，通知考试时间和地点",
+    "assessment": "审查通过后，由司法所和司法局考核德、能、勤、绩、廉",
+    "exam": "考核合格的，凭准考证参加考试",
 }
+SELECTION_COMING = {"publicity": "考核、考试都合格，进入名额的公示"}
 
 
 @requires(Power.APPLY)
@@ -82,6 +84,7 @@ def scores(request: SignedInRequest, pk: int) -> HttpResponse:
         .select_related("sheet")
         .order_by("sheet__released_at")
     )
+    standing = getattr(found, "standing", None)
     return render(
         request,
         "recruitment/applicant/scores.html",
@@ -90,8 +93,14 @@ def scores(request: SignedInRequest, pk: int) -> HttpResponse:
             "round": found.round,
             "form": form,
             "scores": [{"title": TITLES[score.sheet.stage], "score": score} for score in released],
-            "standing": getattr(found, "standing", None),
-            "weights": found.round.scheme.weights,
+            "standing": standing,
+            "shares": found.round.scheme.shares,
+            "parts": [
+                (mark, share) for (_, mark), (_, share) in zip(marks_of(standing, found.round), found.round.scheme.shares, strict=True)
+            ]
+            if standing is not None
+            else [],
+            "five": _five(request, found),
             "rechecks": _rechecks(found, request.now),
         },
     )
@@ -132,6 +141,15 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
         "recruitment/applicant/withdraw.html",
         {"application": found, "round": found.round, "form": form, "may_apply_again": before},
     )
+
+
+def _five(request: SignedInRequest, found: Application) -> list[tuple[str, Any, int]]:
+    """The bureau's marks for 德能勤绩廉 as they were released, each with its weight."""
+    opinions = Opinion.objects.visible_to(request.user).filter(
+        application=found, side=Side.BUREAU, score__sheet__released_at__isnull=False, score__sheet__replaced_by=None
+    )
+    weights = weights_of(found.round, "assessment") if found.round.is_internal else ()
+    return [(title, mark, weight) for opinion in opinions for (title, mark), weight in zip(opinion.labelled, weights, strict=True)]
 
 
 def _own(request: SignedInRequest, pk: int) -> Application:
@@ -199,11 +217,12 @@ def _word(step: reading.Step) -> str:
 def _notes(application: Application, step: reading.Step) -> list[str]:
     key, bureau = step.stage.key, application.round.county.justice_bureau
     if step.state == "future":
-        return [COMING[key]] if key in COMING else []
+        coming = COMING | (SELECTION_COMING if application.round.is_internal else {})
+        return [coming[key]] if key in coming else []
     if key == "registration":
         return [f"报名序号 {application.number}"] if application.number else []
     seat = getattr(application, "seat", None)
-    if key == "written_exam" and step.state == "current" and seat is not None:
+    if key == application.round.track.sat and step.state == "current" and seat is not None:
         site = seat.room.site
         return [f"{site.name}（{site.address}）", f"第 {seat.room.number} 考场 {seat.number:02d} 号座位，准考证号 {seat.ticket_number}"]
     return [f"由{bureau}办理"]
@@ -217,7 +236,7 @@ def _rechecks(application: Application, now: datetime) -> list[dict[str, Any]]:
     """What this person may ask to have checked again, or has asked: until which day, and what was answered."""
     asked = {recheck.stage: recheck for recheck in application.rechecks.all()}
     found = []
-    for stage, title in {**TITLES, MEDICAL: "体检"}.items():
+    for stage, title in {**titles_of(application.round), MEDICAL: "体检"}.items():
         last = last_day_to_ask(application, stage)
         if last is not None or stage in asked:
             may_ask = stage not in asked and last is not None and now < end_of(last)

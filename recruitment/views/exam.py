@@ -149,6 +149,8 @@ def exam_seats(request: SignedInRequest, pk: int) -> HttpResponse:
 def panel(request: SignedInRequest, pk: int) -> HttpResponse:
     """考官名单: at least five, at most one of them from the hiring bureau; fixed once marks have been entered."""
     round = find_round(request, pk)
+    if round.is_internal:
+        raise Http404
     named = list(round.panelists.all())
     form = PanelForm(request.POST or None, panelists=named, rows=round.scheme.number("interview_panelists"))
     if form.is_valid():
@@ -179,7 +181,7 @@ def _seats(request: SignedInRequest, round: Round) -> Any:
 
 def _sitting(request: SignedInRequest, round: Round) -> Any:
     """Who has passed the review and waits for a seat."""
-    return Application.objects.visible_to(request.user).at("written_exam").filter(round=round, seat=None)
+    return Application.objects.visible_to(request.user).at(round.after_review).filter(round=round, seat=None)
 
 
 def _exam(pk: int) -> tuple[str, str]:

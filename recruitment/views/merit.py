@@ -14,7 +14,7 @@ from policy.powers import Power
 from policy.ranking import Tie, TieStep
 from recruitment import spreadsheets
 from recruitment.models import Application, Round, Score, Standing
-from recruitment.ranking import headcount
+from recruitment.ranking import headcount, marks_of
 from recruitment.views.frame import find_round, framed
 
 
@@ -23,14 +23,14 @@ from recruitment.views.frame import find_round, framed
 def merit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Each vacancy's order: scores, composite, rank, what told equals apart, and the ties that people must settle."""
     round = find_round(request, pk)
-    groups = [_group(list(group)) for _, group in groupby(_standings(request, round), key=lambda standing: standing.vacancy_id)]
+    groups = [_group(list(group), round) for _, group in groupby(_standings(request, round), key=lambda standing: standing.vacancy_id)]
     context = framed(
         round,
         "综合成绩及名次",
         page="merit",
         groups=groups,
-        weights=round.scheme.weights,
-        tie_order=[step.title for step in round.scheme.tie_order],
+        shares=round.scheme.shares,
+        tie_order=round.scheme.tie_titles,
         unsettled=any(group["tie"] for group in groups),
         may_enter=holds(request.user, Power.SCORE_ENTER),
     )
@@ -78,7 +78,9 @@ def _standings(request: SignedInRequest, round: Round) -> Any:
     return standings.select_related(*related).order_by("vacancy__code", "rank", "application__seat__ticket_number")
 
 
-def _group(standings: list[Standing]) -> dict[str, Any]:
+def _group(standings: list[Standing], round: Round) -> dict[str, Any]:
+    for standing in standings:
+        standing.marks = marks_of(standing, round)  # type: ignore[attr-defined]  # for the page alone
     vacancy = standings[0].vacancy
     tied = [standing for standing in standings if standing.unsettled]
     places = headcount(vacancy)

@@ -52,9 +52,13 @@ def notice(request: SignedInRequest, pk: int) -> HttpResponse:
         request,
         "recruitment/rounds/notice.html",
         {
-            **framed(found.round, NOTICES[found.kind].title, ("公告公示", reverse("recruitment:round_notices", args=[found.round_id]))),
+            **framed(
+                found.round,
+                NOTICES[found.kind].titled(found.round.intake.track),
+                ("公告公示", reverse("recruitment:round_notices", args=[found.round_id])),
+            ),
             "notice": found,
-            "kind": NOTICES[found.kind].title,
+            "kind": NOTICES[found.kind].titled(found.round.intake.track),
             **course.notice_word(found),
             "signs": signs,
             "own": bool(signs) and found.prepared_by_id == request.user.pk,
@@ -132,12 +136,12 @@ def notice_post(request: SignedInRequest, pk: int) -> HttpResponse:
         "recruitment/rounds/close.html",
         {
             "round": found.round,
-            "heading": f"发布{NOTICES[found.kind].title}",
+            "heading": f"发布{NOTICES[found.kind].titled(found.round.intake.track)}",
             "consequences": course.posting(found, request.now),
             "irreversible": "发布后不能撤回，内容不能修改。",
             "blockers": reasons,
             "form": form,
-            "label": f"发布{NOTICES[found.kind].title}",
+            "label": f"发布{NOTICES[found.kind].titled(found.round.intake.track)}",
             "cancel_url": back,
         },
     )
@@ -153,7 +157,7 @@ def _list(request: SignedInRequest, round: Round, *, kind: str = "", reasons: An
             "may_edit": round.announced_at is None and holds(request.user, Power.ROUND_EDIT),
             "notices": course.notices(round),
             "may_prepare": holds(request.user, Power.NOTICE_PREPARE),
-            "kind": NOTICES[kind].title if kind else "",
+            "kind": NOTICES[kind].titled(round.intake.track) if kind else "",
             "reasons": reasons,
         },
     )

@@ -18,7 +18,7 @@ from bureaus.models import County
 from bureaus.requests import PortalRequest
 from bureaus.sealing import fingerprint
 from policy.rules import judge
-from policy.tracks import PUBLIC
+from policy.tracks import NOTICES, PUBLIC
 from recruitment import actions, eligibility, openings
 from recruitment.forms.public import EligibilityCheck, NoticeFilter, ObjectionForm
 from recruitment.models import PublicNotice, Round
@@ -107,7 +107,7 @@ def notice(request: PortalRequest, pk: int) -> HttpResponse:
         {
             "notice": found,
             "round": found.round,
-            "kind": openings.KINDS[found.kind],
+            "kind": NOTICES[found.kind].titled(found.round.intake.track),
             "word": openings.word(found, request.now),
             "may_register": found.kind == "announcement" and openings.registration_word(found.round, request.now) == "报名中",
             "takes_objections": openings.takes_objections(found, request.now),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -12,7 +12,7 @@ from bureaus.access import holds, requires
 from bureaus.requests import SignedInRequest
 from policy.powers import Power
 from policy.scheme import cautions
-from policy.tracks import PUBLIC, next_stage
+from policy.tracks import next_stage
 from recruitment import actions, course, openings
 from recruitment.forms.rounds import AnnouncementForm, BeginRoundForm, OpeningForm, SchemeForm, SeenForm, VacancyGrid
 from recruitment.models import Intake, Round, Vacancy
@@ -44,7 +44,7 @@ def rounds(request: SignedInRequest) -> HttpResponse:
 @requires(Power.ROUND_EDIT)
 def round_begin(request: SignedInRequest) -> HttpResponse:
     """Begin a round in an open intake on a filed plan."""
-    intakes = Intake.objects.filter(closed_at=None, track=PUBLIC.key)
+    intakes = Intake.objects.filter(closed_at=None)
     plans = QuotaPlan.objects.visible_to(request.user).in_force().select_related("county")
     form = BeginRoundForm(request.POST or None, intakes=intakes, plans=plans, now=request.now)
     if form.is_valid():
@@ -57,7 +57,7 @@ def round_begin(request: SignedInRequest) -> HttpResponse:
             return redirect("recruitment:round", pk=round.pk)
     lacking = [
         sentence
-        for there, sentence in ((intakes, "市司法局还没有开放公开招聘的招聘期。"), (plans, "本县（区）还没有已备案的数额核定方案。"))
+        for there, sentence in ((intakes, "市司法局还没有开放招聘期。"), (plans, "本县（区）还没有已备案的数额核定方案。"))
         if not there.exists()
     ]
     return render(request, "recruitment/rounds/begin.html", {"form": form, "lacking": lacking})
@@ -204,6 +204,8 @@ def round_close(request: SignedInRequest, pk: int, stage: str) -> HttpResponse:
 def round_openings(request: SignedInRequest, pk: int) -> HttpResponse:
     """开考比例: how many passed the review for each vacancy, and what was or must be decided."""
     round = find_round(request, pk)
+    if round.is_internal:
+        raise Http404
     return render(
         request,
         "recruitment/rounds/openings.html",

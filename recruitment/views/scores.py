@@ -14,10 +14,10 @@ from documents.delivery import export_response
 from documents.models import StoredFile
 from documents.uploads import XLSX, Accept, UnfitFile, receive
 from policy.powers import Power
-from recruitment import actions, progress, spreadsheets
+from recruitment import actions, assessment, progress, spreadsheets
 from recruitment.forms.exam import CorrectionForm, ScoreGridForm, SheetUploadForm
 from recruitment.models import Round, ScoreSheet
-from recruitment.scores import OPEN_IN, TITLES, expected
+from recruitment.scores import OPEN_IN, TITLES, boxes, expected, titles_of
 from recruitment.scores import panel as panel_of
 from recruitment.views.frame import find_round, framed
 from recruitment.views.sheets import HANDLING, shortlisted, visible_sheets, way_to_scores
@@ -26,7 +26,7 @@ from recruitment.views.sheets import HANDLING, shortlisted, visible_sheets, way_
 @requires(*HANDLING)
 @require_safe
 def overview(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The three kinds of scores of a round, and how far each has come."""
+    """The kinds of scores of a round, and how far each has come."""
     round = find_round(request, pk)
     newest = {sheet.stage: sheet for sheet in visible_sheets(request).filter(round=round).order_by("version")}
     tied = expected(round, "extra_test").count()
@@ -37,12 +37,11 @@ def overview(request: SignedInRequest, pk: int) -> HttpResponse:
             "state": _state(newest.get(stage)),
             "hint": _hint(newest.get(stage)),
         }
-        for stage, title in TITLES.items()
+        for stage, title in titles_of(round).items()
         if stage != "extra_test" or tied or stage in newest
     ]
-    context = framed(
-        round, "成绩", page="round_scores", rows=rows, ranked="interview" in newest and newest["interview"].released_at is not None
-    )
+    ranked = newest.get(round.track.ranked)
+    context = framed(round, "成绩", page="round_scores", rows=rows, ranked=ranked is not None and ranked.released_at is not None)
     return render(request, "recruitment/exam/overview.html", context)
 
 
@@ -71,6 +70,8 @@ def scores(request: SignedInRequest, pk: int, stage: str) -> HttpResponse:
         expected=expected(round, stage).count(),
         panel=panel_of(round, stage),
         open=round.stage in OPEN_IN[stage],
+        decides=stage in ("written_exam", "assessment"),
+        opinions=assessment.opinions_of(request.user, round) if stage == "assessment" else None,
         may_enter=holds(request.user, Power.SCORE_ENTER),
         shortlists=shortlisted(request, newest) if stage == "written_exam" and newest and newest.released_at else [],
         recheck_until=_recheck_until(round, stage),
@@ -141,8 +142,12 @@ def scores_errors(request: SignedInRequest, pk: int, stage: str, file: int) -> H
 def scores_by_hand(request: SignedInRequest, pk: int, stage: str) -> HttpResponse:
     """The same sheet typed on the page, for few people."""
     round = _round(request, pk, stage)
-    seats, panelists = list(expected(round, stage)), panel_of(round, stage)
-    form = ScoreGridForm(request.POST or None, seats=seats, panelists=panelists, asks=_asks_why(request, round, stage))
+    seats = list(expected(round, stage))
+    form = ScoreGridForm(
+        request.POST or None, seats=seats, boxes=boxes(round, stage), weighed=stage == "assessment", asks=_asks_why(request, round, stage)
+    )
+    if stage == "assessment":
+        form.beside = assessment.beside(seat.application for seat in seats)
     if form.is_valid():
         try:
             sheet = actions.enter_scores(
@@ -195,9 +200,10 @@ def _asks_why(request: SignedInRequest, round: Round, stage: str) -> bool:
 
 
 def _round(request: SignedInRequest, pk: int, stage: str) -> Round:
-    if stage not in TITLES:
+    round = find_round(request, pk)
+    if stage not in titles_of(round):
         raise Http404
-    return find_round(request, pk)
+    return round
 
 
 def _own_file(request: SignedInRequest, pk: int) -> StoredFile:

@@ -14,11 +14,11 @@ from bureaus.access import OneHand, holds, requires
 from bureaus.requests import SignedInRequest
 from documents.delivery import hand_out
 from policy.powers import Power
-from recruitment import actions
+from recruitment import actions, assessment
 from recruitment.forms.exam import SendBackForm
 from recruitment.models import Score, ScoreSheet
 from recruitment.ranking import shortlists
-from recruitment.scores import TITLES, spread
+from recruitment.scores import TITLES, boxes, spread, weights_of
 from recruitment.scores import panel as panel_of
 from recruitment.views.frame import framed
 
@@ -86,11 +86,9 @@ def score_sheet_release(request: SignedInRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(problem))
         else:
             messages.success(request, f"{title}成绩已发布。")
-            return (
-                redirect("recruitment:scores", round.pk, "written_exam")
-                if sheet.stage == "written_exam"
-                else redirect("recruitment:merit", round.pk)
-            )
+            if sheet.stage in ("written_exam", "assessment"):
+                return redirect("recruitment:scores", round.pk, sheet.stage)
+            return redirect("recruitment:merit", round.pk)
     lists = shortlisted(request, sheet) if sheet.stage == "written_exam" else []
     counts = [len(sheet.scores.all()), sum(len(chosen["entered"]) for chosen in lists)]
     context = framed(
@@ -119,7 +117,17 @@ def _consequences(sheet: ScoreSheet, people: int, entered: int) -> list[str]:
             "每人都会收到通知和原因；末位并列的都入围。",
             f"考生可以在 {days} 个工作日内申请成绩复核。",
         ]
-    if sheet.stage == "interview":
+    if sheet.stage == "assessment":
+        scheme = sheet.round.scheme
+        line = scheme.line("assessment_pass")
+        passed = sum(score.value is not None and score.value >= line for score in sheet.scores.all())
+        return [
+            told,
+            f"考核合格线 {line} 分：{passed} 人合格，参加考试；{people - passed} 人不合格，到此为止，每人都会收到通知和原因。",
+            f"考生可以在 {scheme.number('score_recheck_days')} 个工作日内申请成绩复核。",
+            "司法所和司法局的意见一并保存，不再改动。",
+        ]
+    if sheet.stage == sheet.round.track.ranked:
         return [told, "按公告的权重算出综合成绩，排出每个岗位的名次。", "名额处并列、按次序仍分不开的，要组织加试，系统不会代为选人。"]
     return [told, "按加试成绩重新排出有并列的岗位的名次；没有参加加试的按零分计。"]
 
@@ -134,7 +142,11 @@ def _show(request: SignedInRequest, sheet: ScoreSheet, form: SendBackForm) -> Ht
         sheet=sheet,
         title=TITLES[sheet.stage],
         rows=_rows(sheet),
-        panel=panel_of(sheet.round, sheet.stage),
+        boxes=boxes(sheet.round, sheet.stage),
+        weights=[
+            (title, weight)
+            for (_, title), weight in zip(boxes(sheet.round, sheet.stage), weights_of(sheet.round, sheet.stage), strict=False)
+        ],
         spread=spread(sheet),
         form=form,
         one_hand=str(OneHand()) if waits and same and holds(request.user, Power.SCORE_CONFIRM) else "",
@@ -146,6 +158,8 @@ def _show(request: SignedInRequest, sheet: ScoreSheet, form: SendBackForm) -> Ht
 
 def _rows(sheet: ScoreSheet) -> list[dict[str, Any]]:
     """The scores in the order of tickets, each with its panel's marks in the panel's order."""
+    if sheet.stage == "assessment":
+        return assessment.lines_of(sheet)
     numbers = [panelist.number for panelist in panel_of(sheet.round, sheet.stage)]
     rows = []
     for score in sorted(sheet.scores.all(), key=lambda score: score.application.seat.ticket_number):

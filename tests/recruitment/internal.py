@@ -8,13 +8,28 @@ from bureaus import clock
 from bureaus.models import User
 from policy.people import Education
 from policy.powers import Role
-from recruitment import actions
+from recruitment import actions, eligibility
 from recruitment.models import Application, Round
 from recruitment.scores import ScoreRow, expected
 from staffing.models import Auxiliary
 from tests.bureaus.factories import make_applicant, make_person
 from tests.recruitment.factories import ANNOUNCED, CLOSES, fill_in, fresh, make_application, make_draft, make_round, post
-from tests.recruitment.stages import POSTED, POSTED_OUT, RECHECKED, REVIEWED, SEATED, WRITTEN, applications, at, clerk, hr, make_calendar, score
+from tests.recruitment.stages import (
+    POSTED,
+    POSTED_OUT,
+    RECHECKED,
+    REVIEWED,
+    SEATED,
+    WRITTEN,
+    applications,
+    at,
+    clerk,
+    confirm,
+    hr,
+    make_calendar,
+    release,
+    score,
+)
 from tests.recruitment.stages import close as close
 from tests.recruitment.stages import seat as seat
 from tests.staffing.factories import make_auxiliary, make_county
@@ -77,8 +92,6 @@ def close_registration(round: Round) -> Round:
 
 
 def review_all(round: Round) -> Round:
-    from recruitment import eligibility
-
     with clock.standing_at(REVIEWED):
         for application in applications(round):
             said = {
@@ -140,8 +153,6 @@ def enter_assessment(round: Round, totals: Sequence[str | Sequence[str]], *, now
 
 def assess(round: Round, totals: Sequence[str | Sequence[str]], *, now=ASSESSED, **words: object):
     """Entered, confirmed, released."""
-    from tests.recruitment.stages import confirm, release
-
     return release(confirm(enter_assessment(round, totals, now=now, **words), now), now)
 
 
