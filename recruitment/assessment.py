@@ -55,6 +55,37 @@ def opinions_of(user: User, round: Round) -> Standing:
     return Standing(given=len(there), owed=len(rows), missing=missing)
 
 
+def paper_forms(user: User, round: Round) -> list[dict[str, Any]]:
+    """考核表 of everybody who is or was assessed in a round: who it is, the five sides with both opinions, what they come to."""
+    sheet = ScoreSheet.objects.visible_to(user).filter(round=round, stage="assessment").order_by("-version").first()
+    people = list(
+        Application.objects.visible_to(user)
+        .filter(round=round, seat__isnull=False)
+        .select_related("auxiliary__office", "vacancy__line__office", "seat")
+        .order_by("seat__ticket_number")
+    )
+    offices = office_opinions(people)
+    bureau = {opinion.application_id: opinion for opinion in Opinion.objects.filter(score__sheet=sheet, side=Side.BUREAU)} if sheet else {}
+    weights = dimension_weights(round.scheme.values)
+    forms = []
+    for person in people:
+        office, own = offices.get(person.pk), bureau.get(person.pk)
+        forms.append(
+            {
+                "person": person,
+                "rows": [
+                    (dimension.title, weights[key], getattr(office, key, None), getattr(own, key, None))
+                    for key, dimension in DIMENSIONS.items()
+                ],
+                "office": office,
+                "bureau": own,
+                "office_total": comes_to(office, round) if office else None,
+                "bureau_total": comes_to(own, round) if own else None,
+            }
+        )
+    return forms
+
+
 def beside(people: Iterable[Application]) -> dict[int, str]:
     """What the offices said, as the bureau reads it beside each name while it marks."""
     told = {}

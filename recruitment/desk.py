@@ -15,8 +15,8 @@ from policy.calendar import end_of
 from policy.contracts import sign_by
 from policy.powers import Power, Role
 from policy.programme import State
-from recruitment import course, openings
-from recruitment.models import Application, Entry, Intake, Objection, PublicNotice, Recheck, Round, ScoreSheet, Status
+from recruitment import assessment, course, openings
+from recruitment.models import Application, Entry, Intake, Objection, PublicNotice, Recheck, Round, ScoreSheet, Side, Status
 from recruitment.queue import LATE
 from staffing import progress, standing
 from staffing.models import Budget, Contract, Filing, Matter, PayScheme, PlanStatus, QuotaPlan
@@ -184,6 +184,10 @@ def _reviews(user: User, now: datetime) -> Iterator[Task]:
 
 
 def _exams(user: User) -> Iterator[Task]:
+    if holds(user, Power.ASSESS):
+        people = assessment.people_of(user)
+        silent = people.exclude(opinions__side=Side.OFFICE).count()
+        yield Task("填写选聘考核意见", silent, reverse("recruitment:assessment"), "本所报名选聘的辅助人员，德、能、勤、绩、廉五项")
     sheets = ScoreSheet.objects.visible_to(user)
     if holds(user, Power.SCORE_CONFIRM):
         entered = sheets.filter(confirmed_at=None).exclude(entered_by=user)

@@ -21,7 +21,7 @@ from staffing.safeguards import in_force, pay_sentence
 
 NEXT_STEPS = (
     "招聘单位审查您的材料，结果会显示在“我的报名”，并发通知给您。",
-    "审查通过后，请留意笔试安排公告，在“我的报名”打印准考证。",
+    "审查通过后，请留意{exam}安排公告，在“我的报名”打印准考证。",
     "报名截止前可以撤回；请保持电话畅通。",
 )
 LEAVE = "乙方依法享受休息日、法定节假日、年休假等假期，执行国家和省有关规定。"
@@ -33,6 +33,8 @@ EXAM_RULES = (
     "考试为闭卷，内容为公共基础知识；请自备黑色签字笔和 2B 铅笔。",
     "考试结束后试卷、答题卡和草稿纸一律留在桌上，不得带出考场。",
 )
+SUBJECT = "公共基础知识"
+CLOSED_BOOK = "考试为闭卷，请自备黑色签字笔和 2B 铅笔；考核不合格的不参加考试，准考证不再有效。"
 BLANK = "＿＿＿＿＿＿＿＿"
 
 
@@ -75,7 +77,7 @@ def receipt_paper(application: Application, *, now: datetime) -> OfficialPaper:
             "round": application.round.title,
             "vacancy": str(application.vacancy),
             "submitted_at": application.submitted_at,
-            "next_steps": NEXT_STEPS,
+            "next_steps": [step.format(exam=_exam(application)) for step in NEXT_STEPS],
             "contact": _contact(application),
         },
         now=now,
@@ -129,10 +131,10 @@ def _ticket(seat: Seat) -> Order:
             "address": site.address,
             "room": seat.room.number,
             "seat": seat.number,
-            "subject": "公共基础知识",
+            "subject": _exam(application) if application.round.is_internal else SUBJECT,
             "starts_at": site.starts_at,
             "ends_at": site.starts_at + timedelta(minutes=application.round.scheme.number("written_minutes")),
-            "rules": EXAM_RULES,
+            "rules": [*EXAM_RULES[:3], CLOSED_BOOK if application.round.is_internal else EXAM_RULES[3], *EXAM_RULES[4:]],
             "photo": photo,
         },
         county=application.round.county,
@@ -193,6 +195,12 @@ def _pay(contract: Contract, scheme: PayScheme | None) -> str:
     if scheme is None or pay is None:
         return f"甲方按照{bureaus}核定的标准支付工资，{on_trial}签订时的月工资为{BLANK}元。"
     return f"甲方按照{bureaus}核定的标准支付工资：{pay_sentence(scheme)}{on_trial}签订时的月工资为{yuan(pay.beginning)}元。"
+
+
+def _exam(application: Application) -> str:
+    """What is sat in writing: 笔试, or 考试 in internal selection."""
+    track = application.round.track
+    return track.stage(track.sat).title
 
 
 def _contact(application: Application) -> str:

@@ -12,14 +12,15 @@ from bureaus.models import AuditEvent
 from bureaus.naming import named
 from bureaus.verbs import VERBS
 from documents.uploads import JPEG, PNG
-from policy.eligibility import PREFERENCE
 from policy.identity import mask
-from policy.people import Education
+from policy.people import Education, age_on
 from policy.rules import Effect, Finding, Rule, Verdict
 from recruitment import eligibility
+from recruitment.answers import roster_rows
 from recruitment.models import Application, Entry, Status
 from recruitment.models.applications import AttachmentKind
 from recruitment.templatetags.recruiting import stage_title
+from staffing.models import Auxiliary
 
 STATES = {True: "符合", False: "不符合", None: "待核"}
 LETTERS = {"returned": "application_returned", "failed": "stage_decided"}
@@ -33,6 +34,13 @@ TOLD = (
     "declare_relative",
     "reveal_personal_data",
 )  # of the trail of one application, what a reviewer asks after; the pages of its draft are not among it
+ROSTER_ANSWERS = {
+    "trainee": "trainee",
+    "retired_or_on_unpaid_leave": "retired_or_on_unpaid_leave",
+    "insurance_stuck": "insurance_movable",
+    "party_file_stuck": "party_file_movable",
+}
+"""The roster's column that a condition of internal selection is judged by."""
 MARK = "〔说明〕"  # stands in the previewed letter where the reviewer's sentence goes
 
 
@@ -90,9 +98,16 @@ def check(finding: Finding, application: Application, form: Any, *, answered: bo
 def evidence(rule: Rule, application: Application) -> str:
     """The facts a rule was judged by; for what no fact settles, the papers to look at."""
     scheme = application.round.scheme
+    row = eligibility.listed(application)
     match rule.key:
         case "age" if application.born_on and scheme.birth_from and scheme.birth_to:
             return f"出生 {application.born_on}，公告要求 {scheme.birth_from} 至 {scheme.birth_to}"
+        case "age" if application.born_on and application.round.is_internal and scheme.age_as_of:
+            return f"出生 {application.born_on}，到基准日 {scheme.age_as_of} 满 {age_on(scheme.age_as_of, application.born_on)} 周岁"
+        case "serving" if row is not None:
+            return f"在册登记：{row.place}，{row.first_day} 到岗" + (f"，{row.last_day} 离岗" if row.last_day else "")
+        case key if row is not None and key in ROSTER_ANSWERS and getattr(row, ROSTER_ANSWERS[key]) is not None:
+            return f"在册登记：{_listed(row, key)}"
         case "education" if application.education is not None:
             return " ".join(
                 filter(
@@ -109,15 +124,34 @@ def evidence(rule: Rule, application: Application) -> str:
     return f"看：{rule.evidence}"
 
 
+def _listed(row: Auxiliary, key: str) -> str:
+    """What the roster says, in the roster's own words; whether a party file moves matters to members alone."""
+    column = ROSTER_ANSWERS[key]
+    said = f"{Auxiliary.title_of(column)}：{_word(getattr(row, column))}"
+    return f"中共党员：{_word(row.party_member)}；{said}" if key == "party_file_stuck" else said
+
+
 def merits(application: Application) -> str:
     """Which of 四(二)1(8) the person states."""
     person = eligibility.candidate(application)
-    return "、".join(rule.title for rule in PREFERENCE if rule.state(person)) or "无"
+    return "、".join(rule.title for rule in eligibility.prefers(application.round) if rule.state(person)) or "无"
 
 
 def facts(application: Application) -> list[dict[str, str]]:
     """Who it is, as far as a page shows it without being asked for more."""
     office = str(application.vacancy.line.office) if application.vacancy else ""
+    if application.auxiliary is not None:
+        row = application.auxiliary
+        known = [{"label": label, "value": value} for label, value in roster_rows(row)]
+        mend = "有误的，经办人在“花名册—在册辅助人员”更正，这里随之更新"
+        return [
+            {"label": "身份证号", "value": mask(application.id_number)},
+            {"label": "性别", "value": application.sex},
+            {"label": "手机", "value": masked_phone(application.phone)},
+            {"label": "报考岗位", "value": office},
+            *[{"label": f"在册{each['label']}", "value": str(each["value"])} for each in known],
+            {"label": "在册登记", "value": mend},
+        ]
     return [
         {"label": "身份证号", "value": mask(application.id_number)},
         {"label": "性别", "value": application.sex},

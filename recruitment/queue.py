@@ -13,11 +13,11 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from bureaus.models import User
 from documents.spreadsheets import Column, Kind, Sheet
-from policy.eligibility import PREFERENCE
 from policy.people import Education, age_on
 from policy.rules import judge
 from recruitment import eligibility
 from recruitment.models import Application, Entry, Round, Status, Vacancy
+from staffing.models import Auxiliary
 
 COLUMNS = ("pk", "round", "number", "name", "id_last4", "status", "stage", "submitted_at", "major", "vacancy", "entry_at")
 SOON, LATE = timedelta(hours=24), timedelta(hours=48)
@@ -64,6 +64,8 @@ class Scope:
 
     rounds: Mapping[int, Round]
     places: Mapping[int, tuple[int, str]]
+    rows: Mapping[int | None, Auxiliary]
+    """The roster's rows that applications of internal selection rest on."""
 
     @property
     def offices(self) -> dict[int, str]:
@@ -73,10 +75,13 @@ class Scope:
 
 def scope(user: User) -> Scope:
     """The announced rounds this person may look at, with what their rules are judged by, and the office behind each vacancy."""
-    judged_by = ("intake__track", "scheme__birth_from", "scheme__birth_to", "scheme__age_as_of")
+    judged_by = ("intake__track", "scheme__birth_from", "scheme__birth_to", "scheme__age_as_of", "scheme__experience_as_of")
     rounds = Round.objects.visible_to(user).announced().select_related("scheme", "intake").only("title", *judged_by)
     vacancies = Vacancy.objects.visible_to(user).order_by("line__office__code").values_list("pk", "line__office", "line__office__name")
-    return Scope({round.pk: round for round in rounds}, {pk: (office, name) for pk, office, name in vacancies})
+    known = {round.pk: round for round in rounds}
+    internal = [pk for pk, round in known.items() if round.is_internal]
+    listed = Auxiliary.objects.filter(applications__round__in=internal).distinct() if internal else Auxiliary.objects.none()
+    return Scope(known, {pk: (office, name) for pk, office, name in vacancies}, {row.pk: row for row in listed})
 
 
 def found(user: User, wanted: Mapping[str, Any], scope: Scope) -> QuerySet[Application]:
@@ -100,7 +105,8 @@ def _judged(rows: QuerySet[Application], scope: Scope, *, has_failed: bool) -> l
     found = []
     for row in rows.values_list("pk", "round", *eligibility.STATED, named=True):
         round = scope.rounds[row.round]
-        if bool(judge(eligibility.rules_of(round), eligibility.stated(row, round)).failed) is has_failed:
+        person = eligibility.stated(row, round, scope.rows.get(row.auxiliary_id))
+        if bool(judge(eligibility.rules_of(round), person).failed) is has_failed:
             found.append(row.pk)
     return found
 
@@ -176,7 +182,7 @@ def lines(rows: QuerySet[Application], scope: Scope, now: datetime) -> Iterator[
 def _line(row: Row, scope: Scope, now: datetime) -> Line:
     word, tone = _state(row)
     round = scope.rounds[row.round]
-    as_of, person = round.scheme.age_as_of, eligibility.stated(row, round)
+    as_of, person = round.scheme.age_as_of, eligibility.stated(row, round, scope.rows.get(row.auxiliary_id))
     verdict = judge(eligibility.rules_of(round), person)
     since = _waiting_since(row)
     waited = None if since is None else now - since
@@ -189,7 +195,7 @@ def _line(row: Row, scope: Scope, now: datetime) -> Line:
         "age": str(age_on(as_of, row.born_on)) if as_of and row.born_on else "",
         "degree": "·".join(filter(None, [degree, row.major])),
         "office": "" if row.vacancy is None else scope.places[row.vacancy][1],
-        "merits": "、".join(rule.title for rule in PREFERENCE if rule.state(person)) or "—",
+        "merits": "、".join(rule.title for rule in eligibility.prefers(round) if rule.state(person)) or "—",
         "checks": f"不符合 {len(verdict.failed)} 项" if verdict.failed else f"待核 {len(verdict.open)} 项",
         "checks_tone": "bad" if verdict.failed else "plain",
         "state": word,

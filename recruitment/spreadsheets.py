@@ -1,6 +1,6 @@
 """The tables of exams: score sheets out to be filled in and back, seats, the interview list, the order of merit."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from bureaus.models import User
 from documents.spreadsheets import CellError, Column, Kind, ReadResult, Sheet, error_workbook, read, write
 from documents.spreadsheets.columns import shown
 from policy.appraisal import DIMENSIONS
-from recruitment.models import Mark, Panelist, Round, Seat, Standing
+from recruitment.models import Application, Mark, Opinion, Panelist, Round, Seat, Standing
 from recruitment.ranking import FIELD_OF
 from recruitment.scores import TITLES, ScoreRow, boxes, expected, faults, panel, weights_of
 
@@ -29,8 +29,8 @@ VACANCY = Column("报考岗位", "vacancy", width=30)
 MARKS = {str(mark.label): mark for mark in (Mark.ABSENT, Mark.VIOLATION)}
 
 
-def _mark_column(title: str, key: str) -> Column:
-    return Column(title, key, Kind.MARK, width=10, least=0, most=100, note="0 到 100，最多两位小数")
+def _mark_column(title: str, key: str, *, required: bool = False) -> Column:
+    return Column(title, key, Kind.MARK, width=10, least=0, most=100, note="0 到 100，最多两位小数", required=required)
 
 
 WRITTEN = Sheet("笔试成绩", (TICKET, NAME, _mark_column("成绩", "value"), STATE))
@@ -79,6 +79,36 @@ def interview(panelists: Sequence[Panelist]) -> Sheet:
 
 WORDS = Column("评语", "words", width=40, note="一两句话，可以不填")
 FIVE = tuple(_mark_column(dimension.title, key) for key, dimension in DIMENSIONS.items())
+
+
+OPINIONS = Sheet(
+    "司法所考核意见",
+    (
+        Column("报名序号", "number", width=20, required=True, unique=True, note="不要改动"),
+        NAME,
+        *(_mark_column(dimension.title, key, required=True) for key, dimension in DIMENSIONS.items()),
+        WORDS,
+    ),
+)
+
+
+def opinions_workbook(rows: Iterable[tuple[Application, Opinion | None]], *, by: User, now: datetime) -> bytes:
+    """An office's people with what it has said so far, to be filled in and taken back."""
+    lines = [{"number": person.number, "name": person.name, **(opinion_row(opinion) if opinion else {})} for person, opinion in rows]
+    return write(OPINIONS, lines, meta={"用法": "每项 0 到 100 分，最多两位小数；五项都要填", **_made(by, now)})
+
+
+def opinion_row(opinion: Opinion) -> dict[str, Any]:
+    """What stands now of one opinion, by column."""
+    return {**{key: getattr(opinion, key) for key in DIMENSIONS}, "words": opinion.words}
+
+
+def opinion_faults(row: dict[str, Any], names: Mapping[str | None, str]) -> Iterator[tuple[str, str]]:
+    """What keeps a line from standing: somebody else's number, or a name that is not theirs."""
+    if row["number"] not in names:
+        yield "报名序号", f"报名序号 {row['number']} 不在本所正在考核的名单内。"
+    elif row["name"] != names[row["number"]]:
+        yield "姓名", f"报名序号 {row['number']} 与姓名不一致。"
 
 
 def score_sheet(round: Round, stage: str) -> Sheet:
@@ -209,10 +239,12 @@ def merit_workbook(round: Round, standings: Iterable[Standing], *, by: User, now
 
 
 def _meta(round: Round, what: str, by: User, now: datetime) -> dict[str, str]:
+    return {"批次": round.title, "内容": what, **_made(by, now)}
+
+
+def _made(by: User, now: datetime) -> dict[str, str]:
     local = now.astimezone(BEIJING)
     return {
-        "批次": round.title,
-        "内容": what,
         "导出人": by.name,
         "导出时间": f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}",
     }

@@ -8,7 +8,7 @@ from documents.uploads import UnfitFile
 from policy.calendar import NoCalendar
 from policy.identity import BadIdentity
 from policy.progress import IllegalMove
-from recruitment.actions.assessment import give_opinion
+from recruitment.actions.assessment import give_opinion, import_opinions
 from recruitment.actions.closing import close_due, close_stage
 from recruitment.actions.contracts import prepare_contract, record_withdrawal, sign_contract
 from recruitment.actions.disclosure import export_applications, reveal
@@ -86,6 +86,7 @@ __all__ = [
     "enter_scores",
     "export_applications",
     "give_opinion",
+    "import_opinions",
     "issue_tickets",
     "open_intake",
     "post_notice",

@@ -51,6 +51,12 @@ def give_opinion(*, application: Application, marks: Mapping[str, Decimal], word
     return opinion
 
 
+@action
+def import_opinions(*, given: Iterable[tuple[Application, Mapping[str, Decimal], str]], by: User, now: datetime) -> int:
+    """What a table says of an office's people, the whole of it or nothing; returns how many."""
+    return len([give_opinion(application=person, marks=marks, words=words, by=by, now=now) for person, marks, words in given])
+
+
 def offices_have_spoken(people: Iterable[Application]) -> None:
     """The bureau marks with the office's opinion before it: whoever serves in an office has one.
 

@@ -89,6 +89,7 @@ def issue_tickets(*, round: Round, by: User, now: datetime) -> int:
             "application__applicant",
             "application__round__county",
             "application__round__scheme",
+            "application__round__intake",
         )
         .prefetch_related("application__attachments__file")
     )

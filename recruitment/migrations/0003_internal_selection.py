@@ -203,4 +203,13 @@ class Migration(migrations.Migration):
                 violation_error_message="德、能、勤、绩、廉每项应在 0 到 100 之间。",
             ),
         ),
+        migrations.AlterConstraint(
+            model_name="scheme",
+            name="scheme_written_minutes_in_bounds",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("values__written_minutes__isnull", True), ("values__written_minutes__gte", 1), _connector="OR"),
+                name="scheme_written_minutes_in_bounds",
+                violation_error_message="考试时长应不少于 1 分钟。",
+            ),
+        ),
     ]

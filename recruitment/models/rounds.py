@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from bureaus.models import County, User
 from bureaus.tenancy import TenantQuerySet
 from policy.ranking import TieStep
-from policy.scheme import SETTINGS, Setting, tie_steps
+from policy.scheme import SETTINGS, tie_steps
 from policy.scoring import Weights
 from policy.tracks import INTERNAL, TRACKS, Records, Track, next_stage
 from staffing.models import TRACK_CHOICES, PlanLine, QuotaPlan
@@ -99,9 +99,7 @@ class Round(models.Model):
 
 def _bounds() -> list[models.CheckConstraint]:
     """One constraint for each whole number whose bounds policy enforces."""
-    settings: dict[str, Setting] = {}
-    for of_track in SETTINGS.values():
-        settings = {**of_track, **settings}  # a setting of several tracks is worded as the first has it
+    settings = {key: setting for of_track in SETTINGS.values() for key, setting in of_track.items()}
     constraints = []
     for key, setting in settings.items():
         if setting.choices or setting.decimal or not setting.enforced:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from recruitment.views import exam, finals, hiring, merit, rechecks, scores, sheets
+from recruitment.views import assessment, exam, finals, hiring, merit, rechecks, scores, sheets
 
 urlpatterns = [
     path("desk/rounds/<int:pk>/exam/", exam.exam, name="round_exam"),
@@ -19,6 +19,13 @@ urlpatterns = [
     path("desk/rounds/<int:pk>/scores/<slug:stage>/by-hand/", scores.scores_by_hand, name="scores_by_hand"),
     path("desk/rounds/<int:pk>/scores/<slug:stage>/files/<int:file>/", scores.scores_read, name="scores_read"),
     path("desk/rounds/<int:pk>/scores/<slug:stage>/files/<int:file>/errors/", scores.scores_errors, name="scores_errors"),
+    path("desk/assessment/", assessment.people, name="assessment"),
+    path("desk/assessment/<int:pk>/", assessment.opinion, name="opinion"),
+    path("desk/assessment/template/", assessment.opinions_template, name="opinions_template"),
+    path("desk/assessment/upload/", assessment.opinions_upload, name="opinions_upload"),
+    path("desk/assessment/files/<int:file>/", assessment.opinions_read, name="opinions_read"),
+    path("desk/assessment/files/<int:file>/errors/", assessment.opinions_errors, name="opinions_errors"),
+    path("desk/rounds/<int:pk>/assessment/print/", assessment.forms_print, name="assessment_forms"),
     path("desk/scores/<int:pk>/", sheets.score_sheet, name="score_sheet"),
     path("desk/scores/<int:pk>/confirm/", sheets.score_sheet_confirm, name="score_sheet_confirm"),
     path("desk/scores/<int:pk>/send-back/", sheets.score_sheet_send_back, name="score_sheet_send_back"),

@@ -141,6 +141,7 @@ def start(request: PortalRequest, pk: int) -> HttpResponse:
             "word": openings.registration_word(round, request.now),
             "announcement": openings.announcement_of(round),
             "conditions": eligibility.rules_of(round),
+            "questions": len(EligibilityCheck(round=round, today=portal_clock.today(request.now)).fields),
         },
     )
     return _until(response, openings.changes_at([round], request.now))

@@ -13,6 +13,7 @@ from bureaus import audit, clock
 from bureaus.models import CalendarYear, County, JudicialOffice, User
 from policy.calendar import end_of
 from policy.powers import Role
+from recruitment.assessment import people_of
 from recruitment.models import Application, Profile, PublicNotice, Round
 from staffing.models import Auxiliary, Budget, Establishment, PayScheme, PlanStatus, QuotaPlan
 from staffing.revisions import revisions_of
@@ -76,7 +77,11 @@ def test_it_shows_five_counties_each_at_its_point_of_the_way(shown):
         "平定县": PlanStatus.FILED,
         "盂县": PlanStatus.FILED,
     }
-    assert dict(Round.objects.values_list("county__name", "stage")) == {"平定县": "registration", "盂县": "publicity"}
+    assert set(Round.objects.values_list("county__name", "intake__track", "stage")) == {
+        ("平定县", "public", "registration"),
+        ("盂县", "public", "publicity"),
+        ("盂县", "internal", "assessment"),
+    }
     assert {user.role for user in User.objects.all()} == {role.value for role in Role} - {Role.ASSISTANT.value}
     assert audit.verify() is None
 
@@ -97,7 +102,20 @@ def test_it_shows_auxiliaries_a_confirmed_budget_and_pay_agreed_and_offered(show
     assert [row.name for row in Auxiliary.objects.all() if not row.name.startswith("演示")] == []
     assert {row.county.name: row.state for row in PayScheme.objects.all()} == {"盂县": "已核定", "郊区": "待核定"}
     assert Budget.objects.get().state == "已核定"
-    assert "基本工资每月2000元" in PublicNotice.objects.get(kind="announcement", round__county__name="盂县").body
+    assert (
+        "基本工资每月2000元"
+        in PublicNotice.objects.get(kind="announcement", round__county__name="盂县", round__intake__track="public").body
+    )
+
+
+def test_its_internal_selection_waits_for_one_opinion(shown):
+    round = Round.objects.get(intake__track="internal")
+    states = Counter(round.applications.values_list("status", "stage"))
+    assert states == {("active", "assessment"): 3, ("rejected", "review"): 1}
+    assert round.applications.get(status="rejected").results.last().clause == "四(一)2"
+    office = User.objects.get(username="yx-sifasuo")
+    waiting = people_of(office).exclude(opinions__side="office")
+    assert [person.auxiliary.office for person in waiting] == [office.office]
 
 
 def test_it_refuses_a_database_that_holds_anything_else(shown):

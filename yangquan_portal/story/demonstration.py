@@ -31,6 +31,7 @@ AUXILIARIES = 900  # the seed of people who never apply
 DRAFT, SUBMITTED, FILED, REGISTRATION, PUBLICITY = "城区", "矿区", "郊区", "平定县", "盂县"
 OFFICES = 6  # vacancies of a demonstration round: few enough to take in at a glance
 APPLICANTS = 30
+LISTED, SELECTED = 6, 2  # auxiliaries on the roster of the county that holds internal selection, and its vacancies
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def demonstrate(*, now: datetime) -> None:
         for name in (SUBMITTED, FILED, REGISTRATION, PUBLICITY):  # the county that is still drafting has not entered its own yet
             planning.enter_establishment(cast.teams[name], holds_from=clock.today(then), now=then)
         autumn = actions.open_intake(title=f"{then.year}年公开招聘（演示·第一批）", track="public", by=cast.city, now=then)
-        serving.list_auxiliaries(cast.teams[PUBLICITY], count=6, seed=AUXILIARIES, now=then)
+        serving.list_auxiliaries(cast.teams[PUBLICITY], count=LISTED, seed=AUXILIARIES, now=then)
         serving.list_auxiliaries(cast.teams[REGISTRATION], count=3, seed=AUXILIARIES + 1, now=then)
         serving.confirm_budget(cast.teams[PUBLICITY], now=then)
         pay = serving.offer_pay(cast.teams[PUBLICITY], effective_from=clock.today(then), now=then)
@@ -71,6 +72,9 @@ def demonstrate(*, now: datetime) -> None:
         staffing.note_difficulty(county=team.county, what=filing.DIFFICULTY, solver="government", by=team.clerk, now=then)
         filing.return_work_plan(filing.submit_work_plan(team, year=then.year, now=then), city=cast.city, now=then)
         serving.offer_pay(cast.teams[FILED], effective_from=clock.today(then), now=then)
+    with story.on(-36) as then:
+        selection = actions.open_intake(title=f"{then.year}年择优选聘（演示）", track="internal", by=cast.city, now=then)
+    story.run_to_assessment(cast.teams[PUBLICITY], selection)
     with story.on(-2) as then:
         planning.add_a_post(cast.teams[FILED], now=then)
     with story.on(-1) as then:
@@ -80,7 +84,8 @@ def demonstrate(*, now: datetime) -> None:
 def accounts() -> list[Account]:
     """Everybody who can sign in to the demonstration, staff first."""
     staff = User.objects.filter(is_demo=True).exclude(role=Role.APPLICANT).select_related("county").order_by("county__code", "pk")
-    applicants = User.objects.filter(is_demo=True, role=Role.APPLICANT, applications__isnull=False).distinct().order_by("-pk")[:2]
+    applied = User.objects.filter(is_demo=True, role=Role.APPLICANT, applications__isnull=False).distinct().order_by("-pk")
+    applicants = [user for user in applied if user.has_usable_password()][:2]
     return [
         *(Account(user.username, Role(user.role).title, user.name, user.county.name if user.county else "阳泉市") for user in staff),
         *(Account(user.phone, Role(user.role).title, user.name, "") for user in applicants),
@@ -173,6 +178,31 @@ class _Story:
                 step(round, team, then)
         with clock.standing_at(self.now):
             planning.post(team, round, "proposed_hires", now=self.now)
+
+    def run_to_assessment(self, team: Team, intake: Intake) -> None:
+        """Internal selection in a county that recruits in public too: one refused, one without an office, one opinion still to be given."""
+        with self.on(-35) as then:
+            plan = QuotaPlan.objects.in_force().get(county=team.county)
+            window = planning.Window(self.at(-28, 9), self.at(-21, 18))
+            round = planning.begin_round(team, intake=intake, plan=plan, window=window, now=then, offices=SELECTED)
+            planning.post(team, round, "announcement", now=then)
+        round = Round.objects.select_related("county", "intake", "scheme", "plan").get(pk=round.pk)
+        vacancies = recruiting.vacancies_of(round)
+        listed = serving.listed_people(LISTED, AUXILIARIES)
+        with self.on(-26) as then:
+            for place in (0, 1, 2, 4):
+                password = PASSWORD if place == 4 else None
+                recruiting.register(listed[place], vacancy=vacancies[place % SELECTED], now=then, password=password)
+        with self.on(-21, 18) as then:
+            actions.close_due(now=then)
+        round.refresh_from_db()
+        with self.on(-18) as then:
+            recruiting.review(team, round, now=then)
+            recruiting.seat(team, round, starts_at=self.at(9, 9), seed=str(SEED), now=then)
+            planning.post(team, round, "exam_arrangement", now=then)
+            recruiting.close(team, round, "review", now=then)
+        with self.on(-3) as then:
+            recruiting.assess(team, recruiting.waiting(round, "assessment")[1], marks=(90, 86, 92, 88, 95), now=then)
 
     def _reviewed(self, round: Round, team: Team, then: datetime) -> None:
         recruiting.review(team, round, now=then)

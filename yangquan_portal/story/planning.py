@@ -91,18 +91,18 @@ def file_plan(plan: QuotaPlan, *, city: User, now: datetime) -> QuotaPlan:
 
 
 def begin_round(team: Team, *, intake: Intake, plan: QuotaPlan, window: Window, now: datetime, offices: int | None = None) -> Round:
-    """A round for what the plan means to recruit in public (at its first offices only, one person each), with the suggested scheme."""
+    """A round for what the plan means to take on the intake's track (at its first offices only, one person each)."""
     round = recruitment.begin_round(
         intake=intake,
         plan=plan,
-        title=f"{team.county}{plan.year}年公开招聘司法协理员（演示）",
+        title=f"{team.county}{plan.year}年{'择优选聘' if intake.track == 'internal' else '公开招聘'}司法协理员（演示）",
         registration_opens_at=window.opens_at,
         registration_closes_at=window.closes_at,
         by=team.clerk,
         now=now,
     )
     lines = plan.lines.order_by("office__code")
-    headcounts = {line.pk: line.planned("public") for line in lines} if offices is None else {line.pk: 1 for line in lines[:offices]}
+    headcounts = {line.pk: line.planned(intake.track) for line in lines} if offices is None else {line.pk: 1 for line in lines[:offices]}
     return recruitment.set_vacancies(round=round, headcounts=headcounts, by=team.clerk, seen=round.version, now=now)
 
 

@@ -14,6 +14,7 @@ from PIL import Image
 from bureaus import actions as bureaus
 from bureaus.acts import action
 from bureaus.models import User
+from policy.appraisal import DIMENSIONS
 from policy.powers import Role
 from policy.progress import Outcome
 from policy.rules import Effect
@@ -184,6 +185,12 @@ def seat(team: Team, round: Round, *, starts_at: datetime, seed: str, now: datet
     )
     actions.allocate_seats(round=round, by=team.clerk, now=now, seed=seed)
     actions.issue_tickets(round=round, by=team.clerk, now=now)
+
+
+def assess(team: Team, application: Application, *, marks: Sequence[int], now: datetime) -> None:
+    """The office's opinion of one of its own people: 德, 能, 勤, 绩, 廉."""
+    given = {key: Decimal(mark) for key, mark in zip(DIMENSIONS, marks, strict=True)}
+    actions.give_opinion(application=application, marks=given, words="演示评语：工作认真。", by=team.office, now=now)
 
 
 def score(team: Team, round: Round, stage: str, rows: Sequence[actions.ScoreRow], *, now: datetime) -> ScoreSheet:

@@ -1,5 +1,6 @@
 """What stands beside recruitment in the demonstration: auxiliaries, a year's budget, a pay scheme. Every figure is marked 演示."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -12,22 +13,30 @@ from documents.models import StoredFile
 from documents.uploads import Accept, receive
 from staffing import actions
 from staffing.models import PayScheme
-from yangquan_portal.story.people import people
+from yangquan_portal.story.people import Person, people
 from yangquan_portal.story.staff import Team
 
 BORN = (date(1985, 1, 1), date(2000, 12, 31))
 AMOUNTS = {"base": 2000, "post": 800, "performance": 700, "yearly_step": 100, "least": 2200, "most": 4800}
 
 
+def listed_people(count: int, seed: int) -> list[Person]:
+    """The people whom `list_auxiliaries` puts on a roster, with phones that nobody else of the story has."""
+    line = zip(range(count), people(seed, first=BORN[0], last=BORN[1]), strict=False)
+    return [replace(person, phone=f"1998{seed % 10}{place:06d}") for place, person in line]
+
+
 @action
 def list_auxiliaries(team: Team, *, count: int, seed: int, now: datetime) -> None:
-    """Put people on the county's roster of auxiliaries, the first in the bureau itself; some answers stay open."""
+    """Put people on the county's roster of auxiliaries, the first in the bureau itself, every other in its first office; some answers
+    stay open.
+    """
     offices = list(team.county.offices.order_by("code"))
-    for place, person in zip(range(count), people(seed, first=BORN[0], last=BORN[1]), strict=False):
+    for place, person in enumerate(listed_people(count, seed)):
         facts = actions.AuxiliaryFacts(
             name=person.name,
             id_number=person.id_number,
-            office=offices[place % len(offices)] if place else None,
+            office=None if place == 0 else offices[0 if place % 2 == 0 else place % len(offices)],
             first_day=date(now.year - 2 - place % 3, 7, 1),
             education=person.education,
             trainee=place == 1,
