@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from django.db.models import Max
+
 from bureaus import audit, clock, outbox
 from bureaus.access import require, require_another
 from bureaus.acts import Impossible, action
-from bureaus.models import User
+from bureaus.models import County, User
 from documents.models import StoredFile
 from policy.powers import Power
 from policy.scoring import FEWEST_PANELISTS
@@ -62,7 +64,7 @@ def allocate_seats(*, round: Round, by: User, now: datetime, seed: str = "") -> 
         raise Impossible("没有审查通过的报名人，不需要编排考场。")
     site.seed = seed or secrets.token_hex(16)
     random.Random(site.seed).shuffle(sitting)  # noqa: S311 - the seed is stored so that anybody can repeat the draw
-    prefix = f"{clock.today(site.starts_at):%y}{round.county.code[-2:]}01"
+    prefix = _prefix(round, site)
     seats = []
     for number, people in enumerate(batched_evenly(sitting, round.scheme.number("room_size")), 1):
         room = ExamRoom.objects.create(site=site, number=number, capacity=round.scheme.number("room_size"))
@@ -225,6 +227,17 @@ def release_scores(*, sheet: ScoreSheet, by: User, now: datetime) -> ScoreSheet:
     else:
         tell_waiting_apart(sheet=sheet)
     return sheet
+
+
+def _prefix(round: Round, site: ExamSite) -> str:
+    """Year, county and the next number of a site there in that year: a county may hold two rounds in one year.
+
+    The county's row serialises two who draw at once.
+    """
+    County.objects.select_for_update().get(pk=round.county_id)
+    here = f"{clock.today(site.starts_at):%y}{round.county.code[-2:]}"
+    last = Seat.objects.filter(ticket_number__startswith=here).aggregate(last=Max("ticket_number"))["last"]
+    return f"{here}{int(last[4:6]) + 1 if last else 1:02d}"
 
 
 def batched_evenly(people: Sequence[Application], size: int) -> Iterable[Sequence[Application]]:

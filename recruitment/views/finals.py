@@ -40,11 +40,12 @@ def results(request: SignedInRequest, pk: int) -> HttpResponse:
         entry.application_id: entry
         for entry in Entry.objects.visible_to(request.user).filter(application__round=round, stage__in=STAGES).select_related("entered_by")
     }
+    stages = [round.track.stage(key) for key in round.stages if round.track.stage(key).records is Records.RESULT]
     context = framed(
         round,
-        "考察和体检",
+        "体检" if round.is_internal else "考察和体检",
         page="round_results",
-        stages=[round.track.stage(key) for key in round.stages if round.track.stage(key).records is Records.RESULT],
+        stages=stages,
         rows=[_row(standing, entries.get(standing.application_id), round) for standing in people],
         places=_free_places(people),
         published=round.notices.posted().filter(kind="proposed_hires").exists(),

@@ -16,6 +16,7 @@ from policy.powers import Role
 from recruitment import actions, eligibility
 from recruitment.models import Application, PublicNotice, Round
 from recruitment.registration import fields_of, required_of, sections_of
+from staffing.models import QuotaPlan
 from tests.bureaus.factories import make_applicant
 from tests.staffing.factories import city, make_county, make_filed_plan, staff
 
@@ -50,7 +51,8 @@ def make_round(
 ) -> Round:
     """A round with a vacancy at each of the county's offices, still in draft."""
     county = county or make_county("盂县" if not County.objects.filter(name="盂县").exists() else "")
-    plan = make_filed_plan(county, **{f"planned_{track}": headcount})
+    filed = QuotaPlan.objects.in_force().filter(county=county).first()
+    plan = filed or make_filed_plan(county, **{f"planned_{track}": headcount})
     clerk = staff(county, Role.COUNTY_CLERK)
     with clock.standing_at(DRAWN_UP):
         intake = actions.open_intake(title=f"2024 年第 {next(_next)} 次招聘", track=track, by=city(), now=DRAWN_UP)

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from bureaus import clock
-from bureaus.models import User
+from bureaus.models import County, User
 from policy.people import Education
 from policy.powers import Role
 from recruitment import actions, eligibility
@@ -47,10 +47,10 @@ KNOWN = {
 FIVE = ("90.00", "85.00", "80.00", "75.00", "95.00")
 
 
-def make_internal_round(*, headcount: int = 1, **scheme: object) -> Round:
+def make_internal_round(*, county: County | None = None, headcount: int = 1, **scheme: object) -> Round:
     """An announced round of internal selection in a county of one office, registration open."""
     make_calendar()
-    round = make_round(make_county(offices=1), headcount=headcount, track="internal", title="演示县2024年择优选聘司法协理员")
+    round = make_round(county or make_county(offices=1), headcount=headcount, track="internal", title="演示县2024年择优选聘司法协理员")
     if scheme:
         with clock.standing_at(ANNOUNCED):
             actions.change_scheme(round=round, by=clerk(round), seen=fresh(round).version, now=ANNOUNCED, **scheme)

@@ -23,7 +23,7 @@ from tests.bureaus.factories import make_person
 from tests.recruitment import internal
 from tests.recruitment.factories import OPEN, fresh, make_announced_round, make_application
 from tests.recruitment.internal import ASSESSED
-from tests.recruitment.stages import WRITTEN, close, confirm, prepare, release, score, sign
+from tests.recruitment.stages import WRITTEN, close, confirm, make_seated_round, prepare, release, score, sign
 from tests.staffing.factories import NOW, make_auxiliary, make_county, make_number, staff
 
 pytestmark = pytest.mark.django_db
@@ -333,3 +333,13 @@ def test_a_hire_that_is_refused_ends_nothing():
     other.refresh_from_db()
     assert other.status == Status.ACTIVE
     assert Auxiliary.objects.get(pk=hired.auxiliary_id).last_day is None
+
+
+def test_two_rounds_of_a_county_in_one_year_never_give_the_same_ticket():
+    public = make_seated_round(people=1)
+    round = internal.make_internal_round(county=public.county)
+    internal.apply(round)
+    round = internal.seat(internal.review_all(internal.close_registration(round)))
+    tickets = [Application.objects.get(round=each).seat.ticket_number for each in (public, round)]
+    assert [ticket[4:6] for ticket in tickets] == ["01", "02"]
+    assert tickets[0][:4] == tickets[1][:4]

@@ -17,6 +17,7 @@ from recruitment.forms.applicant import DeclarationForm
 from recruitment.forms.review import ReviewForm
 from recruitment.models import Application, Intake, Round, Scheme
 from staffing.screening.sheets import judge_workbook
+from tests.recruitment import internal
 from tests.recruitment.desks import desk_of, get, post, signed_in, text
 from tests.recruitment.factories import OPEN, fill_in, make_announced_round, make_application, make_draft
 from tests.staffing.factories import staff
@@ -42,6 +43,18 @@ def add(monkeypatch):
         monkeypatch.setattr(conditions, track.upper(), (*for_track(track), line))
 
     return one_line
+
+
+def draft(track):
+    """A draft in a round of the track; of internal selection by somebody of whom the roster tells everything."""
+    if track == "public":
+        return make_draft(make_announced_round())
+    round = internal.make_internal_round()
+    return internal.draft(round, internal.make_serving(round))
+
+
+def submitted(track):
+    return make_application() if track == "public" else internal.apply(internal.make_internal_round())
 
 
 def screened(track):
@@ -75,11 +88,11 @@ def test_the_screening_judges_the_new_line_or_leaves_it_to_a_person(add, track):
 
 
 @pytest.mark.django_db
-def test_the_applicant_is_asked_about_it(add):
-    round = make_announced_round()
-    before = make_draft(round)
+@pytest.mark.parametrize("track", sorted(COLUMNS))
+def test_the_applicant_is_asked_about_it(add, track):
+    before = draft(track)
     assert QUESTION not in declarations(before)
-    add("public", LINES["public"])
+    add(track, LINES[track])
     assert QUESTION in declarations(before)
     after = fill_in(before)
     assert after.declared["new"] is False
@@ -87,12 +100,13 @@ def test_the_applicant_is_asked_about_it(add):
 
 
 @pytest.mark.django_db
-def test_the_reviewer_checks_it_and_cannot_pass_it_over(add):
-    application = make_application()
+@pytest.mark.parametrize("track", sorted(COLUMNS))
+def test_the_reviewer_checks_it_and_cannot_pass_it_over(add, track):
+    application = submitted(track)
     clerk = desk_of(application.round.county)
     address = f"/desk/applications/{application.pk}/"
     assert "没有新增的情形" not in text(get(clerk, address, now=OPEN))
-    add("public", LINES["public"])
+    add(track, LINES[track])
     page = text(get(clerk, address, now=OPEN))
     assert "没有新增的情形" in page
     assert 'name="answer_new"' in page
@@ -103,29 +117,30 @@ def test_the_reviewer_checks_it_and_cannot_pass_it_over(add):
 
 
 @pytest.mark.django_db
-def test_a_refusal_gives_it_as_the_reason_to_the_reviewer_in_the_letter_and_on_the_applicants_page(add):
-    application = make_application()
+@pytest.mark.parametrize("track", sorted(COLUMNS))
+def test_a_refusal_gives_it_as_the_reason_to_the_reviewer_in_the_letter_and_on_the_applicants_page(add, track):
+    application, ref = submitted(track), LINES[track].clause.ref
     clerk, hr = staff(application.round.county, Role.COUNTY_CLERK), staff(application.round.county, Role.COUNTY_HR)
     said = {"application": application, "decision": "failed", "answers": {}, "reason": "new", "sentence": "查实有新增的情形。"}
     with clock.standing_at(OPEN), pytest.raises(actions.PROBLEMS, match="请选择原因。"):
         actions.enter_review(**said, by=clerk, seen=application.version, now=OPEN)
-    add("public", LINES["public"])
+    add(track, LINES[track])
     page = {"decision": "failed", "seen": application.version, "answer_new": "no"}
     panel = text(post(desk_of(application.round.county), f"/desk/applications/{application.pk}/review/", page, now=OPEN))
-    assert '<option value="new">没有新增的情形（四(二)2(6)）</option>' in panel
+    assert f'<option value="new">没有新增的情形（{ref}）</option>' in panel
     with clock.standing_at(OPEN):
         entry = actions.enter_review(**said, by=clerk, seen=application.version, now=OPEN)
         actions.confirm_entry(entry=entry, by=hr, seen=application.version, now=OPEN)
     letter = Message.objects.get(recipient=application.applicant, letter="stage_decided")
-    assert "资格审查未通过（依据：四(二)2(6)）" in letter.body
+    assert f"资格审查未通过（依据：{ref}）" in letter.body
     assert len(f"{letter.subject}{letter.body}") <= 70
     page = text(own(application, "my_application"))
     assert "查实有新增的情形。" in page
-    assert "不适合从事司法协理员工作<cite>依据：阳政办发〔2024〕9号 四(二)2(6)</cite>" in page
+    assert f"不适合从事司法协理员工作<cite>依据：阳政办发〔2024〕9号 {ref}</cite>" in page
 
 
 def test_the_internal_track_asks_checks_and_refuses_by_it_too(add):
-    """Its pages are not built: what they will be made of is asked here, about a round that is in no database."""
+    """What its pages are made of, asked about a round that is in no database."""
     round = Round(intake=Intake(track="internal"), county=County(name="平定县"))
     Scheme(round=round)
     application = Application(round=round, applicant=User(name="演示"), declared={"new": True})
