@@ -112,7 +112,8 @@ def test_the_database_lets_nobody_past_the_door_and_the_guard_is_what_stops_them
     assert refusal(attack, None, application.pk) == "internal_applicant_is_on_the_roster"
     public = make_application(make_announced_round())
     assert refusal(attack, other.pk, public.pk) == "public_applicant_needs_no_roster"
-    sql("SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE recruitment_application DISABLE TRIGGER internal_applicant_is_on_the_roster")
+    sql("SET CONSTRAINTS ALL IMMEDIATE")
+    sql("ALTER TABLE recruitment_application DISABLE TRIGGER internal_applicant_is_on_the_roster")
     sql(attack, other.pk, application.pk)
     assert Application.objects.get(pk=application.pk).auxiliary == other
 
@@ -243,7 +244,8 @@ def test_opinions_are_frozen_with_the_confirmed_sheet_whoever_writes():
         opinion = Opinion.objects.get(side=side)
         assert refusal("UPDATE recruitment_opinion SET results = 1 WHERE id = %s", opinion.pk) == "confirmed_opinion_is_frozen"
         assert refusal("DELETE FROM recruitment_opinion WHERE id = %s", opinion.pk) == "confirmed_opinion_is_frozen"
-    sql("SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE recruitment_opinion DISABLE TRIGGER confirmed_opinion_is_frozen")
+    sql("SET CONSTRAINTS ALL IMMEDIATE")
+    sql("ALTER TABLE recruitment_opinion DISABLE TRIGGER confirmed_opinion_is_frozen")
     sql("UPDATE recruitment_opinion SET results = 1 WHERE id = %s", opinion.pk)
     assert Opinion.objects.get(pk=opinion.pk).results == Decimal(1)
 
