@@ -13,17 +13,19 @@ from policy.powers import Power
 from policy.scoring import BadMark
 from policy.scoring import mark as checked
 from recruitment.actions.moving import NotAtThatStage
-from recruitment.models import Application, Opinion, Score, Side, Status
+from recruitment.models import Application, Opinion, Round, Score, ScoreSheet, Side, Status
 from recruitment.scores import ScoreRow
+
+MOST_WORDS = 300
 
 
 @action
 def give_opinion(*, application: Application, marks: Mapping[str, Decimal], words: str, by: User, now: datetime) -> Opinion:
-    """The office marks 德能勤绩廉 of one of its own people. It may change its mind until the bureau's sheet is confirmed.
+    """The office marks 德能勤绩廉 of one of its own people. It may change its mind until the bureau has marked with it at hand.
 
-    :raises Impossible: naming the mark that cannot stand.
-    :raises bureaus.guards.Prevented: `confirmed_opinion_is_frozen`, once the sheet is confirmed.
+    :raises Impossible: naming the mark that cannot stand, or once the bureau's sheet is entered.
     """
+    Round.objects.locked(application.round_id)  # as whoever enters the bureau's sheet does
     application = Application.objects.select_related("round__intake", "auxiliary").locked(application.pk)
     require(by, Power.ASSESS)
     if application.auxiliary is None or application.auxiliary.office_id is None or application.auxiliary.office_id != by.office_id:
@@ -32,6 +34,10 @@ def give_opinion(*, application: Application, marks: Mapping[str, Decimal], word
         raise Refused("您已申报与该报名人存在回避关系，不能办理此件。")
     if application.stage != "assessment" or application.status != Status.ACTIVE:
         raise NotAtThatStage("这份报名现在不在考核环节，请刷新页面查看。")
+    if ScoreSheet.objects.filter(round=application.round_id, stage="assessment").exists():
+        raise Impossible("司法局已经录入考核成绩，司法所的意见不能再改。确需修改的，请联系司法局退回成绩册。")
+    if len(words.strip()) > MOST_WORDS:
+        raise Impossible(f"评语不能超过 {MOST_WORDS} 个字，请缩短。")
     given = {}
     for key, dimension in DIMENSIONS.items():
         try:

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import bureaus.sealing
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -26,7 +28,7 @@ class Migration(migrations.Migration):
                 ("diligence", models.DecimalField(decimal_places=2, max_digits=5, verbose_name="勤")),
                 ("results", models.DecimalField(decimal_places=2, max_digits=5, verbose_name="绩")),
                 ("probity", models.DecimalField(decimal_places=2, max_digits=5, verbose_name="廉")),
-                ("words", models.CharField(blank=True, max_length=300, verbose_name="评语")),
+                ("words", bureaus.sealing.SealedTextField(blank=True, verbose_name="评语")),
                 ("entered_at", models.DateTimeField(verbose_name="填写时间")),
             ],
             options={

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from bureaus.models import User
+from bureaus.sealing import SealedTextField
 from bureaus.tenancy import TenantQuerySet
 from policy.appraisal import DIMENSIONS
 from recruitment.models.applications import Application
@@ -38,7 +39,7 @@ class Opinion(models.Model):
     diligence = models.DecimalField("勤", max_digits=5, decimal_places=2)
     results = models.DecimalField("绩", max_digits=5, decimal_places=2)
     probity = models.DecimalField("廉", max_digits=5, decimal_places=2)
-    words = models.CharField("评语", max_length=300, blank=True)
+    words = SealedTextField("评语", blank=True)
     entered_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="填写人")
     entered_at = models.DateTimeField("填写时间")
 

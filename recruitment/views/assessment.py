@@ -34,7 +34,7 @@ def people(request: SignedInRequest) -> HttpResponse:
 
 @requires(Power.ASSESS)
 def opinion(request: SignedInRequest, pk: int) -> HttpResponse:
-    """德能勤绩廉 of one person; it may be changed until the bureau's sheet is confirmed."""
+    """德能勤绩廉 of one person; it may be changed until the bureau has marked."""
     person = _person(request, pk)
     there = assessment.office_opinions([person]).get(person.pk)
     form = OpinionForm(request.POST or None, opinion=there)

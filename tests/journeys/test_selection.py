@@ -63,7 +63,7 @@ def test_serving_auxiliaries_are_selected_from_announcement_to_contract(story):
 
 def _is_announced(story: Story) -> None:
     clerk = story.clerk
-    city = story.city.go("/desk/intakes/").fill("名称", "2026年择优选聘").choose("招聘方式", "择优选聘")
+    city = story.city.go("/desk/intakes/").fill("名称", "2026年择优选聘").choose("招聘方式", "现有专职辅助人员择优选聘")
     city.press("开放招聘期").sees("“2026年择优选聘”已开放")
     clerk.go("/desk/rounds/begin/").fill("批次名称", TITLE).fill_day("报名开始", 2026, 3, 5, 9, 0).fill_day("报名截止", 2026, 3, 11, 18, 0)
     clerk.press("新建批次").sees("批次已建立")

@@ -235,11 +235,13 @@ def test_whoever_entered_the_sheet_does_not_confirm_it():
 def test_opinions_are_frozen_with_the_confirmed_sheet_whoever_writes():
     round = internal.make_assessment_round(people=1)
     internal.give_opinions(round)
+    internal.give_opinions(round, ("70.00",) * 5)  # until the bureau has marked the office may think again
     sheet = internal.enter_assessment(round, ("80.00",))
-    internal.give_opinions(round, ("70.00",) * 5)  # until it is confirmed the office may think again
-    confirm(sheet, ASSESSED)
-    with pytest.raises(Prevented, match="考核成绩已经复核，司法所和司法局的意见不能再改。"):
+    with pytest.raises(actions.Impossible, match="司法局已经录入考核成绩，司法所的意见不能再改。"):
         internal.give_opinions(round)
+    confirm(sheet, ASSESSED)
+    with clock.standing_at(ASSESSED), pytest.raises(Prevented, match="考核成绩已经复核，司法所和司法局的意见不能再改。"):
+        Opinion.objects.get(side=Side.OFFICE).save()
     for side in Side.values:
         opinion = Opinion.objects.get(side=side)
         assert refusal("UPDATE recruitment_opinion SET results = 1 WHERE id = %s", opinion.pk) == "confirmed_opinion_is_frozen"
