@@ -151,6 +151,11 @@ class FilingQuerySet(TenantQuerySet["Filing"]):
         """What the city has in hand or has had; what was withdrawn before anybody opened it was never there."""
         return self.exclude(outcome=FilingOutcome.WITHDRAWN)
 
+    def before(self, filing: "Filing") -> Self:
+        """Earlier journeys of the same thing, the newest first; of a plan those of every edition of its county and year."""
+        same = Q(matter=filing.matter_id) if filing.plan is None else Q(county=filing.county_id, plan__year=filing.plan.year)
+        return self.filter(same, pk__lt=filing.pk).select_related("plan").order_by("-pk")
+
 
 class Filing(models.Model):
     """One journey to the city and back: what was sent, and what the city said. Kept for good by a trigger.
@@ -260,6 +265,12 @@ class Filing(models.Model):
     def paper(self) -> "QuotaPlan | Matter":
         """The plan or the matter that went up."""
         return cast("QuotaPlan | Matter", self.matter if self.matter_id is not None else self.plan)
+
+    @property
+    def which(self) -> str:
+        """Which journey it was, among those of one plan's editions or of one matter."""
+        edition = f"第{self.plan.edition}版" if self.plan is not None and self.plan.edition > 1 else ""
+        return f"{edition}第 {self.ordinal} 次上报"
 
     @property
     def state(self) -> str:
