@@ -89,6 +89,8 @@ def read_back(application: Application, profile: Profile | None) -> list[Part]:
 def roster_rows(row: Auxiliary) -> list[tuple[str, object]]:
     """What the county's roster says of somebody: shown, never typed. What the roster leaves open says so."""
     answers = [(Auxiliary.title_of(name), _word(getattr(row, name)) or "名单未填") for name in Auxiliary.ANSWERS]
+    if row.party_member is False and row.party_file_movable is None:
+        answers[-1] = (answers[-1][0], "不是党员，不需要")
     education = "名单未填" if row.education is None else Education(row.education).title
     return [("姓名", row.name), ("所在单位", row.place), ("到岗日期", _day(row.first_day)), ("学历", education), *answers]
 

@@ -16,7 +16,6 @@ from policy.identity import mask
 from policy.people import Education, age_on
 from policy.rules import Effect, Finding, Rule, Verdict
 from recruitment import eligibility
-from recruitment.answers import roster_rows
 from recruitment.models import Application, Entry, Status
 from recruitment.models.applications import AttachmentKind
 from recruitment.templatetags.recruiting import stage_title
@@ -106,6 +105,8 @@ def evidence(rule: Rule, application: Application) -> str:
             return f"出生 {application.born_on}，到基准日 {scheme.age_as_of} 满 {age_on(scheme.age_as_of, application.born_on)} 周岁"
         case "serving" if row is not None:
             return f"在册登记：{row.place}，{row.first_day} 到岗" + (f"，{row.last_day} 离岗" if row.last_day else "")
+        case "party_file_stuck" if row is not None and row.party_member is False:
+            return "在册登记：不是中共党员"
         case key if row is not None and key in ROSTER_ANSWERS and getattr(row, ROSTER_ANSWERS[key]) is not None:
             return f"在册登记：{_listed(row, key)}"
         case "education" if application.education is not None:
@@ -142,15 +143,13 @@ def facts(application: Application) -> list[dict[str, str]]:
     office = str(application.vacancy.line.office) if application.vacancy else ""
     if application.auxiliary is not None:
         row = application.auxiliary
-        known = [{"label": label, "value": value} for label, value in roster_rows(row)]
         mend = "有误的，经办人在“花名册—在册辅助人员”更正，这里随之更新"
         return [
             {"label": "身份证号", "value": mask(application.id_number)},
             {"label": "性别", "value": application.sex},
             {"label": "手机", "value": masked_phone(application.phone)},
             {"label": "报考岗位", "value": office},
-            *[{"label": f"在册{each['label']}", "value": str(each["value"])} for each in known],
-            {"label": "在册登记", "value": mend},
+            {"label": "在册登记", "value": f"{row.name}，{row.place}，{row.first_day} 到岗。{mend}"},
         ]
     return [
         {"label": "身份证号", "value": mask(application.id_number)},

@@ -103,6 +103,13 @@ def opinion_row(opinion: Opinion) -> dict[str, Any]:
     return {**{key: getattr(opinion, key) for key in DIMENSIONS}, "words": opinion.words}
 
 
+def stands(opinion: Opinion, row: dict[str, Any]) -> dict[str, Any]:
+    """What stands of one opinion beside a line: 90 and 90.00 are the same mark, however a spreadsheet writes it."""
+    return {key: row[key] if row[key] == value else value for key, value in opinion_row(opinion).items()} | {
+        "words": row["words"] if (row["words"] or "") == opinion.words else opinion.words
+    }
+
+
 def opinion_faults(row: dict[str, Any], names: Mapping[str | None, str]) -> Iterator[tuple[str, str]]:
     """What keeps a line from standing: somebody else's number, or a name that is not theirs."""
     if row["number"] not in names:

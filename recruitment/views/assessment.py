@@ -163,7 +163,7 @@ def _reading(request: SignedInRequest, file: int) -> Reading:
     return compare(
         spreadsheets.OPINIONS,
         own_sheet(request.user, file),
-        current=lambda row: spreadsheets.opinion_row(there[row["number"]]) if row["number"] in there else None,
+        current=lambda row: spreadsheets.stands(there[row["number"]], row) if row["number"] in there else None,
         judge=lambda row: spreadsheets.opinion_faults(row, names),
     )
 

@@ -267,6 +267,7 @@ def _is_signed(story: Story) -> None:
     post(story, "聘用结果公告", "hires")
     close(story, "contract", "签订合同")
     clerk.go("/staffing/roster/").sees("钱立新", OFFICE)
-    clerk.go("/staffing/auxiliaries/").sees("赵晓雨").sees("2026-04-12")
+    rows = story.portal.query('SELECT name, last_day::text FROM staffing_auxiliary ORDER BY name COLLATE "C" DESC')
+    assert rows == [("钱立新", "2026-04-12"), ("赵晓雨", None)]
     story.applicant("other").go("/my/").sees("您已被聘用")
     story.portal.manage("verify_audit")
