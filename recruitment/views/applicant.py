@@ -145,10 +145,12 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _five(request: SignedInRequest, found: Application) -> list[tuple[str, Any, int]]:
     """The bureau's marks for 德能勤绩廉 as they were released, each with its weight."""
+    if not found.round.is_internal:
+        return []
     opinions = Opinion.objects.visible_to(request.user).filter(
         application=found, side=Side.BUREAU, score__sheet__released_at__isnull=False, score__sheet__replaced_by=None
     )
-    weights = weights_of(found.round, "assessment") if found.round.is_internal else ()
+    weights = weights_of(found.round, "assessment")
     return [(title, mark, weight) for opinion in opinions for (title, mark), weight in zip(opinion.labelled, weights, strict=True)]
 
 
