@@ -74,7 +74,7 @@ def test_times_in_the_wrong_order_are_told_and_nothing_typed_is_lost():
 
 def test_without_intake_or_plan_the_page_says_what_is_missing():
     page = text(get(desk_of(make_county()), "/desk/rounds/begin/"))
-    assert "市司法局还没有开放公开招聘的招聘期。" in page
+    assert "市司法局还没有开放招聘期。" in page
     assert "本县（区）还没有已备案的数额核定方案。" in page
 
 
