@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 
 from bureaus.models import County
 from ops import place
+from policy.appraisal import DIMENSIONS
 from policy.powers import Role
 from policy.scheme import SETTINGS
 from recruitment.models import (
@@ -20,6 +21,7 @@ from recruitment.models import (
     ExamRoom,
     Objection,
     OpeningDecision,
+    Opinion,
     Panelist,
     PanelScore,
     PublicNotice,
@@ -34,9 +36,10 @@ from recruitment.models import (
     Standing,
     Vacancy,
 )
+from tests.recruitment import internal
 from tests.recruitment.factories import fresh, make_round
 from tests.recruitment.stages import POSTED, make_published_round
-from tests.staffing.factories import make_county, make_user
+from tests.staffing.factories import make_auxiliary, make_county, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -138,6 +141,26 @@ def draft(s):
     )
 
 
+def opinion(s, **fields):
+    marks = dict.fromkeys(DIMENSIONS, Decimal(80))
+    words = {"application": s.people[0], "side": "office", "entered_by": s.clerk, "entered_at": POSTED}
+    return Opinion.objects.create(**words | marks | fields)
+
+
+def said_after_the_second_person(s):
+    said = opinion(s)
+    sheet = ScoreSheet.objects.create(round=s.round, stage="assessment", version=1, entered_by=s.clerk, entered_at=POSTED)
+    Score.objects.create(sheet=sheet, application=said.application, mark="scored", value=Decimal(80))
+    change(ScoreSheet.objects.filter(pk=sheet.pk), confirmed_by=make_user(Role.COUNTY_HEAD), confirmed_at=POSTED)
+    change(Opinion.objects.filter(pk=said.pk), results=Decimal(1))
+
+
+def in_by_the_window(s):
+    round = internal.make_internal_round()
+    application = internal.draft(round, internal.make_serving(round))
+    change(Application.objects.filter(pk=application.pk), status="active", id_hash="somebody")
+
+
 def out_of_bounds(key):
     setting = next(of_track[key] for of_track in SETTINGS.values() if key in of_track and of_track[key].enforced)
     value = setting.least - 1 if setting.least is not None else setting.most + 1
@@ -195,6 +218,13 @@ ATTACKS = {
     "one_mark_per_panelist": lambda s: panel_mark(s, Decimal(80), times=2),
     "panel_score_between_0_and_100": lambda s: panel_mark(s, Decimal(-1)),
     "nobody_proposed_on_an_unsettled_tie": lambda s: change(Standing.objects.filter(vacancy__round=s.round), proposed=True, unsettled=True),
+    "nobody_ranked_without_a_score": lambda s: change(Standing.objects.filter(vacancy__round=s.round), written=None),
+    "one_office_opinion_per_person": lambda s: (opinion(s), opinion(s)),
+    "opinion_of_its_side": lambda s: opinion(s, side="bureau"),
+    "opinion_between_0_and_100": lambda s: opinion(s, probity=Decimal("100.01")),
+    "confirmed_opinion_is_frozen": said_after_the_second_person,
+    "internal_applicant_is_on_the_roster": in_by_the_window,
+    "public_applicant_needs_no_roster": lambda s: change(s.people, auxiliary=make_auxiliary(s.round.county)),
     "one_recheck_per_stage": lambda s: (recheck(s), recheck(s)),
     "answered_recheck_says_what": lambda s: recheck(s, answered_at=POSTED),
     "one_notice_per_kind_and_edition": lambda s: (s.notice, s.notice),
@@ -241,7 +271,8 @@ def test_the_control_without_the_trigger_lets_a_posted_notice_change(scene):
 
 def test_every_named_constraint_and_trigger_is_attacked():
     named = {constraint.name for model in apps.get_app_config("recruitment").get_models() for constraint in model._meta.constraints}
-    guards = (place.ROOT / "recruitment/migrations/0002_guards.py").read_text(encoding="utf-8")
+    written = sorted((place.ROOT / "recruitment/migrations").glob("*guards*.py"))
+    guards = "".join(path.read_text(encoding="utf-8") for path in written)
     named |= set(re.findall(r"CONSTRAINT = '(\w+)'", guards)) | set(re.findall(r"ADD CONSTRAINT (\w+)", guards))
     named.add("recruitment_stageresult_append_only")
     assert named - SUPPORT == set(ATTACKS)
