@@ -39,7 +39,7 @@ from recruitment.models import (
 from tests.recruitment import internal
 from tests.recruitment.factories import fresh, make_round
 from tests.recruitment.stages import POSTED, make_published_round
-from tests.staffing.factories import make_auxiliary, make_county, make_user
+from tests.staffing.factories import make_auxiliary, make_county, make_user, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -151,7 +151,7 @@ def said_after_the_second_person(s):
     said = opinion(s)
     sheet = ScoreSheet.objects.create(round=s.round, stage="assessment", version=1, entered_by=s.clerk, entered_at=POSTED)
     Score.objects.create(sheet=sheet, application=said.application, mark="scored", value=Decimal(80))
-    change(ScoreSheet.objects.filter(pk=sheet.pk), confirmed_by=make_user(Role.COUNTY_HEAD), confirmed_at=POSTED)
+    change(ScoreSheet.objects.filter(pk=sheet.pk), confirmed_by=staff(s.round.county, Role.COUNTY_HEAD), confirmed_at=POSTED)
     change(Opinion.objects.filter(pk=said.pk), results=Decimal(1))
 
 
