@@ -28,6 +28,7 @@ from recruitment.actions.objections import close_objection, receive_objection
 from recruitment.actions.outcomes import substitute
 from recruitment.actions.rechecks import answer_recheck, ask_recheck
 from recruitment.actions.registration import (
+    Bound,
     Closed,
     Incomplete,
     Locked,
@@ -52,6 +53,7 @@ __all__ = [
     "AlreadyAnnounced",
     "BadScores",
     "Blocked",
+    "Bound",
     "Closed",
     "Impossible",
     "Incomplete",

@@ -23,6 +23,7 @@ from recruitment.actions.outcomes import give_up
 from recruitment.documents import receipt_paper
 from recruitment.models import Application, Attachment, Profile, Round, Status
 from recruitment.models.applications import AttachmentKind
+from recruitment.openings import BEFORE_REVIEW_ENDS
 from recruitment.registration import CONSENT_VERSION, PLEDGE_VERSION, SECTIONS, missing
 from staffing.models import identity_hash
 
@@ -44,6 +45,13 @@ class Locked(Impossible):
 
     def __init__(self) -> None:
         super().__init__("报名已经提交，内容不能再改。需要更正的，请在报名截止前撤回后重新报名，或者联系招聘单位。")
+
+
+class Bound(Impossible):
+    """Whoever passed the review and then gave up does not register again in the same intake."""
+
+    def __init__(self) -> None:
+        super().__init__("您的报名审查通过后已经放弃，报考岗位不能再换，本招聘期内不能再报名。确有特殊情况的，请联系招聘单位。")
 
 
 @action
@@ -84,6 +92,7 @@ def begin_application(*, round: Round, by: User, now: datetime) -> Application:
     if own is not None:
         return own
     _must_be_open(round, clock.again(now))
+    _must_not_be_bound(round.intake_id, applicant=by)
     application = Application.objects.create(intake=round.intake, round=round, county=round.county, applicant=by, saved_at=now)
     audit.record(by=by, verb="begin_application", about=application, at=now)
     return application
@@ -172,6 +181,8 @@ def submit(*, application: Application, nonce: UUID, by: User, seen: int, now: d
     lacking = missing(application, profile)
     if lacking or profile is None:
         raise Incomplete(lacking)
+    if first:
+        _must_not_be_bound(application.intake_id, id_hash=profile.id_hash)
     for field in ("name", "id_number", "id_hash", "id_last4", "born_on", "sex", "address"):
         setattr(application, field, getattr(profile, field))
     application.phone = by.phone
@@ -241,6 +252,12 @@ def _must_be_open(round: Round, now: datetime) -> None:
     if now >= round.registration_closes_at:
         closed = _instant(round.registration_closes_at)
         raise Closed(f"报名已于 {closed} 截止，您提交时为 {_instant(now)}。已填写的内容仍为您保存，可查看但不能再提交。")
+
+
+def _must_not_be_bound(intake: int, **whose: Any) -> None:
+    """Approval locks the post: given up after it, the place in this intake is gone. Giving up before it leaves the person free."""
+    if Application.objects.filter(intake=intake, status=Status.WITHDRAWN, **whose).exclude(stage__in=BEFORE_REVIEW_ENDS).exists():
+        raise Bound
 
 
 def _instant(moment: datetime) -> str:
