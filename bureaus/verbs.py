@@ -101,6 +101,8 @@ VERBS: dict[str, str] = {
     "submit_application": "提交报名",
     "withdraw": "撤回报名",
     "return_application": "退回补正",
+    "open_correction": "开放更正",
+    "end_correction": "结束更正",
     "cancel_application": "取消报名",
     # stages
     "enter_review": "登记审查意见",

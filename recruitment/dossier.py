@@ -17,7 +17,7 @@ from policy.identity import mask
 from policy.people import Education
 from policy.rules import Effect, Finding, Rule, Verdict
 from recruitment import eligibility
-from recruitment.models import Application, Entry, Status
+from recruitment.models import Application, Correction, Entry, Status
 from recruitment.models.applications import AttachmentKind
 from recruitment.templatetags.recruiting import stage_title
 
@@ -29,6 +29,8 @@ TOLD = (
     "enter_result",
     "send_back_entry",
     "return_application",
+    "open_correction",
+    "end_correction",
     "cancel_application",
     "declare_relative",
     "reveal_personal_data",
@@ -118,6 +120,7 @@ def merits(application: Application) -> str:
 def facts(application: Application) -> list[dict[str, str]]:
     """Who it is, as far as a page shows it without being asked for more."""
     office = str(application.vacancy.line.office) if application.vacancy else ""
+    corrected = [{"label": "补正", "value": _corrected(correction)} for correction in application.corrections.all()]
     return [
         {"label": "身份证号", "value": mask(application.id_number)},
         {"label": "性别", "value": application.sex},
@@ -125,7 +128,17 @@ def facts(application: Application) -> list[dict[str, str]]:
         {"label": "报考岗位", "value": office},
         {"label": "优先条件", "value": merits(application)},
         {"label": "工作经历", "value": application.experience or "没有填写"},
+        *corrected,
     ]
+
+
+def _corrected(correction: Correction) -> str:
+    """What may or might be mended, until when, and whether it came in time."""
+    if correction.answered:
+        came = "逾期提交" if correction.late else "按时提交"
+    else:
+        came = "等本人提交" if correction.closed_at is None else "没有提交"
+    return f"{correction.what}；{correction.until} 截止，{came}"
 
 
 def history(application: Application) -> list[dict[str, Any]]:

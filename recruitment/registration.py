@@ -149,7 +149,7 @@ def next_act(application: Application, now: datetime) -> NextAct:
                 "继续填写",
             )
         case Status.RETURNED:
-            return NextAct("请补正材料", "审查人员退回了您的报名，请按说明补正后重新提交。", None, "recruitment:tasks", "去补正")
+            return _mending(application, now)
         case Status.REJECTED:
             return NextAct("资格审查未通过", "原因和依据见下方进度。报名截止前可以更正后重新报名；有异议请拨打监督电话。")
         case Status.WITHDRAWN:
@@ -161,6 +161,19 @@ def next_act(application: Application, now: datetime) -> NextAct:
         case Status.HIRED:
             return NextAct("您已被聘用", "请按合同约定的日期到司法所报到。")
     return _waiting(application)
+
+
+def _mending(application: Application, now: datetime) -> NextAct:
+    """What a correction asks of its person, with its clock."""
+    correction = application.correction
+    if correction is None:
+        return NextAct("请补正材料", "审查人员退回了您的报名，请按说明补正后重新提交。", None, "recruitment:tasks", "去补正")
+    title = "请补正材料" if correction.by_review else "请更正报名"
+    if correction.is_late(now):
+        text = f"应在 {correction.until} 前重新提交，现在已经逾期。请尽快提交，逾期会如实记录，招聘单位可以按现有材料作出结论。"
+        return NextAct(title, text, None, "recruitment:tasks", "去补正")
+    who = "审查人员退回了您的报名" if correction.by_review else "招聘单位为您开放了更正"
+    return NextAct(title, f"{who}，请按说明改好后重新提交。可以改：{correction.what}。", correction.due_at, "recruitment:tasks", "去补正")
 
 
 def _waiting(application: Application) -> NextAct:

@@ -10,6 +10,7 @@ from policy.identity import BadIdentity
 from policy.progress import IllegalMove
 from recruitment.actions.closing import close_due, close_stage
 from recruitment.actions.contracts import prepare_contract, record_withdrawal, sign_contract
+from recruitment.actions.corrections import end_correction, open_correction
 from recruitment.actions.disclosure import export_applications, reveal
 from recruitment.actions.exam import (
     BadScores,
@@ -80,11 +81,13 @@ __all__ = [
     "declare",
     "declare_relative",
     "detach",
+    "end_correction",
     "enter_result",
     "enter_review",
     "enter_scores",
     "export_applications",
     "issue_tickets",
+    "open_correction",
     "open_intake",
     "post_notice",
     "prepare_contract",

@@ -18,6 +18,7 @@ from policy.identity import read_identity
 from policy.powers import Power
 from policy.progress import Outcome
 from recruitment import eligibility
+from recruitment.actions.corrections import answer, must_allow
 from recruitment.actions.moving import Ruling, settle
 from recruitment.actions.outcomes import give_up
 from recruitment.documents import receipt_paper
@@ -101,7 +102,7 @@ def begin_application(*, round: Round, by: User, now: datetime) -> Application:
 @action
 def save_section(*, application: Application, section: str, by: User, now: datetime, **fields: Any) -> Application:
     """Save one page of the draft. `section` is a key of `recruitment.registration.SECTIONS` and names the fields it may set."""
-    application = _own_draft(application, by)
+    application = _own_draft(application, by, section, now)
     allowed = SECTIONS[section]
     for field, value in fields.items():
         if field not in allowed:
@@ -120,7 +121,7 @@ def attach(*, application: Application, kind: str, upload: UploadedFile, by: Use
 
     :raises documents.uploads.UnfitFile: with the sentence for the file.
     """
-    application = _own_draft(application, by)
+    application = _own_draft(application, by, "papers", now)
     kind = AttachmentKind(kind)
     file = receive(upload, by=by, now=now, accept=Accept.PHOTO if kind is AttachmentKind.PHOTO else Accept.PAPER)
     application.attachments.filter(kind=kind, replaced_at=None).update(replaced_at=now)
@@ -133,7 +134,7 @@ def attach(*, application: Application, kind: str, upload: UploadedFile, by: Use
 @action
 def detach(*, application: Application, kind: str, by: User, now: datetime) -> None:
     """Take a paper back out of the draft."""
-    application = _own_draft(application, by)
+    application = _own_draft(application, by, "papers", now)
     application.attachments.filter(kind=AttachmentKind(kind), replaced_at=None).update(replaced_at=now)
     _touch(application, [], now)
     audit.record(by=by, verb="detach", about=application, at=now, kind=kind)
@@ -142,7 +143,7 @@ def detach(*, application: Application, kind: str, by: User, now: datetime) -> N
 @action
 def declare(*, application: Application, declared: Mapping[str, bool], consent: bool, pledge: bool, by: User, now: datetime) -> Application:
     """Save the declarations, the consent to sensitive information and the 诚信承诺, each on its own."""
-    application = _own_draft(application, by)
+    application = _own_draft(application, by, "declarations", now)
     asked = {rule.key for rule in eligibility.asked(application.round)}
     application.declared = {key: bool(value) for key, value in declared.items() if key in asked}
     application.consent_version = CONSENT_VERSION if consent else ""
@@ -183,8 +184,9 @@ def submit(*, application: Application, nonce: UUID, by: User, seen: int, now: d
         raise Incomplete(lacking)
     if first:
         _must_not_be_bound(application.intake_id, id_hash=profile.id_hash)
-    for field in ("name", "id_number", "id_hash", "id_last4", "born_on", "sex", "address"):
-        setattr(application, field, getattr(profile, field))
+    if first or _may_correct_identity(application, profile, now):
+        for field in ("name", "id_number", "id_hash", "id_last4", "born_on", "sex", "address"):
+            setattr(application, field, getattr(profile, field))
     application.phone = by.phone
     application.nonce = nonce
     application.status = Status.ACTIVE
@@ -195,6 +197,7 @@ def submit(*, application: Application, nonce: UUID, by: User, seen: int, now: d
     if first:
         application.number = _next_number(application, now)
     application.save()
+    answer(application, now)
     if first:
         settle(rulings=[Ruling(application=application, outcome=Outcome.PASSED)], stage="registration", now=now, by=by, letter=False)
         receipt_paper(application, now=now)
@@ -229,12 +232,13 @@ def _must_be_own(application: Application, by: User) -> None:
         raise Refused("这份报名不属于您的账号。")
 
 
-def _own_draft(application: Application, by: User) -> Application:
+def _own_draft(application: Application, by: User, part: str, now: datetime) -> Application:
     """The draft alone, under lock: a page that is saved needs nothing of its round."""
     application = Application.objects.locked(application.pk)
     _must_be_own(application, by)
     if application.status not in (Status.DRAFT, Status.RETURNED):
         raise Locked
+    must_allow(application, part, now)
     return application
 
 
@@ -252,6 +256,16 @@ def _must_be_open(round: Round, now: datetime) -> None:
     if now >= round.registration_closes_at:
         closed = _instant(round.registration_closes_at)
         raise Closed(f"报名已于 {closed} 截止，您提交时为 {_instant(now)}。已填写的内容仍为您保存，可查看但不能再提交。")
+
+
+def _may_correct_identity(application: Application, profile: Profile, now: datetime) -> bool:
+    """Whether a correction takes the profile over again. After the deadline a return by the review is no way in for somebody else."""
+    correction = application.corrections.open().first()
+    if correction is None or "profile" not in correction.parts:
+        return correction is None
+    if correction.by_review and profile.id_hash != application.id_hash and now >= application.round.registration_closes_at:
+        raise Impossible("报名已经截止，补正时不能换成另一个身份证号。号码确实填错的，请联系招聘单位为您开放更正。")
+    return True
 
 
 def _must_not_be_bound(intake: int, **whose: Any) -> None:

@@ -11,6 +11,7 @@ from bureaus.tenancy import Stale
 from policy.powers import Power
 from policy.progress import Outcome
 from recruitment import eligibility
+from recruitment.actions.corrections import must_be_over, return_for_correction
 from recruitment.actions.moving import NotAtThatStage, Ruling, settle
 from recruitment.models import Application, Entry, OpeningDecision, Recusal, Round, Status, Vacancy
 from recruitment.models.rounds import OpeningOutcome
@@ -33,6 +34,8 @@ def enter_review(
     # Who was asked to mend something and did not come back can only be refused; otherwise the review could never close.
     standing = (Status.ACTIVE, Status.RETURNED) if decision == Outcome.FAILED else (Status.ACTIVE,)
     application = _at_stage(application, "review", by, seen, standing=standing)
+    if decision == Outcome.FAILED:
+        must_be_over(application, clock.again(now))
     verdict = eligibility.verdict(application, answers)
     if decision == Outcome.PASSED:
         if verdict.failed:
@@ -105,9 +108,7 @@ def confirm_entry(*, entry: Entry, by: User, seen: int, now: datetime) -> Applic
         raise Stale
     now = clock.again(now)
     if entry.returned:
-        application.status = Status.RETURNED
-        application.version += 1
-        application.save(update_fields=["status", "version"])
+        correction = return_for_correction(application, sentence=entry.sentence, by=by, now=now)
         outbox.tell(
             "application_returned",
             to=application.applicant,
@@ -115,8 +116,9 @@ def confirm_entry(*, entry: Entry, by: User, seen: int, now: datetime) -> Applic
             due=now,
             occasion=str(application.version),
             sentence=entry.sentence,
+            correction=correction,
         )
-        audit.record(by=by, verb="return_application", about=application, at=now, reason=entry.reason)
+        audit.record(by=by, verb="return_application", about=application, at=now, reason=entry.reason, due_at=correction.due_at)
     else:
         ruling = Ruling(
             application=application,

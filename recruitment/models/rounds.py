@@ -137,7 +137,9 @@ class Scheme(models.Model):
         return {key: Decimal(str(value)) if key in settings and settings[key].decimal else value for key, value in self.values.items()}
 
     def number(self, key: str) -> int:
-        """A whole number of the scheme."""
+        """A whole number of the scheme; the suggested one where a round was announced before the scheme had it."""
+        if key not in self.values:
+            return int(SETTINGS[self.round.intake.track][key].suggested)
         return int(self.values[key])
 
     def line(self, key: str) -> Decimal:

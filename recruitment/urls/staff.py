@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from recruitment.views import desk, notices, queue, review, rounds
+from recruitment.views import corrections, desk, notices, queue, review, rounds
 
 urlpatterns = [
     path("desk/", desk.home, name="desk"),
@@ -31,5 +31,7 @@ urlpatterns = [
     path("desk/applications/<int:pk>/send-back/", review.application_send_back, name="application_send_back"),
     path("desk/applications/<int:pk>/files/<int:attachment>/", review.application_file, name="application_file"),
     path("desk/applications/<int:pk>/reveal/", review.application_reveal, name="application_reveal"),
+    path("desk/applications/<int:pk>/correction/", corrections.application_correction, name="application_correction"),
+    path("desk/applications/<int:pk>/correction/end/", corrections.application_correction_end, name="application_correction_end"),
     path("desk/applications/<int:pk>/recusal/", review.application_recusal, name="application_recusal"),
 ]

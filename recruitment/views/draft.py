@@ -31,10 +31,13 @@ def frame(request: SignedInRequest, application: Application) -> dict[str, Any]:
     """What every page of the registration shows around its question."""
     round = application.round
     draft = application.status == Status.DRAFT
+    correction = application.correction
     return {
         "application": application,
         "round": round,
         "now": request.now,
+        "correction": correction,
+        "correction_is_late": correction is not None and correction.is_late(request.now),
         "until": round.registration_closes_at if draft else None,
         "closed": draft and request.now >= round.registration_closes_at,
         "soon": draft and timedelta() < round.registration_closes_at - request.now < SOON,

@@ -16,6 +16,7 @@ from policy.scheme import SETTINGS
 from recruitment.models import (
     Application,
     Attachment,
+    Correction,
     Entry,
     ExamRoom,
     Objection,
@@ -114,6 +115,11 @@ def recusal(s):
     Recusal.objects.create(application=s.people[0], staff=s.clerk, relation="配偶", declared_by=s.clerk, declared_at=POSTED)
 
 
+def correction(s, **fields):
+    words = {"parts": ["papers"], "by_review": True, "reason": "看不清楚", "due_at": POSTED + timedelta(days=3)} | fields
+    return Correction.objects.create(application=s.people[0], opened_by=s.clerk, opened_at=POSTED, **words)
+
+
 def recheck(s, **fields):
     Recheck.objects.create(application=s.people[0], stage="written_exam", request="请复核", asked_at=POSTED, **fields)
 
@@ -171,6 +177,14 @@ ATTACKS = {
     "one_draft_per_round_and_person": lambda s: twice(draft(s)),
     "submitted_application_is_complete": lambda s: change(s.people, id_hash=""),
     "application_is_of_its_rounds_county": lambda s: change(s.people, county=County.objects.exclude(pk=s.round.county_id)[0]),
+    "one_open_correction_per_application": lambda s: (correction(s), correction(s)),
+    "correction_says_why": lambda s: correction(s, reason=""),
+    "correction_is_due_after_it_is_opened": lambda s: correction(s, due_at=POSTED),
+    "answered_correction_is_closed": lambda s: correction(s, answered=True),
+    "correction_is_late_by_its_own_clock": lambda s: correction(
+        s, answered=True, late=True, closed_at=POSTED + timedelta(hours=1), due_at=POSTED + timedelta(days=1)
+    ),
+    "correction_is_frozen": lambda s: change(Correction.objects.filter(pk=correction(s).pk), due_at=POSTED + timedelta(days=9)),
     "one_recusal_per_pair": lambda s: (recusal(s), recusal(s)),
     "one_current_attachment_per_kind": lambda s: twice(Attachment.objects.filter(application__round=s.round, replaced_at=None)[0]),
     "one_entry_per_stage_and_attempt": lambda s: (entry(s), entry(s)),
@@ -241,7 +255,7 @@ def test_the_control_without_the_trigger_lets_a_posted_notice_change(scene):
 
 def test_every_named_constraint_and_trigger_is_attacked():
     named = {constraint.name for model in apps.get_app_config("recruitment").get_models() for constraint in model._meta.constraints}
-    guards = (place.ROOT / "recruitment/migrations/0002_guards.py").read_text(encoding="utf-8")
+    guards = "".join(file.read_text(encoding="utf-8") for file in (place.ROOT / "recruitment/migrations").glob("*guards*.py"))
     named |= set(re.findall(r"CONSTRAINT = '(\w+)'", guards)) | set(re.findall(r"ADD CONSTRAINT (\w+)", guards))
     named.add("recruitment_stageresult_append_only")
     assert named - SUPPORT == set(ATTACKS)
