@@ -114,6 +114,7 @@ VERBS: dict[str, str] = {
     "export_applications": "导出报名名单",
     "declare_relative": "申报回避",
     "decide_opening": "决定开考",
+    "switch_vacancy": "改报岗位",
     "set_site": "确定考点",
     "allocate_seats": "编排考场",
     "issue_tickets": "制发准考证",

@@ -11,9 +11,16 @@ from django.db.models.functions import Coalesce
 from policy.calendar import end_of
 from policy.tracks import NOTICES
 from recruitment.models import Application, PublicNotice, Round, Status, Vacancy
+from recruitment.models.rounds import OpeningOutcome, VacancyQuerySet
 
 KINDS = {kind: notice.title for kind, notice in NOTICES.items()}
-SHORT = {"exam_arrangement": "笔试安排", "interview_list": "笔试成绩", "results": "综合成绩", "hires": "聘用结果"}
+SHORT = {
+    "opening_changes": "岗位调整",
+    "exam_arrangement": "笔试安排",
+    "interview_list": "笔试成绩",
+    "results": "综合成绩",
+    "hires": "聘用结果",
+}
 BEFORE_REVIEW_ENDS = ("registration", "review")
 
 
@@ -50,6 +57,11 @@ def with_numbers(rounds: QuerySet[Round]) -> QuerySet[Round]:
         offices=Coalesce(Subquery(vacancies.annotate(total=Count("pk")).values("total"), output_field=IntegerField()), 0),
         approved=Coalesce(Subquery(approved.annotate(total=Count("pk")).values("total"), output_field=IntegerField()), 0),
     )
+
+
+def left_to_choose(vacancy: Vacancy) -> VacancyQuerySet:
+    """The other vacancies of the round that are not cancelled."""
+    return Vacancy.objects.filter(round=vacancy.round_id).exclude(pk=vacancy.pk).exclude(opening__outcome=OpeningOutcome.CANCEL)
 
 
 def notices() -> QuerySet[PublicNotice]:

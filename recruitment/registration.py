@@ -156,11 +156,20 @@ def next_act(application: Application, now: datetime) -> NextAct:
             return NextAct("您已放弃", "这份报名已经结束。报名截止前可以重新报名。")
         case Status.FAILED | Status.REVOKED:
             return NextAct("本次招聘已结束", "原因和依据见下方进度；有异议请拨打监督电话。")
+        case Status.CANCELLED if (ends := _switches_until(application)) is not None and now < ends:
+            text = "您报考的岗位未达到开考比例，已取消。可以改报本次招聘的其他岗位，改报后重新审查资格。"
+            return NextAct("岗位已取消，可以改报", text, ends, "recruitment:switch", "去改报")
         case Status.CANCELLED:
-            return NextAct("岗位已取消", "您报考的岗位未达到开考比例，已取消。请留意招聘单位的后续通知。")
+            return NextAct("岗位已取消", "您报考的岗位未达到开考比例，已取消，这份报名已经结束。其他县（区）还在报名的，可以另行报名。")
         case Status.HIRED:
             return NextAct("您已被聘用", "请按合同约定的日期到司法所报到。")
     return _waiting(application)
+
+
+def _switches_until(application: Application) -> datetime | None:
+    """Until when somebody whose vacancy was cancelled may choose another one."""
+    ends: datetime | None = getattr(getattr(application.vacancy, "opening", None), "switch_until", None)
+    return ends
 
 
 def _mending(application: Application, now: datetime) -> NextAct:

@@ -26,6 +26,7 @@ from recruitment.actions.exam import (
 from recruitment.actions.moving import NotAtThatStage
 from recruitment.actions.notices import Blocked, post_notice, prepare_notice, return_notice, sign_notice
 from recruitment.actions.objections import close_objection, receive_objection
+from recruitment.actions.openings import SwitchClosed, decide_opening, switch_vacancy, tell_of_lapsed_switches
 from recruitment.actions.outcomes import substitute
 from recruitment.actions.rechecks import answer_recheck, ask_recheck
 from recruitment.actions.registration import (
@@ -42,7 +43,7 @@ from recruitment.actions.registration import (
     submit,
     withdraw,
 )
-from recruitment.actions.review import confirm_entry, decide_opening, declare_relative, enter_result, enter_review, send_back_entry
+from recruitment.actions.review import confirm_entry, declare_relative, enter_result, enter_review, send_back_entry
 from recruitment.actions.rounds import AlreadyAnnounced, begin_round, change_round, change_scheme, close_intake, open_intake, set_vacancies
 from recruitment.scores import ScoreRow
 
@@ -63,6 +64,7 @@ __all__ = [
     "OneHand",
     "ScoreRow",
     "Stale",
+    "SwitchClosed",
     "allocate_seats",
     "answer_recheck",
     "ask_recheck",
@@ -108,5 +110,7 @@ __all__ = [
     "sign_notice",
     "submit",
     "substitute",
+    "switch_vacancy",
+    "tell_of_lapsed_switches",
     "withdraw",
 ]

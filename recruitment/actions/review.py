@@ -13,9 +13,7 @@ from policy.progress import Outcome
 from recruitment import eligibility
 from recruitment.actions.corrections import must_be_over, return_for_correction
 from recruitment.actions.moving import NotAtThatStage, Ruling, settle
-from recruitment.models import Application, Entry, OpeningDecision, Recusal, Round, Status, Vacancy
-from recruitment.models.rounds import OpeningOutcome
-from staffing.actions import free
+from recruitment.models import Application, Entry, Recusal, Status
 
 OTHER = "other"
 RETURNED = "returned"
@@ -157,60 +155,6 @@ def declare_relative(*, application: Application, staff: User, relation: str, by
     recusal = Recusal.objects.create(application=application, staff=staff, relation=relation.strip(), declared_by=by, declared_at=now)
     audit.record(by=by, verb="declare_relative", about=application, at=now, staff=staff)
     return recusal
-
-
-@action
-def decide_opening(*, vacancy: Vacancy, outcome: str, reason: str, by: User, now: datetime) -> OpeningDecision:
-    """Decide a vacancy that did not reach the opening ratio: reduced to what the count bears, cancelled, or kept by approval.
-
-    The people who passed the review are counted once, here. What is given up goes back to the ledger.
-    """
-    round = Round.objects.select_related("intake", "scheme", "county").locked(vacancy.round_id)
-    require(by, Power.ROUND_EDIT, about=round)
-    if round.stage != "review":
-        raise NotAtThatStage("报名截止后、资格审查结束前，才能作开考比例的决定。")
-    if Application.objects.filter(vacancy=vacancy, stage="review", status__in=[Status.ACTIVE, Status.RETURNED]).exists():
-        raise Impossible("这个岗位还有没审查完的报名，审查完再决定。")
-    qualified = Application.objects.at("written_exam").filter(vacancy=vacancy).count()
-    bearable = min(qualified // round.scheme.number("opening_ratio"), vacancy.headcount)
-    chosen = OpeningOutcome(outcome)
-    if (bearable == vacancy.headcount) != (chosen is OpeningOutcome.KEEP):
-        raise Impossible(f"审查通过 {qualified} 人，按开考比例可保留 {bearable} 个名额，请选择相符的决定。")
-    if chosen is OpeningOutcome.REDUCE and bearable == 0:
-        raise Impossible("按开考比例核减后没有名额了，请选择取消岗位或经批准保留。")
-    headcount = {OpeningOutcome.REDUCE: bearable, OpeningOutcome.CANCEL: 0}.get(chosen, vacancy.headcount)
-    decision = OpeningDecision.objects.create(
-        vacancy=vacancy, qualified=qualified, outcome=chosen, headcount=headcount, reason=reason.strip(), decided_by=by, decided_at=now
-    )
-    if headcount < vacancy.headcount:
-        free(
-            line=vacancy.line,
-            track=round.intake.track,
-            number=vacancy.headcount - headcount,
-            reference=f"recruitment.vacancy:{vacancy.pk} 核减",
-            now=now,
-            by=by,
-        )
-    if chosen is OpeningOutcome.CANCEL:
-        _cancel_applications(vacancy, by, now)
-    audit.record(
-        by=by, verb="decide_opening", about=round, at=now, vacancy=vacancy, outcome=chosen, qualified=qualified, headcount=headcount
-    )
-    return decision
-
-
-def _cancel_applications(vacancy: Vacancy, by: User, now: datetime) -> None:
-    """The post is gone and with it the live applications for it; they may apply elsewhere in the same intake."""
-    for application in (
-        Application.objects.select_for_update(of=("self",))
-        .filter(vacancy=vacancy, status=Status.ACTIVE)
-        .select_related("applicant", "round")
-    ):
-        application.status = Status.CANCELLED
-        application.version += 1
-        application.save(update_fields=["status", "version"])
-        outbox.tell("vacancy_cancelled", to=application.applicant, about=application, due=now)
-        audit.record(by=by, verb="cancel_application", about=application, at=now)
 
 
 def _application(pk: int) -> Application:

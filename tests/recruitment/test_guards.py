@@ -125,9 +125,8 @@ def recheck(s, **fields):
 
 
 def opening(s, **fields):
-    vacancy = Vacancy.objects.filter(round=s.round).order_by("pk")[0]
-    OpeningDecision.objects.filter(vacancy=vacancy).delete()
-    OpeningDecision.objects.create(vacancy=vacancy, qualified=1, decided_by=s.clerk, decided_at=POSTED, **fields)
+    vacancy = Vacancy.objects.filter(round=s.draft).order_by("pk")[0]
+    return OpeningDecision.objects.create(vacancy=vacancy, qualified=1, decided_by=s.clerk, decided_at=POSTED, **fields)
 
 
 def sheet(s, **fields):
@@ -168,6 +167,10 @@ ATTACKS = {
     "vacancy_takes_somebody": lambda s: change(Vacancy.objects.filter(round=s.draft), headcount=0),
     "retained_vacancy_says_why": lambda s: opening(s, outcome="retain", headcount=1),
     "cancelled_vacancy_takes_nobody": lambda s: opening(s, outcome="cancel", headcount=1),
+    "only_a_cancelled_vacancy_is_switched_from": lambda s: opening(s, outcome="keep", headcount=1, switch_until=POSTED + timedelta(days=1)),
+    "opening_decision_is_frozen": lambda s: change(
+        OpeningDecision.objects.filter(pk=opening(s, outcome="keep", headcount=1).pk), headcount=2
+    ),
     "one_live_application_per_intake": lambda s: twice(
         Standing.objects.get(proposed=True, vacancy__round=s.round).application,
         applicant=make_user(Role.APPLICANT),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Barrier
 from uuid import uuid4
 
@@ -14,12 +14,25 @@ from bureaus import clock
 from bureaus.models import ClockShift, Message
 from policy.powers import Role
 from recruitment import actions
-from recruitment.actions import registration
+from recruitment.actions import openings, registration
 from recruitment.models import Application, Round, Status
 from recruitment.models.applications import ApplicationQuerySet
 from tests.bureaus.factories import make_applicant
-from tests.recruitment.factories import ANNOUNCED, CLOSES, DRAWN_UP, OPEN, OPENS, fill_in, fresh, make_announced_round, make_draft, post
+from tests.recruitment.factories import (
+    ANNOUNCED,
+    CLOSES,
+    DRAWN_UP,
+    OPEN,
+    OPENS,
+    fill_in,
+    fresh,
+    make_announced_round,
+    make_application,
+    make_draft,
+    post,
+)
 from tests.recruitment.factories import make_id_number as number_of_nobody
+from tests.recruitment.test_registration_rules import review
 from tests.staffing.factories import make_county, make_filed_plan, staff
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -151,16 +164,24 @@ def without_index(name: str) -> Iterator[None]:
 def overtaken_by_the_closing_instant() -> str:
     """A submission asked for one second before the closing instant, whose lock is only had at that instant."""
     application = fill_in(make_draft())
-    ClockShift.objects.create(pk=1, shift=CLOSES - timedelta(seconds=1) - clock.now())
+
+    def submitted(asked: datetime) -> str:
+        nonce, seen = uuid4(), application.version
+        return str(actions.submit(application=application, nonce=nonce, by=application.applicant, seen=seen, now=asked).status)
+
+    return overtaken(submitted, application, CLOSES)
+
+
+def overtaken(act: Callable[[datetime], str], application: Application, instant: datetime) -> str:
+    """What an act gets that is asked for one second before an instant and has the application's lock only after it."""
+    ClockShift.objects.create(pk=1, shift=instant - timedelta(seconds=1) - clock.now())
     asked = clock.now()
-    assert asked < CLOSES
+    assert asked < instant
 
     def late() -> str:
         try:
-            return str(
-                actions.submit(application=application, nonce=uuid4(), by=application.applicant, seen=application.version, now=asked).status
-            )
-        except actions.Closed as problem:
+            return act(asked)
+        except (actions.Closed, actions.SwitchClosed) as problem:
             return str(problem)
         finally:
             connection.close()
@@ -206,3 +227,40 @@ def test_without_a_second_reading_of_the_clock_the_late_one_gets_in(monkeypatch)
     """The control: the instant the page was asked for is not the instant that counts."""
     monkeypatch.setattr(registration.clock, "again", lambda now: now)
     assert overtaken_by_the_closing_instant() == Status.ACTIVE
+
+
+# ---- the last second of a 改报 ----
+
+
+def overtaken_by_the_end_of_the_choice() -> str:
+    """Somebody of a cancelled post chooses another one a second before the end, and has the lock only after it."""
+    round = make_announced_round(make_county("盂县", offices=2))
+    application = review(make_application(round, vacancy=round.vacancies.first()))
+    with clock.standing_at(CLOSES):
+        actions.close_due(now=CLOSES)
+        actions.decide_opening(
+            vacancy=application.vacancy,
+            outcome="cancel",
+            reason="",
+            switch_until=CLOSES + timedelta(hours=8),
+            by=staff(round.county, Role.COUNTY_CLERK),
+            now=CLOSES,
+        )
+    application.refresh_from_db()
+
+    def switched(asked: datetime) -> str:
+        target, seen = round.vacancies.last(), application.version
+        chosen = actions.switch_vacancy(application=application, vacancy=target, by=application.applicant, seen=seen, now=asked)
+        return str(chosen.status)
+
+    return overtaken(switched, application, CLOSES + timedelta(hours=8))
+
+
+def test_who_waits_for_the_lock_past_the_end_of_the_choice_is_too_late():
+    assert overtaken_by_the_end_of_the_choice() == "改报已于 2024年4月13日 02:00 截止，这份报名没有改动。"
+
+
+def test_without_a_second_reading_of_the_clock_the_late_choice_counts(monkeypatch):
+    """The control."""
+    monkeypatch.setattr(openings.clock, "again", lambda now: now)
+    assert overtaken_by_the_end_of_the_choice() == Status.ACTIVE
