@@ -16,7 +16,20 @@ from policy.contracts import sign_by
 from policy.powers import Power, Role
 from policy.programme import State
 from recruitment import course, openings
-from recruitment.models import Application, Correction, Entry, Intake, Objection, PublicNotice, Recheck, Round, ScoreSheet, Status
+from recruitment.actions.conditions import SOON as REMINDED
+from recruitment.models import (
+    Application,
+    Condition,
+    Correction,
+    Entry,
+    Intake,
+    Objection,
+    PublicNotice,
+    Recheck,
+    Round,
+    ScoreSheet,
+    Status,
+)
 from recruitment.queue import LATE
 from staffing import progress, standing
 from staffing.models import Budget, Contract, Filing, Matter, PayScheme, PlanStatus, QuotaPlan
@@ -176,6 +189,11 @@ def _reviews(user: User, now: datetime) -> Iterator[Task]:
         yield Task(
             "补正到期，作出结论", overdue.filter(application__entries=None).count(), listed, "到期没有补正的，可以作不通过", late=True
         )
+        today = clock.today(now)
+        unmet = Condition.objects.visible_to(user).open().filter(application__status=Status.ACTIVE)
+        soon = unmet.filter(due_on__lte=today + REMINDED).count()
+        late = unmet.filter(due_on__lt=today).exists()
+        yield Task("附条件通过的事项将到期", soon, f"{queue}?state=passed", "办结以前不能签订合同", late=late)
     if holds(user, Power.REVIEW_CONFIRM):
         entered = (
             Entry.objects.visible_to(user)

@@ -17,7 +17,7 @@ from policy.identity import mask
 from policy.people import Education
 from policy.rules import Effect, Finding, Rule, Verdict
 from recruitment import eligibility
-from recruitment.models import Application, Correction, Entry, Status
+from recruitment.models import Application, Condition, Correction, Entry, Status
 from recruitment.models.applications import AttachmentKind
 from recruitment.templatetags.recruiting import stage_title
 
@@ -29,6 +29,8 @@ TOLD = (
     "enter_result",
     "send_back_entry",
     "return_application",
+    "note_condition",
+    "meet_condition",
     "open_correction",
     "end_correction",
     "cancel_application",
@@ -129,7 +131,13 @@ def facts(application: Application) -> list[dict[str, str]]:
         {"label": "优先条件", "value": merits(application)},
         {"label": "工作经历", "value": application.experience or "没有填写"},
         *corrected,
+        *({"label": "附条件", "value": _conditioned(condition)} for condition in application.conditions.all()),
     ]
+
+
+def _conditioned(condition: Condition) -> str:
+    """A transfer that was confirmed and not finished, and whether it is by now."""
+    return f"{condition.words}；{condition.confirmed_by}书面确认，{'已办结' if condition.met_at else '未办结'}"
 
 
 def _corrected(correction: Correction) -> str:

@@ -9,6 +9,7 @@ from policy.calendar import NoCalendar
 from policy.identity import BadIdentity
 from policy.progress import IllegalMove
 from recruitment.actions.closing import close_due, close_stage
+from recruitment.actions.conditions import meet_condition, note_condition, remind_of_conditions
 from recruitment.actions.contracts import prepare_contract, record_withdrawal, sign_contract
 from recruitment.actions.corrections import end_correction, open_correction
 from recruitment.actions.disclosure import export_applications, reveal
@@ -89,6 +90,8 @@ __all__ = [
     "enter_scores",
     "export_applications",
     "issue_tickets",
+    "meet_condition",
+    "note_condition",
     "open_correction",
     "open_intake",
     "post_notice",
@@ -97,6 +100,7 @@ __all__ = [
     "receive_objection",
     "record_withdrawal",
     "release_scores",
+    "remind_of_conditions",
     "return_notice",
     "reveal",
     "save_profile",

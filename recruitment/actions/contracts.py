@@ -10,6 +10,7 @@ from bureaus.naming import named
 from bureaus.tenancy import Stale
 from policy.powers import Power
 from policy.progress import Outcome
+from recruitment.actions.conditions import open_conditions
 from recruitment.actions.moving import NotAtThatStage, Ruling, settle
 from recruitment.actions.outcomes import give_up
 from recruitment.documents import contract_paper
@@ -36,6 +37,7 @@ def prepare_contract(*, application: Application, starts_on: date, by: User, see
         term_months=scheme.number("contract_years") * MONTHS,
         probation_months=scheme.number("probation_months"),
         id_hash=application.id_hash,
+        open_condition=open_conditions(application),
         by=by,
         now=now,
     )

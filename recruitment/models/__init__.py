@@ -1,6 +1,7 @@
 """Rounds and applications, announcement to contract."""
 
 from recruitment.models.applications import Application, Attachment, Entry, Profile, Recusal, StageResult, Status
+from recruitment.models.conditions import Condition
 from recruitment.models.corrections import Correction
 from recruitment.models.exam import ExamRoom, ExamSite, Mark, Panelist, PanelScore, Recheck, Score, ScoreSheet, Seat, Standing
 from recruitment.models.notices import Objection, PublicNotice
@@ -9,6 +10,7 @@ from recruitment.models.rounds import Intake, OpeningDecision, Round, Scheme, Va
 __all__ = [
     "Application",
     "Attachment",
+    "Condition",
     "Correction",
     "Entry",
     "ExamRoom",

@@ -16,6 +16,7 @@ from policy.scheme import SETTINGS
 from recruitment.models import (
     Application,
     Attachment,
+    Condition,
     Correction,
     Entry,
     ExamRoom,
@@ -115,6 +116,12 @@ def recusal(s):
     Recusal.objects.create(application=s.people[0], staff=s.clerk, relation="配偶", declared_by=s.clerk, declared_at=POSTED)
 
 
+def condition(s, **fields):
+    file = Attachment.objects.filter(application__round=s.round)[0].file
+    words = {"rule": "insurance_stuck", "confirmed_by": "社保中心", "confirmation": file, "due_on": date(2024, 6, 30)} | fields
+    return Condition.objects.create(application=s.people[0], noted_by=s.clerk, noted_at=POSTED, **words)
+
+
 def correction(s, **fields):
     words = {"parts": ["papers"], "by_review": True, "reason": "看不清楚", "due_at": POSTED + timedelta(days=3)} | fields
     return Correction.objects.create(application=s.people[0], opened_by=s.clerk, opened_at=POSTED, **words)
@@ -180,6 +187,12 @@ ATTACKS = {
     "one_draft_per_round_and_person": lambda s: twice(draft(s)),
     "submitted_application_is_complete": lambda s: change(s.people, id_hash=""),
     "application_is_of_its_rounds_county": lambda s: change(s.people, county=County.objects.exclude(pk=s.round.county_id)[0]),
+    "one_condition_per_application_and_rule": lambda s: (condition(s), condition(s)),
+    "only_a_transfer_is_left_open": lambda s: condition(s, rule="education"),
+    "condition_says_who_confirmed": lambda s: condition(s, confirmed_by=""),
+    "condition_met_is_proved_to_another": lambda s: condition(
+        s, met_at=POSTED, met_by=s.clerk, proof=Attachment.objects.filter(application__round=s.round)[0].file
+    ),
     "one_open_correction_per_application": lambda s: (correction(s), correction(s)),
     "correction_says_why": lambda s: correction(s, reason=""),
     "correction_is_due_after_it_is_opened": lambda s: correction(s, due_at=POSTED),
