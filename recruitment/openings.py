@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from policy.calendar import end_of
 from policy.tracks import NOTICES
-from recruitment.models import Application, PublicNotice, Round, Status, Vacancy
+from recruitment.models import Application, DailyFigure, PublicNotice, Round, Status, Vacancy
 from recruitment.models.rounds import OpeningOutcome, VacancyQuerySet
 
 KINDS = {kind: notice.title for kind, notice in NOTICES.items()}
@@ -44,7 +44,7 @@ def current(now: datetime) -> Openings:
 
 
 def with_numbers(rounds: QuerySet[Round]) -> QuerySet[Round]:
-    """Each round with how many people it takes, at how many offices, and how many applications have passed the review."""
+    """Each round with how many people it takes, at how many offices, and how many applications have passed the review: now, and as told."""
     vacancies = Vacancy.objects.filter(round=OuterRef("pk")).order_by().values("round")
     approved = (
         Application.objects.filter(round=OuterRef("pk"), status__in=[Status.ACTIVE, Status.FAILED, Status.HIRED])
@@ -55,8 +55,15 @@ def with_numbers(rounds: QuerySet[Round]) -> QuerySet[Round]:
     return rounds.select_related("county", "intake", "scheme").annotate(
         headcount=Coalesce(Subquery(vacancies.annotate(total=Sum("headcount")).values("total"), output_field=IntegerField()), 0),
         offices=Coalesce(Subquery(vacancies.annotate(total=Count("pk")).values("total"), output_field=IntegerField()), 0),
+        told=Subquery(_told(), output_field=IntegerField()),
         approved=Coalesce(Subquery(approved.annotate(total=Count("pk")).values("total"), output_field=IntegerField()), 0),
     )
+
+
+def _told() -> QuerySet[DailyFigure, dict[str, Any]]:
+    """How many approved applications the newest day told of a round, in all; null before the first."""
+    days = DailyFigure.objects.filter(vacancy__round=OuterRef("pk")).order_by("-day").values("day")
+    return days.annotate(total=Sum("approved")).values("total")[:1]
 
 
 def left_to_choose(vacancy: Vacancy) -> VacancyQuerySet:

@@ -24,6 +24,7 @@ from recruitment.actions.exam import (
     set_panel,
     set_site,
 )
+from recruitment.actions.figures import publish_figures
 from recruitment.actions.moving import NotAtThatStage
 from recruitment.actions.notices import Blocked, post_notice, prepare_notice, return_notice, sign_notice
 from recruitment.actions.objections import close_objection, receive_objection
@@ -97,6 +98,7 @@ __all__ = [
     "post_notice",
     "prepare_contract",
     "prepare_notice",
+    "publish_figures",
     "receive_objection",
     "record_withdrawal",
     "release_scores",

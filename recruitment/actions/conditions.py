@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Model
 
 from bureaus import audit, clock, outbox
 from bureaus.access import require, require_another
@@ -90,7 +91,9 @@ def remind_of_conditions(*, now: datetime) -> int:
     for condition in due:
         occasion = f"{condition.rule}:{'late' if condition.due_on < today else 'soon'}"
         people = (condition.application.applicant, condition.noted_by)
-        letters = [(person, condition.application, {"condition": condition}) for person in people]
+        letters: list[tuple[User, Model, dict[str, object]]] = [
+            (person, condition.application, {"condition": condition}) for person in people
+        ]
         outbox.tell_each("condition_due", letters, due=now, occasion=occasion)
     return len(due)
 

@@ -128,7 +128,7 @@ def freeze_openings(*, round: Round, by: User, now: datetime) -> None:
     OpeningDecision.objects.bulk_create(
         OpeningDecision(
             vacancy=vacancy,
-            qualified=vacancy.qualified,
+            qualified=vacancy.qualified,  # type: ignore[attr-defined]  # annotated above
             outcome=OpeningOutcome.KEEP,
             headcount=vacancy.headcount,
             decided_by=by,

@@ -4,6 +4,7 @@ from recruitment.models.applications import Application, Attachment, Entry, Prof
 from recruitment.models.conditions import Condition
 from recruitment.models.corrections import Correction
 from recruitment.models.exam import ExamRoom, ExamSite, Mark, Panelist, PanelScore, Recheck, Score, ScoreSheet, Seat, Standing
+from recruitment.models.figures import DailyFigure
 from recruitment.models.notices import Objection, PublicNotice
 from recruitment.models.rounds import Intake, OpeningDecision, Round, Scheme, Vacancy
 
@@ -12,6 +13,7 @@ __all__ = [
     "Attachment",
     "Condition",
     "Correction",
+    "DailyFigure",
     "Entry",
     "ExamRoom",
     "ExamSite",

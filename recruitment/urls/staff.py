@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from recruitment.views import corrections, desk, notices, queue, review, rounds
+from recruitment.views import corrections, desk, notices, queue, review, rounds, statistics
 
 urlpatterns = [
     path("desk/", desk.home, name="desk"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("desk/rounds/<int:pk>/words/", rounds.round_words, name="round_words"),
     path("desk/rounds/<int:pk>/close/<slug:stage>/", rounds.round_close, name="round_close"),
     path("desk/rounds/<int:pk>/openings/", rounds.round_openings, name="round_openings"),
+    path("desk/rounds/<int:pk>/statistics/", statistics.statistics, name="statistics"),
+    path("desk/rounds/<int:pk>/statistics/export/", statistics.statistics_export, name="statistics_export"),
     path("desk/vacancies/<int:pk>/opening/", rounds.vacancy_opening, name="vacancy_opening"),
     path("desk/rounds/<int:pk>/notices/", notices.round_notices, name="round_notices"),
     path("desk/rounds/<int:pk>/notices/<slug:kind>/prepare/", notices.notice_prepare, name="notice_prepare"),

@@ -18,6 +18,7 @@ from recruitment.models import (
     Attachment,
     Condition,
     Correction,
+    DailyFigure,
     Entry,
     ExamRoom,
     Objection,
@@ -116,6 +117,11 @@ def recusal(s):
     Recusal.objects.create(application=s.people[0], staff=s.clerk, relation="配偶", declared_by=s.clerk, declared_at=POSTED)
 
 
+def figure(s, **fields):
+    words = {"day": POSTED.date(), "taken_at": POSTED, "applied": 1, "approved": 1} | fields
+    return DailyFigure.objects.create(vacancy=Vacancy.objects.filter(round=s.round)[0], **words)
+
+
 def condition(s, **fields):
     file = Attachment.objects.filter(application__round=s.round)[0].file
     words = {"rule": "insurance_stuck", "confirmed_by": "社保中心", "confirmation": file, "due_on": date(2024, 6, 30)} | fields
@@ -187,6 +193,9 @@ ATTACKS = {
     "one_draft_per_round_and_person": lambda s: twice(draft(s)),
     "submitted_application_is_complete": lambda s: change(s.people, id_hash=""),
     "application_is_of_its_rounds_county": lambda s: change(s.people, county=County.objects.exclude(pk=s.round.county_id)[0]),
+    "one_figure_per_vacancy_and_day": lambda s: (figure(s), figure(s)),
+    "no_more_approved_than_applied": lambda s: figure(s, approved=2),
+    "recruitment_dailyfigure_append_only": lambda s: change(DailyFigure.objects.filter(pk=figure(s).pk), applied=9),
     "one_condition_per_application_and_rule": lambda s: (condition(s), condition(s)),
     "only_a_transfer_is_left_open": lambda s: condition(s, rule="education"),
     "condition_says_who_confirmed": lambda s: condition(s, confirmed_by=""),
@@ -273,5 +282,5 @@ def test_every_named_constraint_and_trigger_is_attacked():
     named = {constraint.name for model in apps.get_app_config("recruitment").get_models() for constraint in model._meta.constraints}
     guards = "".join(file.read_text(encoding="utf-8") for file in (place.ROOT / "recruitment/migrations").glob("*guards*.py"))
     named |= set(re.findall(r"CONSTRAINT = '(\w+)'", guards)) | set(re.findall(r"ADD CONSTRAINT (\w+)", guards))
-    named.add("recruitment_stageresult_append_only")
+    named |= {"recruitment_stageresult_append_only", "recruitment_dailyfigure_append_only"}
     assert named - SUPPORT == set(ATTACKS)
