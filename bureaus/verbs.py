@@ -104,6 +104,8 @@ VERBS: dict[str, str] = {
     "note_condition": "登记附条件事项",
     "meet_condition": "附条件事项办结",
     "state_condition": "更新合同所附条件",
+    "enter_at_counter": "窗口代填报名",
+    "confirm_at_counter": "本人签字确认代填的报名",
     "open_correction": "开放更正",
     "end_correction": "结束更正",
     "cancel_application": "取消报名",

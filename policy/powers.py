@@ -66,6 +66,7 @@ class Power(StrEnum):
     REVIEW = "review"
     REVIEW_CONFIRM = "review_confirm"
     CORRECTION_OPEN = "correction_open"
+    COUNTER_ENTRY = "counter_entry"
     EXAM_ARRANGE = "exam_arrange"
     SCORE_ENTER = "score_enter"
     SCORE_CONFIRM = "score_confirm"
@@ -139,6 +140,7 @@ _POWER_TITLES = {
     Power.REVIEW: "资格审查",
     Power.REVIEW_CONFIRM: "资格审查复核",
     Power.CORRECTION_OPEN: "为个别报名人开放更正",
+    Power.COUNTER_ENTRY: "窗口代填报名",
     Power.EXAM_ARRANGE: "编排考场和面试",
     Power.SCORE_ENTER: "登记成绩",
     Power.SCORE_CONFIRM: "复核成绩",
@@ -267,6 +269,8 @@ GRANTS: tuple[Grant, ...] = (
     by_document(Power.REVIEW_CONFIRM, COUNTY, "四(二)3.原则", "公开、公平、公正的原则"),
     by_need(Power.CORRECTION_OPEN, CLERK,
             "文件没有写提交以后怎样更正。经办人可以为个别人开放更正，写明内容、期限和理由，全程留痕，更正后重新经两人审查。"),
+    by_need(Power.COUNTER_ENTRY, CLERK,
+            "不便上网的人可以到窗口由经办人代填。代填的报名标明代填人，本人在打印的登记表上签字、上传后才算提交。"),
     by_document(Power.EXAM_ARRANGE, CLERK, "四(二)3", "笔试（内容为公共基础知识）、面试"),
     by_document(Power.SCORE_ENTER, CLERK, "四(二)3", "笔试（内容为公共基础知识）、面试"),
     by_document(Power.SCORE_CONFIRM, BUREAU, "四(二)3.原则", "公开、公平、公正的原则"),

@@ -17,7 +17,7 @@ from policy.identity import mask
 from policy.people import Education
 from policy.rules import Effect, Finding, Rule, Verdict
 from recruitment import eligibility
-from recruitment.models import Application, Condition, Correction, Entry, Status
+from recruitment.models import Application, Condition, Correction, CounterEntry, Entry, Status
 from recruitment.models.applications import AttachmentKind
 from recruitment.templatetags.recruiting import stage_title
 
@@ -29,6 +29,8 @@ TOLD = (
     "enter_result",
     "send_back_entry",
     "return_application",
+    "enter_at_counter",
+    "confirm_at_counter",
     "note_condition",
     "meet_condition",
     "open_correction",
@@ -123,6 +125,12 @@ def facts(application: Application) -> list[dict[str, str]]:
     """Who it is, as far as a page shows it without being asked for more."""
     office = str(application.vacancy.line.office) if application.vacancy else ""
     corrected = [{"label": "补正", "value": _corrected(correction)} for correction in application.corrections.all()]
+    entry = CounterEntry.objects.filter(application=application).select_related("entered_by").first()
+    typed = (
+        [{"label": "窗口代填", "value": f"由{entry.entered_by.name}代填，{'本人网上确认' if entry.online else '本人签字确认'}"}]
+        if entry
+        else []
+    )
     return [
         {"label": "身份证号", "value": mask(application.id_number)},
         {"label": "性别", "value": application.sex},
@@ -130,6 +138,7 @@ def facts(application: Application) -> list[dict[str, str]]:
         {"label": "报考岗位", "value": office},
         {"label": "优先条件", "value": merits(application)},
         {"label": "工作经历", "value": application.experience or "没有填写"},
+        *typed,
         *corrected,
         *({"label": "附条件", "value": _conditioned(condition)} for condition in application.conditions.all()),
     ]

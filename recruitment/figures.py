@@ -8,15 +8,15 @@ from django.db.models import Count, Q
 
 from documents.spreadsheets import Column, Kind, Sheet
 from recruitment.models import DailyFigure, Round, Status, Vacancy
+from recruitment.openings import BEFORE_REVIEW_ENDS
 
 SMALL = 3  # fewer people than this are not told apart in public
-BEFORE = ("registration", "review")
 
 COUNTED = {
     "applied": ~Q(applications__status=Status.DRAFT),
-    "waiting": Q(applications__status=Status.ACTIVE, applications__stage__in=BEFORE),
+    "waiting": Q(applications__status=Status.ACTIVE, applications__stage__in=BEFORE_REVIEW_ENDS),
     "returned": Q(applications__status=Status.RETURNED),
-    "passed": Q(applications__status__in=[Status.ACTIVE, Status.FAILED, Status.HIRED]) & ~Q(applications__stage__in=BEFORE),
+    "passed": Q(applications__status__in=[Status.ACTIVE, Status.FAILED, Status.HIRED]) & ~Q(applications__stage__in=BEFORE_REVIEW_ENDS),
     "rejected": Q(applications__status=Status.REJECTED),
     "ended": Q(applications__status__in=[Status.WITHDRAWN, Status.REVOKED, Status.CANCELLED]),
 }

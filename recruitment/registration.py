@@ -8,6 +8,7 @@ from policy.tracks import Stage
 from recruitment import eligibility
 from recruitment.models import Application, Profile, StageResult, Status
 from recruitment.models.applications import AttachmentKind
+from recruitment.openings import BEFORE_REVIEW_ENDS
 
 CONSENT_VERSION = "2024-1"
 PLEDGE_VERSION = "2024-1"
@@ -152,6 +153,8 @@ def next_act(application: Application, now: datetime) -> NextAct:
             return _mending(application, now)
         case Status.REJECTED:
             return NextAct("资格审查未通过", "原因和依据见下方进度。报名截止前可以更正后重新报名；有异议请拨打监督电话。")
+        case Status.WITHDRAWN if application.stage not in BEFORE_REVIEW_ENDS:
+            return NextAct("您已放弃", "这份报名审查通过后由您放弃，已经结束，本招聘期内不能再报名。")
         case Status.WITHDRAWN:
             return NextAct("您已放弃", "这份报名已经结束。报名截止前可以重新报名。")
         case Status.FAILED | Status.REVOKED:

@@ -12,6 +12,7 @@ from recruitment.actions.closing import close_due, close_stage
 from recruitment.actions.conditions import meet_condition, note_condition, remind_of_conditions
 from recruitment.actions.contracts import prepare_contract, record_withdrawal, sign_contract
 from recruitment.actions.corrections import end_correction, open_correction
+from recruitment.actions.counter import confirm_at_counter, enter_at_counter
 from recruitment.actions.disclosure import export_applications, reveal
 from recruitment.actions.exam import (
     BadScores,
@@ -79,6 +80,7 @@ __all__ = [
     "close_intake",
     "close_objection",
     "close_stage",
+    "confirm_at_counter",
     "confirm_entry",
     "confirm_scores",
     "decide_opening",
@@ -86,6 +88,7 @@ __all__ = [
     "declare_relative",
     "detach",
     "end_correction",
+    "enter_at_counter",
     "enter_result",
     "enter_review",
     "enter_scores",

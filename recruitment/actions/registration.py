@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import connection
 
 from bureaus import audit, clock, outbox
-from bureaus.access import Refused, require
+from bureaus.access import Refused, holds, require
 from bureaus.acts import Impossible, action
 from bureaus.models import User
 from bureaus.tenancy import Stale
@@ -22,7 +22,7 @@ from recruitment.actions.corrections import answer, must_allow
 from recruitment.actions.moving import Ruling, settle
 from recruitment.actions.outcomes import give_up
 from recruitment.documents import receipt_paper
-from recruitment.models import Application, Attachment, Profile, Round, Status
+from recruitment.models import Application, Attachment, CounterEntry, Profile, Round, Status
 from recruitment.models.applications import AttachmentKind
 from recruitment.openings import BEFORE_REVIEW_ENDS
 from recruitment.registration import CONSENT_VERSION, PLEDGE_VERSION, SECTIONS, missing
@@ -62,9 +62,16 @@ def save_profile(*, name: str, id_number: str, address: str, by: User, now: date
     :raises policy.identity.BadIdentity: one sentence per fault.
     """
     require(by, Power.APPLY)
+    profile = write_profile(by, name=name, id_number=id_number, address=address, now=now)
+    audit.record(by=by, verb="save_profile", about=profile, at=now)
+    return profile
+
+
+def write_profile(person: User, *, name: str, id_number: str, address: str, now: datetime) -> Profile:
+    """Who somebody is, as the one number tells it. Called within a verb."""
     identity = read_identity(id_number, clock.today(now))
     profile, _ = Profile.objects.update_or_create(
-        person=by,
+        person=person,
         defaults={
             "name": name.strip(),
             "id_number": identity.number,
@@ -76,9 +83,8 @@ def save_profile(*, name: str, id_number: str, address: str, by: User, now: date
             "saved_at": now,
         },
     )
-    if by.name != profile.name:
-        User.objects.filter(pk=by.pk).update(name=profile.name)
-    audit.record(by=by, verb="save_profile", about=profile, at=now)
+    if person.name != profile.name:
+        User.objects.filter(pk=person.pk).update(name=profile.name)
     return profile
 
 
@@ -178,7 +184,8 @@ def submit(*, application: Application, nonce: UUID, by: User, seen: int, now: d
         _must_be_open(application.round, now)
     elif application.round.stage not in ("registration", "review"):
         raise Closed("资格审查已经结束，不能再补正。内容仍为您保存，请联系招聘单位。")
-    profile = Profile.objects.filter(person=by).first()
+    must_be_confirmed(application, by, now)
+    profile = Profile.objects.filter(person=application.applicant).first()
     lacking = missing(application, profile)
     if lacking or profile is None:
         raise Incomplete(lacking)
@@ -187,7 +194,7 @@ def submit(*, application: Application, nonce: UUID, by: User, seen: int, now: d
     if first or _may_correct_identity(application, profile, now):
         for field in ("name", "id_number", "id_hash", "id_last4", "born_on", "sex", "address"):
             setattr(application, field, getattr(profile, field))
-    application.phone = by.phone
+    application.phone = application.applicant.phone
     application.nonce = nonce
     application.status = Status.ACTIVE
     application.stage = "registration" if first else "review"
@@ -201,7 +208,7 @@ def submit(*, application: Application, nonce: UUID, by: User, seen: int, now: d
     if first:
         settle(rulings=[Ruling(application=application, outcome=Outcome.PASSED)], stage="registration", now=now, by=by, letter=False)
         receipt_paper(application, now=now)
-    outbox.tell("application_received", to=by, about=application, due=now, occasion=str(application.version))
+    outbox.tell("application_received", to=application.applicant, about=application, due=now, occasion=str(application.version))
     audit.record(by=by, verb="submit_application", about=application, at=now, number=application.number, again=not first)
     return application
 
@@ -227,6 +234,10 @@ def _locked(application: Application) -> Application:
 
 
 def _must_be_own(application: Application, by: User) -> None:
+    """One's own, or at the counter the draft that is typed for somebody who stands there."""
+    if holds(by, Power.COUNTER_ENTRY) and CounterEntry.objects.filter(application=application, application__status=Status.DRAFT).exists():
+        require(by, Power.COUNTER_ENTRY, about=application)
+        return
     require(by, Power.APPLY)
     if application.applicant_id != by.pk:
         raise Refused("这份报名不属于您的账号。")
@@ -256,6 +267,17 @@ def _must_be_open(round: Round, now: datetime) -> None:
     if now >= round.registration_closes_at:
         closed = _instant(round.registration_closes_at)
         raise Closed(f"报名已于 {closed} 截止，您提交时为 {_instant(now)}。已填写的内容仍为您保存，可查看但不能再提交。")
+
+
+def must_be_confirmed(application: Application, by: User, now: datetime) -> None:
+    """What was typed at the counter is submitted once its person has signed, or submits it from their own account."""
+    entry = CounterEntry.objects.filter(application=application, confirmed_at=None).first()
+    if entry is None:
+        return
+    if by.pk != application.applicant_id:
+        raise Impossible("代填的报名还没有经本人确认，不能提交。请打印登记表，本人签字后上传。")
+    entry.online, entry.confirmed_by, entry.confirmed_at = True, by, now
+    entry.save(update_fields=["online", "confirmed_by", "confirmed_at"])
 
 
 def _may_correct_identity(application: Application, profile: Profile, now: datetime) -> bool:

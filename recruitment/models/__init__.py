@@ -3,6 +3,7 @@
 from recruitment.models.applications import Application, Attachment, Entry, Profile, Recusal, StageResult, Status
 from recruitment.models.conditions import Condition
 from recruitment.models.corrections import Correction
+from recruitment.models.counter import CounterEntry
 from recruitment.models.exam import ExamRoom, ExamSite, Mark, Panelist, PanelScore, Recheck, Score, ScoreSheet, Seat, Standing
 from recruitment.models.figures import DailyFigure
 from recruitment.models.notices import Objection, PublicNotice
@@ -13,6 +14,7 @@ __all__ = [
     "Attachment",
     "Condition",
     "Correction",
+    "CounterEntry",
     "DailyFigure",
     "Entry",
     "ExamRoom",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from recruitment.views import corrections, desk, notices, queue, review, rounds, statistics
+from recruitment.views import corrections, counter, desk, notices, queue, review, rounds, statistics
 
 urlpatterns = [
     path("desk/", desk.home, name="desk"),
@@ -16,6 +16,13 @@ urlpatterns = [
     path("desk/rounds/<int:pk>/words/", rounds.round_words, name="round_words"),
     path("desk/rounds/<int:pk>/close/<slug:stage>/", rounds.round_close, name="round_close"),
     path("desk/rounds/<int:pk>/openings/", rounds.round_openings, name="round_openings"),
+    path("desk/rounds/<int:pk>/counter/", counter.counter, name="counter"),
+    path("desk/rounds/<int:pk>/counter/form/", counter.counter_form, name="counter_form"),
+    path("desk/rounds/<int:pk>/counter/<int:entry>/form/", counter.counter_form, name="counter_form_again"),
+    path("desk/counter/<int:pk>/", counter.counter_entry, name="counter_entry"),
+    path("desk/counter/<int:pk>/papers/<slug:kind>/", counter.counter_paper, name="counter_paper"),
+    path("desk/counter/<int:pk>/sheet/", counter.counter_sheet, name="counter_sheet"),
+    path("desk/counter/<int:pk>/signed/", counter.counter_signed, name="counter_signed"),
     path("desk/rounds/<int:pk>/statistics/", statistics.statistics, name="statistics"),
     path("desk/rounds/<int:pk>/statistics/export/", statistics.statistics_export, name="statistics_export"),
     path("desk/vacancies/<int:pk>/opening/", rounds.vacancy_opening, name="vacancy_opening"),

@@ -24,7 +24,7 @@ from recruitment.actions.rechecks import MEDICAL, last_day_to_ask
 from recruitment.documents import paper_of
 from recruitment.forms.applicant import RecheckForm, SwitchForm, WithdrawForm
 from recruitment.models import Application, Score, Status
-from recruitment.openings import current
+from recruitment.openings import BEFORE_REVIEW_ENDS, current
 from recruitment.scores import TITLES
 
 LETTERS = 5
@@ -148,11 +148,12 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "已放弃这份报名。")
             return redirect("recruitment:my_application", pk=pk)
-    before = request.now < found.round.registration_closes_at
+    bound = found.stage not in BEFORE_REVIEW_ENDS  # approval locks the post: giving it up is final
+    before = request.now < found.round.registration_closes_at and not bound
     return render(
         request,
         "recruitment/applicant/withdraw.html",
-        {"application": found, "round": found.round, "form": form, "may_apply_again": before},
+        {"application": found, "round": found.round, "form": form, "may_apply_again": before, "bound": bound},
     )
 
 

@@ -18,6 +18,7 @@ from recruitment.models import (
     Attachment,
     Condition,
     Correction,
+    CounterEntry,
     DailyFigure,
     Entry,
     ExamRoom,
@@ -117,6 +118,12 @@ def recusal(s):
     Recusal.objects.create(application=s.people[0], staff=s.clerk, relation="配偶", declared_by=s.clerk, declared_at=POSTED)
 
 
+def unconfirmed(s):
+    application = draft(s)
+    CounterEntry.objects.create(application=application, entered_by=s.clerk, entered_at=POSTED)
+    change(Application.objects.filter(pk=application.pk), status="withdrawn")
+
+
 def figure(s, **fields):
     words = {"day": POSTED.date(), "taken_at": POSTED, "applied": 1, "approved": 1} | fields
     return DailyFigure.objects.create(vacancy=Vacancy.objects.filter(round=s.round)[0], **words)
@@ -193,6 +200,10 @@ ATTACKS = {
     "one_draft_per_round_and_person": lambda s: twice(draft(s)),
     "submitted_application_is_complete": lambda s: change(s.people, id_hash=""),
     "application_is_of_its_rounds_county": lambda s: change(s.people, county=County.objects.exclude(pk=s.round.county_id)[0]),
+    "counter_entry_is_confirmed_in_one_way": lambda s: CounterEntry.objects.create(
+        application=s.people[0], entered_by=s.clerk, entered_at=POSTED, confirmed_at=POSTED, confirmed_by=s.clerk
+    ),
+    "counter_entry_is_confirmed_by_its_person": unconfirmed,
     "one_figure_per_vacancy_and_day": lambda s: (figure(s), figure(s)),
     "no_more_approved_than_applied": lambda s: figure(s, approved=2),
     "recruitment_dailyfigure_append_only": lambda s: change(DailyFigure.objects.filter(pk=figure(s).pk), applied=9),

@@ -4,13 +4,16 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from bureaus import clock
 from bureaus.guards import Prevented
 from policy.powers import Role
 from recruitment import actions, eligibility
 from recruitment.models import Application, Status
+from recruitment.registration import next_act
 from tests.bureaus.factories import make_applicant
+from tests.recruitment.desks import get, signed_in, text
 from tests.recruitment.factories import CLOSES, OPEN, fill_in, make_announced_round, make_application, make_draft, make_id_number
 from tests.recruitment.stages import applications
 from tests.staffing.factories import make_county, staff
@@ -106,6 +109,14 @@ def test_giving_up_after_approval_is_final_in_the_whole_intake(round):
     application = withdraw(review(make_application(round)))
     with clock.standing_at(OPEN), refused(actions.Bound, E_BOUND):
         actions.begin_application(round=round, by=application.applicant, now=OPEN)
+
+
+def test_who_gives_up_after_approval_reads_first_that_it_is_final(round):
+    application = review(make_application(round))
+    page = reverse("recruitment:withdraw", args=[application.pk])
+    sentence = "您的报名已经审查通过，岗位不能再换；放弃后，本招聘期内不能再报名。"
+    assert sentence in text(get(signed_in(application.applicant), page, now=OPEN))
+    assert "本招聘期内不能再报名" in next_act(withdraw(application), OPEN).text
 
 
 def test_another_account_of_the_same_person_does_not_get_round_the_lock(round):
