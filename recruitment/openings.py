@@ -60,7 +60,7 @@ def with_numbers(rounds: QuerySet[Round]) -> QuerySet[Round]:
     )
 
 
-def _told() -> QuerySet[DailyFigure, dict[str, Any]]:
+def _told() -> QuerySet[Any, Any]:
     """How many approved applications the newest day told of a round, in all; null before the first."""
     days = DailyFigure.objects.filter(vacancy__round=OuterRef("pk")).order_by("-day").values("day")
     return days.annotate(total=Sum("approved")).values("total")[:1]

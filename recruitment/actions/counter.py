@@ -91,8 +91,8 @@ def _account(phone: str, identity: Mapping[str, str], now: datetime) -> User:
     """The account of a number; opened without a password where there is none, to be had by a phone code later."""
     found = User.objects.by_phone(phone)
     if found is None:
-        words = {"name": identity["name"], "role": Role.APPLICANT, "password": None}
-        return open_account(username=f"m{secrets.token_hex(8)}", phone=phone, now=now, **words)
+        username = f"m{secrets.token_hex(8)}"
+        return open_account(username=username, name=identity["name"], role=Role.APPLICANT, password=None, phone=phone, now=now)
     if found.role != Role.APPLICANT:
         raise Impossible("这个手机号码是工作人员的，不能用来报名。")
     profile = Profile.objects.filter(person=found).first()

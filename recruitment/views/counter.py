@@ -51,7 +51,7 @@ def counter_form(request: SignedInRequest, pk: int, entry: int | None = None) ->
             problem = str(refusal)
         else:
             messages.success(request, "已保存。请上传材料，打印登记表，由本人核对、签字。")
-            return redirect("recruitment:counter_entry", pk=typed.counter_entry.pk)
+            return redirect("recruitment:counter_entry", pk=CounterEntry.objects.visible_to(request.user).get(application=typed).pk)
     context = framed(
         round, "代填报名", _of_counter(pk), page="counter", forms=forms.forms.values(), problem=problem, back=_of_counter(pk)[1]
     )
