@@ -19,6 +19,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "residence": ("registered_in_yangquan", "registered_address", "lives_in_yangquan"),
     "experience": ("has_legal_qualification", "studied_law", "served_in_justice", "experience"),
 }
+UNDER_WAY = (Status.DRAFT, Status.ACTIVE, Status.RETURNED)
 OPTIONAL = frozenset({"registered_address", "experience"})
 REQUIRED_PAPERS = (
     AttachmentKind.PHOTO,
@@ -111,7 +112,8 @@ def timeline(application: Application) -> list[Step]:
     for key in application.round.stages:
         if key == "announcement":
             continue
-        result = results.get(key)
+        # What is decided anew, after a correction or a 改报, is under way again whatever an earlier attempt ended in.
+        result = None if key == application.stage and application.status in UNDER_WAY else results.get(key)
         steps.append(Step(track.stage(key), _state(application, key, result), result))
     return steps
 
@@ -121,7 +123,7 @@ def _state(application: Application, key: str, result: StageResult | None) -> st
         return "done" if result.outcome == Outcome.PASSED else "stopped"
     if key != application.stage:
         return "future"
-    return "current" if application.status in (Status.DRAFT, Status.ACTIVE, Status.RETURNED) else "stopped"
+    return "current" if application.status in UNDER_WAY else "stopped"
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from policy.powers import Role
 from policy.windows import LONGEST_CORRECTION
 from recruitment import actions, deadlines, desk
 from recruitment.models import Application, Correction, Status
+from recruitment.registration import timeline
 from tests.recruitment.desks import desk_of, get, post, signed_in, text
 from tests.recruitment.factories import CLOSES, OPEN, make_announced_round, make_application, make_id_number
 from tests.recruitment.stages import close
@@ -236,6 +237,13 @@ def test_a_return_by_the_review_is_not_taken_back_by_one_hand(round):
     application = returned(round)
     with clock.standing_at(OPEN), refused(actions.Impossible, "这份报名现在没有由本单位开放的更正。"):
         actions.end_correction(application=application, by=staff(round.county, Role.COUNTY_CLERK), seen=application.version, now=OPEN)
+
+
+def test_what_is_decided_anew_is_under_way_again_for_its_person(round):
+    application = review(make_application(round), "failed")
+    opened(application)
+    steps = {step.stage.key: (step.state, step.result) for step in timeline(again(application))}
+    assert steps["review"] == ("current", None)
 
 
 # ---- pages ----
