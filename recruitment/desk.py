@@ -190,10 +190,9 @@ def _reviews(user: User, now: datetime) -> Iterator[Task]:
             "补正到期，作出结论", overdue.filter(application__entries=None).count(), listed, "到期没有补正的，可以作不通过", late=True
         )
         today = clock.today(now)
-        unmet = Condition.objects.visible_to(user).open().filter(application__status=Status.ACTIVE)
-        soon = unmet.filter(due_on__lte=today + REMINDED).count()
-        late = unmet.filter(due_on__lt=today).exists()
-        yield Task("附条件通过的事项将到期", soon, f"{queue}?state=passed", "办结以前不能签订合同", late=late)
+        unmet = Condition.objects.visible_to(user).open().filter(application__status=Status.ACTIVE, due_on__lte=today + REMINDED)
+        counted = unmet.aggregate(soon=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
+        yield Task("附条件通过的事项将到期", counted["soon"], f"{queue}?state=passed", "办结以前不能签订合同", late=counted["late"] > 0)
     if holds(user, Power.REVIEW_CONFIRM):
         entered = (
             Entry.objects.visible_to(user)
