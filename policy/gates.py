@@ -38,6 +38,10 @@ class RoundFacts:
     unconfirmed: int | None = None
     posts_without_ratio_decision: int | None = None
     """Posts with fewer approved applications than the opening ratio asks and no decision (保留, 核减, 取消) yet."""
+    open_switches: int | None = None
+    """Cancelled posts whose people may still choose another one (改报)."""
+    untold_openings: int | None = None
+    """Posts reduced, cancelled or kept by approval of which no posted notice tells."""
 
     # written exam, interview, exam
     seats_missing: int | None = None
@@ -200,6 +204,8 @@ _GATES: Mapping[str, tuple[Gate, ...]] = {
         _none_left(lambda facts: facts.undecided, "份", "报名没有审查结论", "请先审查完"),
         _none_left(lambda facts: facts.unconfirmed, "份", "审查结论没有经第二人复核", "请另一名审查人员复核"),
         _none_left(lambda facts: facts.posts_without_ratio_decision, "个", "岗位没有达到开考比例又没有决定", "请决定保留、核减或者取消"),
+        _none_left(lambda facts: facts.open_switches, "个", "取消的岗位改报时间没有截止", "请等截止、审查完改报的人员后再结束"),
+        _none_left(lambda facts: facts.untold_openings, "个", "岗位的核减、取消或者保留没有公布", "请拟好公告，签批后发布"),
     ),
     "written_exam": (
         _none_left(lambda facts: facts.seats_missing, "人", "没有安排座位", "请先编排考场"),

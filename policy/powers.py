@@ -65,6 +65,8 @@ class Power(StrEnum):
     SCREEN = "screen"
     REVIEW = "review"
     REVIEW_CONFIRM = "review_confirm"
+    CORRECTION_OPEN = "correction_open"
+    COUNTER_ENTRY = "counter_entry"
     EXAM_ARRANGE = "exam_arrange"
     ASSESS = "assess"
     SCORE_ENTER = "score_enter"
@@ -138,6 +140,8 @@ _POWER_TITLES = {
     Power.SCREEN: "批量资格预审",
     Power.REVIEW: "资格审查",
     Power.REVIEW_CONFIRM: "资格审查复核",
+    Power.CORRECTION_OPEN: "为个别报名人开放更正",
+    Power.COUNTER_ENTRY: "窗口代填报名",
     Power.EXAM_ARRANGE: "编排考场和面试",
     Power.ASSESS: "填写选聘考核的司法所意见",
     Power.SCORE_ENTER: "登记成绩",
@@ -265,6 +269,10 @@ GRANTS: tuple[Grant, ...] = (
     by_document(Power.SCREEN, (*CLERK, *HR), "四.聘用制", "由各县（区）司法局会同人社局统一实行公开招录"),
     by_document(Power.REVIEW, CLERK, "四(二)3", "资格审查"),
     by_document(Power.REVIEW_CONFIRM, COUNTY, "四(二)3.原则", "公开、公平、公正的原则"),
+    by_need(Power.CORRECTION_OPEN, CLERK,
+            "文件没有写提交以后怎样更正。经办人可以为个别人开放更正，写明内容、期限和理由，全程留痕，更正后重新经两人审查。"),
+    by_need(Power.COUNTER_ENTRY, CLERK,
+            "不便上网的人可以到窗口由经办人代填。代填的报名标明代填人，本人在打印的登记表上签字、上传后才算提交。"),
     by_document(Power.EXAM_ARRANGE, CLERK, "四(二)3", "笔试（内容为公共基础知识）、面试"),
     by_document(Power.SCORE_ENTER, CLERK, "四(二)3", "笔试（内容为公共基础知识）、面试"),
     by_document(Power.ASSESS, (Role.OFFICE,), "四(一).程序", "经考核（德、能、勤、绩、廉）"),

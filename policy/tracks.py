@@ -54,6 +54,7 @@ NOTICES = {
     notice.kind: notice
     for notice in (
         Notice("announcement", "招聘公告", "六(三)", "做到信息公开", internal="选聘公告"),
+        Notice("opening_changes", "岗位核减、取消和保留公告", "六(三)", "程序公开"),
         Notice("exam_arrangement", "笔试安排公告", "六(三)", "程序公开", internal="考试安排公告"),
         Notice("interview_list", "笔试成绩及入围面试人员公告", "六(三)", "结果公开"),
         Notice("results", "面试成绩、综合成绩及名次公告", "六(三)", "结果公开", internal="考核、考试、综合成绩及名次公告"),
@@ -65,7 +66,10 @@ NOTICES = {
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One stage of a track. `notice` is the kind of public notice that closing it owes; `two_people` says that another confirms."""
+    """One stage of a track. `notice` is the kind of public notice that closing it owes; `two_people` says that another confirms.
+
+    `may_owe` is a kind that it owes only where there is something to tell.
+    """
 
     key: str
     title: str
@@ -74,6 +78,7 @@ class Stage:
     records: Records
     notice: str | None = None
     two_people: bool = True
+    may_owe: str | None = None
 
     @property
     def clause(self) -> Clause:
@@ -138,7 +143,7 @@ PUBLIC = Track(
     (
         Stage("announcement", "公告", "五(二)", "发布公告", Records.NONE, "announcement"),
         Stage("registration", "报名", "四(二)3", "按照报名", Records.NONE, two_people=False),
-        Stage("review", "资格审查", "四(二)3", "资格审查", Records.REVIEW, "exam_arrangement"),
+        Stage("review", "资格审查", "四(二)3", "资格审查", Records.REVIEW, "exam_arrangement", may_owe="opening_changes"),
         Stage("written_exam", "笔试", "四(二)3", "笔试（内容为公共基础知识）", Records.SCORE, "interview_list"),
         Stage("interview", "面试", "四(二)3", "面试", Records.SCORE, "results"),
         Stage("inspection", "考察", "四(二)3", "考察", Records.RESULT),

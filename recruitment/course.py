@@ -9,11 +9,12 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from bureaus import clock
+from policy.openings import Opening, allowed, bearable
 from policy.scheme import SETTINGS, Setting
 from policy.tracks import NOTICES, next_stage
 from recruitment import progress
 from recruitment.models import Application, PublicNotice, Round, Status, Vacancy
-from recruitment.models.rounds import OpeningOutcome
+from recruitment.openings import left_to_choose
 from recruitment.templatetags.recruiting import stage_title as title
 from staffing.models import PlanLine
 from staffing.models.plans import Use
@@ -58,6 +59,8 @@ _MENDING: tuple[tuple[str, str, str], ...] = (
     ("备案剩余", "recruitment:round_vacancies", "去填岗位"),
     ("报名没有审查结论", "recruitment:applications", "去审查"),
     ("审查结论没有经第二人复核", "recruitment:applications", "去复核"),
+    ("没有公布", "recruitment:round_notices", "去拟公告公示"),
+    ("改报时间", "recruitment:round_openings", "看改报"),
     ("开考比例", "recruitment:round_openings", "去决定"),
     ("座位", "recruitment:round_exam", "去编排考场"),
     ("考官评分", "recruitment:round_scores", "看成绩"),
@@ -143,18 +146,21 @@ def notices(round: Round) -> list[dict[str, Any]]:
     for notice in round.notices.select_related("prepared_by").defer("body").order_by("edition"):
         there[notice.kind] = notice
     here = round.stages.index(round.stage)
+    untold = progress.untold_openings(round).exists()
     owed = [(place, round.track.stage(key)) for place, key in enumerate(round.stages)]
     return [
         {
-            "kind": stage.notice,
-            "title": NOTICES[stage.notice].titled(round.intake.track),
+            "kind": kind,
+            "title": NOTICES[kind].titled(round.intake.track),
             "stage": stage.title,
-            "notice": there.get(stage.notice),
+            "notice": there.get(kind),
+            "again": kind == stage.may_owe and untold,
             "due": place <= here,
-            **notice_word(there.get(stage.notice)),
+            **notice_word(there.get(kind)),
         }
         for place, stage in owed
-        if stage.notice
+        for kind in (stage.may_owe, stage.notice)
+        if kind and (kind == stage.notice or untold or kind in there)
     ]
 
 
@@ -236,6 +242,7 @@ class OpeningRow:
     qualified: int
     undecided: int
     bearable: int
+    ratio: int
 
     @property
     def decision(self) -> Any:
@@ -247,16 +254,20 @@ class OpeningRow:
         return self.bearable == self.vacancy.headcount
 
     @property
+    def switches(self) -> bool:
+        """Whether cancelling it would leave people who may choose another vacancy."""
+        return not self.reaches and self.qualified > 0 and left_to_choose(self.vacancy).exists()
+
+    @property
     def outcomes(self) -> list[tuple[str, str]]:
         """The decisions the count allows."""
-        if self.reaches:
-            return [(OpeningOutcome.KEEP.value, "保留")]
-        reduced = [(OpeningOutcome.REDUCE.value, f"核减为 {self.bearable} 人")] if self.bearable else []
-        return [
-            *reduced,
-            (OpeningOutcome.CANCEL.value, "取消岗位"),
-            (OpeningOutcome.RETAIN.value, f"经批准保留 {self.vacancy.headcount} 人"),
-        ]
+        words = {
+            Opening.KEEP: "保留",
+            Opening.REDUCE: f"核减为 {self.bearable} 人",
+            Opening.CANCEL: "取消岗位",
+            Opening.RETAIN: f"经批准保留 {self.vacancy.headcount} 人",
+        }
+        return [(each.value, words[each]) for each in allowed(self.qualified, ratio=self.ratio, headcount=self.vacancy.headcount)]
 
 
 def opening_rows(round: Round) -> list[OpeningRow]:
@@ -281,7 +292,8 @@ def _counted(vacancies: Any) -> list[Any]:
 
 
 def _opening(vacancy: Any, ratio: int) -> OpeningRow:
-    return OpeningRow(vacancy, vacancy.qualified, vacancy.undecided, min(vacancy.qualified // ratio, vacancy.headcount))
+    bears = bearable(vacancy.qualified, ratio=ratio, headcount=vacancy.headcount)
+    return OpeningRow(vacancy, vacancy.qualified, vacancy.undecided, bears, ratio)
 
 
 # ---- posting ----
@@ -304,6 +316,8 @@ def posting(notice: PublicNotice, now: datetime) -> list[str]:
             f"公开 {people} 人的姓名、性别、岗位、准考证号、成绩和名次，不含身份证号。",
             f"公示从发布的次日起算，共 {round.scheme.number('publicity_days')} 个工作日。",
         ]
+    elif notice.kind == "opening_changes":
+        said.append("公开各岗位的核减、取消或者保留，以及改报的截止时间，不含任何人的姓名。")
     else:
         said.append("名单上的人员和成绩随全文公开，不含身份证号。")
     return said

@@ -16,7 +16,21 @@ from policy.contracts import sign_by
 from policy.powers import Power, Role
 from policy.programme import State
 from recruitment import assessment, course, openings
-from recruitment.models import Application, Entry, Intake, Objection, PublicNotice, Recheck, Round, ScoreSheet, Side, Status
+from recruitment.actions.conditions import SOON as REMINDED
+from recruitment.models import (
+    Application,
+    Condition,
+    Correction,
+    Entry,
+    Intake,
+    Objection,
+    PublicNotice,
+    Recheck,
+    Round,
+    ScoreSheet,
+    Side,
+    Status,
+)
 from recruitment.queue import LATE
 from staffing import progress, standing
 from staffing.models import Budget, Contract, Filing, Matter, PayScheme, PlanStatus, QuotaPlan
@@ -171,6 +185,15 @@ def _reviews(user: User, now: datetime) -> Iterator[Task]:
         oldest = waiting["oldest"]
         late = oldest is not None and now - oldest > LATE
         yield Task("审查报名", waiting["count"], f"{queue}?state=waiting", _since(oldest, now), late=late)
+        overdue = Correction.objects.visible_to(user).open().filter(due_at__lte=now, application__status=Status.RETURNED)
+        listed = f"{queue}?state=returned"
+        yield Task(
+            "补正到期，作出结论", overdue.filter(application__entries=None).count(), listed, "到期没有补正的，可以作不通过", late=True
+        )
+        today = clock.today(now)
+        unmet = Condition.objects.visible_to(user).open().filter(application__status=Status.ACTIVE, due_on__lte=today + REMINDED)
+        counted = unmet.aggregate(soon=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
+        yield Task("附条件通过的事项将到期", counted["soon"], f"{queue}?state=passed", "办结以前不能签订合同", late=counted["late"] > 0)
     if holds(user, Power.REVIEW_CONFIRM):
         entered = (
             Entry.objects.visible_to(user)

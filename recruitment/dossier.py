@@ -16,7 +16,7 @@ from policy.identity import mask
 from policy.people import Education, age_on
 from policy.rules import Effect, Finding, Rule, Verdict
 from recruitment import eligibility
-from recruitment.models import Application, Entry, Status
+from recruitment.models import Application, Condition, Correction, CounterEntry, Entry, Status
 from recruitment.models.applications import AttachmentKind
 from recruitment.templatetags.recruiting import stage_title
 from staffing.models import Auxiliary
@@ -29,6 +29,12 @@ TOLD = (
     "enter_result",
     "send_back_entry",
     "return_application",
+    "enter_at_counter",
+    "confirm_at_counter",
+    "note_condition",
+    "meet_condition",
+    "open_correction",
+    "end_correction",
     "cancel_application",
     "declare_relative",
     "reveal_personal_data",
@@ -141,6 +147,13 @@ def merits(application: Application) -> str:
 def facts(application: Application) -> list[dict[str, str]]:
     """Who it is, as far as a page shows it without being asked for more."""
     office = str(application.vacancy.line.office) if application.vacancy else ""
+    corrected = [{"label": "补正", "value": _corrected(correction)} for correction in application.corrections.all()]
+    entry = CounterEntry.objects.filter(application=application).select_related("entered_by").first()
+    typed = (
+        [{"label": "窗口代填", "value": f"由{entry.entered_by.name}代填，{'本人网上确认' if entry.online else '本人签字确认'}"}]
+        if entry
+        else []
+    )
     if application.auxiliary is not None:
         row = application.auxiliary
         mend = "有误的，经办人在“花名册—在册辅助人员”更正，这里随之更新"
@@ -158,7 +171,24 @@ def facts(application: Application) -> list[dict[str, str]]:
         {"label": "报考岗位", "value": office},
         {"label": "优先条件", "value": merits(application)},
         {"label": "工作经历", "value": application.experience or "没有填写"},
+        *typed,
+        *corrected,
+        *({"label": "附条件", "value": _conditioned(condition)} for condition in application.conditions.all()),
     ]
+
+
+def _conditioned(condition: Condition) -> str:
+    """A transfer that was confirmed and not finished, and whether it is by now."""
+    return f"{condition.words}；{condition.confirmed_by}书面确认，{'已办结' if condition.met_at else '未办结'}"
+
+
+def _corrected(correction: Correction) -> str:
+    """What may or might be mended, until when, and whether it came in time."""
+    if correction.answered:
+        came = "逾期提交" if correction.late else "按时提交"
+    else:
+        came = "等本人提交" if correction.closed_at is None else "没有提交"
+    return f"{correction.what}；{correction.until} 截止，{came}"
 
 
 def history(application: Application) -> list[dict[str, Any]]:

@@ -10,10 +10,17 @@ from django.db.models.functions import Coalesce
 
 from policy.calendar import end_of
 from policy.tracks import NOTICES
-from recruitment.models import Application, PublicNotice, Round, Status, Vacancy
+from recruitment.models import Application, DailyFigure, PublicNotice, Round, Status, Vacancy
+from recruitment.models.rounds import OpeningOutcome, VacancyQuerySet
 
 KINDS = {kind: notice.title for kind, notice in NOTICES.items()}
-SHORT = {"exam_arrangement": "笔试安排", "interview_list": "笔试成绩", "results": "综合成绩", "hires": "聘用结果"}
+SHORT = {
+    "opening_changes": "岗位调整",
+    "exam_arrangement": "笔试安排",
+    "interview_list": "笔试成绩",
+    "results": "综合成绩",
+    "hires": "聘用结果",
+}
 BEFORE_REVIEW_ENDS = ("registration", "review")
 
 
@@ -37,7 +44,7 @@ def current(now: datetime) -> Openings:
 
 
 def with_numbers(rounds: QuerySet[Round]) -> QuerySet[Round]:
-    """Each round with how many people it takes, at how many offices, and how many applications have passed the review."""
+    """Each round with how many people it takes, at how many offices, and how many applications have passed the review: now, and as told."""
     vacancies = Vacancy.objects.filter(round=OuterRef("pk")).order_by().values("round")
     approved = (
         Application.objects.filter(round=OuterRef("pk"), status__in=[Status.ACTIVE, Status.FAILED, Status.HIRED])
@@ -48,8 +55,20 @@ def with_numbers(rounds: QuerySet[Round]) -> QuerySet[Round]:
     return rounds.select_related("county", "intake", "scheme").annotate(
         headcount=Coalesce(Subquery(vacancies.annotate(total=Sum("headcount")).values("total"), output_field=IntegerField()), 0),
         offices=Coalesce(Subquery(vacancies.annotate(total=Count("pk")).values("total"), output_field=IntegerField()), 0),
+        told=Subquery(_told(), output_field=IntegerField()),
         approved=Coalesce(Subquery(approved.annotate(total=Count("pk")).values("total"), output_field=IntegerField()), 0),
     )
+
+
+def _told() -> QuerySet[Any, Any]:
+    """How many approved applications the newest day told of a round, in all; null before the first."""
+    days = DailyFigure.objects.filter(vacancy__round=OuterRef("pk")).order_by("-day").values("day")
+    return days.annotate(total=Sum("approved")).values("total")[:1]
+
+
+def left_to_choose(vacancy: Vacancy) -> VacancyQuerySet:
+    """The other vacancies of the round that are not cancelled."""
+    return Vacancy.objects.filter(round=vacancy.round_id).exclude(pk=vacancy.pk).exclude(opening__outcome=OpeningOutcome.CANCEL)
 
 
 def notices() -> QuerySet[PublicNotice]:

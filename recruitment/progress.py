@@ -4,14 +4,15 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, Max, Q, QuerySet, Sum
 
 from bureaus import clock
 from bureaus.days import working_days
 from policy.calendar import last_day
 from policy.gates import RoundFacts, blockers
 from policy.scheme import SETTINGS, problems
-from recruitment.models import Application, Entry, Objection, Recheck, Round, Score, ScoreSheet, Standing, Status
+from recruitment.models import Application, Entry, Objection, OpeningDecision, Recheck, Round, Score, ScoreSheet, Standing, Status
+from recruitment.models.rounds import OpeningOutcome
 from recruitment.ranking import open_places
 from staffing.models import PlanLine, PlanStatus
 
@@ -26,7 +27,7 @@ def facts(round: Round, now: datetime, stage: str, *, posting: str | None = None
     """What the round knows of itself about one stage. `posting` is a kind of notice that the same act is about to post."""
     posted = {*round.notices.posted().values_list("kind", flat=True), *filter(None, [posting])}
     known = RoundFacts(now=now, posted=frozenset(posted))
-    return replace(known, **_FACTS[stage](round))
+    return replace(known, **(_review(round, now) if stage == "review" else _FACTS[stage](round)))
 
 
 def waiting(round: Round) -> Any:
@@ -61,13 +62,26 @@ def _registration(round: Round) -> dict[str, Any]:
     return {"registration_closes_at": round.registration_closes_at}
 
 
-def _review(round: Round) -> dict[str, Any]:
+def _review(round: Round, now: datetime) -> dict[str, Any]:
     if "opening_ratio" not in SETTINGS[round.intake.track]:
-        return {**_decisions(round, "review"), "posts_without_ratio_decision": 0}
+        return {**_decisions(round, "review"), "posts_without_ratio_decision": 0, "open_switches": 0, "untold_openings": 0}
     qualified = Count("applications", filter=Q(applications__status=Status.ACTIVE, applications__stage=round.after_review))
     undecided = round.vacancies.filter(opening=None).annotate(qualified=qualified)
     short = undecided.filter(qualified__lt=F("headcount") * round.scheme.number("opening_ratio"))
-    return {**_decisions(round, "review"), "posts_without_ratio_decision": short.count()}
+    switching = OpeningDecision.objects.filter(vacancy__round=round, switch_until__gt=now)
+    return {
+        **_decisions(round, "review"),
+        "posts_without_ratio_decision": short.count(),
+        "open_switches": switching.count(),
+        "untold_openings": untold_openings(round).count(),
+    }
+
+
+def untold_openings(round: Round) -> QuerySet[OpeningDecision]:
+    """Decisions other than to keep that stand in no posted notice yet."""
+    told = round.notices.posted().filter(kind="opening_changes").aggregate(until=Max("prepared_at"))["until"]
+    changed = OpeningDecision.objects.filter(vacancy__round=round).exclude(outcome=OpeningOutcome.KEEP)
+    return changed if told is None else changed.filter(decided_at__gt=told)
 
 
 def _decisions(round: Round, stage: str) -> dict[str, Any]:
@@ -185,7 +199,6 @@ def _contract(round: Round) -> dict[str, Any]:
 _FACTS = {
     "announcement": _announcement,
     "registration": _registration,
-    "review": _review,
     "written_exam": _written,
     "interview": _interview,
     "assessment": _assessment,

@@ -10,7 +10,9 @@ from policy.duties import DUTIES
 from policy.rules import Effect
 from policy.scheme import dimension_weights
 from recruitment.eligibility import prefers, rules_of
+from recruitment.figures import public
 from recruitment.models import Application, Round, Score, ScoreSheet, Standing, Status, Vacancy
+from recruitment.progress import untold_openings
 from recruitment.ranking import marks_of
 from recruitment.registration import required_of
 from staffing.safeguards import in_force, pay_sentence
@@ -81,6 +83,16 @@ def _needs_seats(round: Round) -> list[tuple[bool, str]]:
     return [(site is not None and site.allocated_at is not None, "还没有编排考场，请先编排考场。")]
 
 
+def _needs_openings(round: Round) -> list[tuple[bool, str]]:
+    return [(untold_openings(round).exists(), "没有新的核减、取消或者保留的决定要公布。")]
+
+
+def _openings(round: Round) -> list[Group]:
+    """The decisions no posted notice tells of. Fewer than three people are not told apart."""
+    decisions = untold_openings(round).select_related("vacancy__line__office").order_by("vacancy__code")
+    return [Group(decision.vacancy, [{"decision": decision, "qualified": public(decision.qualified)}]) for decision in decisions]
+
+
 def _needs_scores(stage: Callable[[Round], str]) -> Needs:
     def needs(round: Round) -> list[tuple[bool, str]]:
         released = ScoreSheet.objects.released().filter(round=round, stage=stage(round)).exists()
@@ -110,6 +122,7 @@ def _needs_hires(round: Round) -> list[tuple[bool, str]]:
 
 _NEEDS: dict[str, Needs] = {
     "announcement": _needs_vacancies,
+    "opening_changes": _needs_openings,
     "exam_arrangement": _needs_seats,
     "interview_list": _needs_scores(lambda round: round.track.sat),
     "results": _needs_scores(lambda round: round.track.ranked),
@@ -156,6 +169,7 @@ def _standings(round: Round, **only: Any) -> list[Group]:
 
 
 _GROUPS: dict[str, Callable[[Round], list[Group]]] = {
+    "opening_changes": _openings,
     "interview_list": _written,
     "results": _standings,
     "proposed_hires": lambda round: _standings(round, application__stage="publicity", application__status=Status.ACTIVE),

@@ -15,11 +15,12 @@ from bureaus.models import User
 from documents.spreadsheets import Column, Kind, Sheet
 from policy.people import Education, age_on
 from policy.rules import judge
+from policy.windows import until
 from recruitment import eligibility
-from recruitment.models import Application, Entry, Round, Status, Vacancy
+from recruitment.models import Application, Correction, Entry, Round, Status, Vacancy
 from staffing.models import Auxiliary
 
-COLUMNS = ("pk", "round", "number", "name", "id_last4", "status", "stage", "submitted_at", "major", "vacancy", "entry_at")
+COLUMNS = ("pk", "round", "number", "name", "id_last4", "status", "stage", "submitted_at", "major", "vacancy", "entry_at", "mend_by")
 SOON, LATE = timedelta(hours=24), timedelta(hours=48)
 ENDED = Q(status__in=[Status.WITHDRAWN, Status.CANCELLED, Status.REVOKED])
 
@@ -150,6 +151,7 @@ class Row(eligibility.Stated, Protocol):
     major: str
     vacancy: int | None
     entry_at: datetime | None
+    mend_by: datetime | None
 
 
 class Line(TypedDict):
@@ -175,12 +177,15 @@ class Line(TypedDict):
 def lines(rows: QuerySet[Application], scope: Scope, now: datetime) -> Iterator[Line]:
     """What the list says of each application; asks the database once."""
     entered = Entry.objects.filter(application=OuterRef("pk"), stage="review").values("entered_at")[:1]
-    read: Iterable[Row] = rows.annotate(entry_at=Subquery(entered)).values_list(*COLUMNS, *eligibility.STATED, named=True)
+    mend_by = Correction.objects.open().filter(application=OuterRef("pk")).values("due_at")[:1]
+    read: Iterable[Row] = rows.annotate(entry_at=Subquery(entered), mend_by=Subquery(mend_by)).values_list(
+        *COLUMNS, *eligibility.STATED, named=True
+    )
     return (_line(row, scope, now) for row in read)
 
 
 def _line(row: Row, scope: Scope, now: datetime) -> Line:
-    word, tone = _state(row)
+    word, tone = _state(row, now)
     round = scope.rounds[row.round]
     as_of, person = round.scheme.age_as_of, eligibility.stated(row, round, scope.rows.get(row.auxiliary_id))
     verdict = judge(eligibility.rules_of(round), person)
@@ -200,17 +205,19 @@ def _line(row: Row, scope: Scope, now: datetime) -> Line:
         "checks_tone": "bad" if verdict.failed else "plain",
         "state": word,
         "tone": tone,
-        "waited": "—" if waited is None else _hours(waited),
+        "waited": _waited(row, waited),
         "urgency": "" if waited is None else "late" if waited > LATE else "soon" if waited > SOON else "",
         "submitted_at": row.submitted_at,
     }
 
 
-def _state(row: Row) -> tuple[str, str]:
+def _state(row: Row, now: datetime) -> tuple[str, str]:
     """The word a reviewer uses for where an application stands, and its tone."""
     if row.status in (Status.ACTIVE, Status.RETURNED) and row.entry_at is not None:
         return "待复核", "warn"
     match row.status:
+        case Status.RETURNED if row.mend_by is not None and now >= row.mend_by:
+            return "补正逾期", "bad"
         case Status.RETURNED:
             return "待补正", "warn"
         case Status.REJECTED:
@@ -227,6 +234,13 @@ def _waiting_since(row: Row) -> datetime | None:
     if row.stage != "review":
         return None
     return row.entry_at or (row.submitted_at if row.status == Status.ACTIVE else None)
+
+
+def _waited(row: Row, waited: timedelta | None) -> str:
+    """How long it waits for the bureau; where it waits for the applicant, until when."""
+    if row.status == Status.RETURNED and row.mend_by is not None:
+        return f"补正到 {until(row.mend_by)}"
+    return "—" if waited is None else _hours(waited)
 
 
 def _hours(waited: timedelta) -> str:

@@ -8,6 +8,7 @@ from policy.tracks import Stage
 from recruitment import eligibility
 from recruitment.models import Application, Profile, Round, StageResult, Status
 from recruitment.models.applications import AttachmentKind
+from recruitment.openings import BEFORE_REVIEW_ENDS
 
 CONSENT_VERSION = "2024-1"
 PLEDGE_VERSION = "2024-1"
@@ -19,6 +20,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "experience": ("has_legal_qualification", "studied_law", "served_in_justice", "experience"),
 }
 TITLES = {"vacancy": "报考岗位", "education": "学历", "residence": "户籍或居住地", "experience": "经历与优先条件"}
+UNDER_WAY = (Status.DRAFT, Status.ACTIVE, Status.RETURNED)
 OPTIONAL = frozenset({"registered_address", "experience"})
 REQUIRED_PAPERS = (
     AttachmentKind.PHOTO,
@@ -145,7 +147,8 @@ def timeline(application: Application) -> list[Step]:
     for key in application.round.stages:
         if key == "announcement":
             continue
-        result = results.get(key)
+        # What is decided anew, after a correction or a 改报, is under way again whatever an earlier attempt ended in.
+        result = None if key == application.stage and application.status in UNDER_WAY else results.get(key)
         steps.append(Step(track.stage(key), _state(application, key, result), result))
     return steps
 
@@ -155,7 +158,7 @@ def _state(application: Application, key: str, result: StageResult | None) -> st
         return "done" if result.outcome == Outcome.PASSED else "stopped"
     if key != application.stage:
         return "future"
-    return "current" if application.status in (Status.DRAFT, Status.ACTIVE, Status.RETURNED) else "stopped"
+    return "current" if application.status in UNDER_WAY else "stopped"
 
 
 @dataclass(frozen=True)
@@ -184,18 +187,42 @@ def next_act(application: Application, now: datetime) -> NextAct:
                 "继续填写",
             )
         case Status.RETURNED:
-            return NextAct("请补正材料", "审查人员退回了您的报名，请按说明补正后重新提交。", None, "recruitment:tasks", "去补正")
+            return _mending(application, now)
         case Status.REJECTED:
             return NextAct("资格审查未通过", "原因和依据见下方进度。报名截止前可以更正后重新报名；有异议请拨打监督电话。")
+        case Status.WITHDRAWN if application.stage not in BEFORE_REVIEW_ENDS:
+            return NextAct("您已放弃", "这份报名审查通过后由您放弃，已经结束，本招聘期内不能再报名。")
         case Status.WITHDRAWN:
             return NextAct("您已放弃", "这份报名已经结束。报名截止前可以重新报名。")
         case Status.FAILED | Status.REVOKED:
             return NextAct("本次招聘已结束", "原因和依据见下方进度；有异议请拨打监督电话。")
+        case Status.CANCELLED if (ends := _switches_until(application)) is not None and now < ends:
+            text = "您报考的岗位未达到开考比例，已取消。可以改报本次招聘的其他岗位，改报后重新审查资格。"
+            return NextAct("岗位已取消，可以改报", text, ends, "recruitment:switch", "去改报")
         case Status.CANCELLED:
-            return NextAct("岗位已取消", "您报考的岗位未达到开考比例，已取消。请留意招聘单位的后续通知。")
+            return NextAct("岗位已取消", "您报考的岗位未达到开考比例，已取消，这份报名已经结束。其他县（区）还在报名的，可以另行报名。")
         case Status.HIRED:
             return NextAct("您已被聘用", "请按合同约定的日期到司法所报到。")
     return _waiting(application)
+
+
+def _switches_until(application: Application) -> datetime | None:
+    """Until when somebody whose vacancy was cancelled may choose another one."""
+    ends: datetime | None = getattr(getattr(application.vacancy, "opening", None), "switch_until", None)
+    return ends
+
+
+def _mending(application: Application, now: datetime) -> NextAct:
+    """What a correction asks of its person, with its clock."""
+    correction = application.correction
+    if correction is None:
+        return NextAct("请补正材料", "审查人员退回了您的报名，请按说明补正后重新提交。", None, "recruitment:tasks", "去补正")
+    title = "请补正材料" if correction.by_review else "请更正报名"
+    if correction.is_late(now):
+        text = f"应在 {correction.until} 前重新提交，现在已经逾期。请尽快提交，逾期会如实记录，招聘单位可以按现有材料作出结论。"
+        return NextAct(title, text, None, "recruitment:tasks", "去补正")
+    who = "审查人员退回了您的报名" if correction.by_review else "招聘单位为您开放了更正"
+    return NextAct(title, f"{who}，请按说明改好后重新提交。可以改：{correction.what}。", correction.due_at, "recruitment:tasks", "去补正")
 
 
 def _waiting(application: Application) -> NextAct:

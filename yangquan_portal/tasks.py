@@ -11,4 +11,7 @@ from staffing import actions as staffing
 def tick() -> None:
     """Close what is over. Any number of ticks, at the same time or late, do it once."""
     recruitment.close_due(now=clock.now())
+    recruitment.publish_figures(now=clock.now())
+    recruitment.tell_of_lapsed_switches(now=clock.now())
+    recruitment.remind_of_conditions(now=clock.now())
     staffing.remind_of_late(now=clock.now())

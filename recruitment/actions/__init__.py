@@ -10,7 +10,10 @@ from policy.identity import BadIdentity
 from policy.progress import IllegalMove
 from recruitment.actions.assessment import give_opinion, import_opinions
 from recruitment.actions.closing import close_due, close_stage
+from recruitment.actions.conditions import meet_condition, note_condition, remind_of_conditions
 from recruitment.actions.contracts import prepare_contract, record_withdrawal, sign_contract
+from recruitment.actions.corrections import end_correction, open_correction
+from recruitment.actions.counter import confirm_at_counter, enter_at_counter
 from recruitment.actions.disclosure import export_applications, reveal
 from recruitment.actions.exam import (
     BadScores,
@@ -23,12 +26,15 @@ from recruitment.actions.exam import (
     set_panel,
     set_site,
 )
+from recruitment.actions.figures import publish_figures
 from recruitment.actions.moving import NotAtThatStage
 from recruitment.actions.notices import Blocked, post_notice, prepare_notice, return_notice, sign_notice
 from recruitment.actions.objections import close_objection, receive_objection
+from recruitment.actions.openings import SwitchClosed, decide_opening, switch_vacancy, tell_of_lapsed_switches
 from recruitment.actions.outcomes import substitute
 from recruitment.actions.rechecks import answer_recheck, ask_recheck
 from recruitment.actions.registration import (
+    Bound,
     Closed,
     Incomplete,
     Locked,
@@ -42,7 +48,7 @@ from recruitment.actions.registration import (
     submit,
     withdraw,
 )
-from recruitment.actions.review import confirm_entry, decide_opening, declare_relative, enter_result, enter_review, send_back_entry
+from recruitment.actions.review import confirm_entry, declare_relative, enter_result, enter_review, send_back_entry
 from recruitment.actions.rounds import AlreadyAnnounced, begin_round, change_round, change_scheme, close_intake, open_intake, set_vacancies
 from recruitment.scores import ScoreRow
 
@@ -54,6 +60,7 @@ __all__ = [
     "AlreadyAnnounced",
     "BadScores",
     "Blocked",
+    "Bound",
     "Closed",
     "Impossible",
     "Incomplete",
@@ -63,6 +70,7 @@ __all__ = [
     "OneHand",
     "ScoreRow",
     "Stale",
+    "SwitchClosed",
     "allocate_seats",
     "answer_recheck",
     "ask_recheck",
@@ -75,12 +83,15 @@ __all__ = [
     "close_intake",
     "close_objection",
     "close_stage",
+    "confirm_at_counter",
     "confirm_entry",
     "confirm_scores",
     "decide_opening",
     "declare",
     "declare_relative",
     "detach",
+    "end_correction",
+    "enter_at_counter",
     "enter_result",
     "enter_review",
     "enter_scores",
@@ -88,13 +99,18 @@ __all__ = [
     "give_opinion",
     "import_opinions",
     "issue_tickets",
+    "meet_condition",
+    "note_condition",
+    "open_correction",
     "open_intake",
     "post_notice",
     "prepare_contract",
     "prepare_notice",
+    "publish_figures",
     "receive_objection",
     "record_withdrawal",
     "release_scores",
+    "remind_of_conditions",
     "return_notice",
     "reveal",
     "save_profile",
@@ -108,5 +124,7 @@ __all__ = [
     "sign_notice",
     "submit",
     "substitute",
+    "switch_vacancy",
+    "tell_of_lapsed_switches",
     "withdraw",
 ]

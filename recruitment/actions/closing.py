@@ -14,6 +14,7 @@ from policy.tracks import next_stage
 from recruitment import progress
 from recruitment.actions.moving import NotAtThatStage, Ruling, settle
 from recruitment.actions.notices import Blocked
+from recruitment.actions.openings import freeze_openings
 from recruitment.actions.outcomes import propose
 from recruitment.models import Application, Round, Status
 from recruitment.models.notices import ObjectionOutcome
@@ -58,6 +59,9 @@ def close_due(*, now: datetime) -> int:
 def _follow(round: Round, stage: str, by: User, now: datetime) -> None:
     """What closing this stage brings about, then the next stage opens."""
     match stage:
+        case "review":
+            if not round.is_internal:
+                freeze_openings(round=round, by=by, now=now)
         case round.track.ranked:
             propose(round=round, by=by, now=now)
         case "publicity":

@@ -12,6 +12,7 @@ from policy.contracts import Form
 from policy.powers import Power
 from policy.progress import Outcome
 from policy.tracks import PUBLIC
+from recruitment.actions.conditions import open_conditions
 from recruitment.actions.moving import NotAtThatStage, Ruling, settle
 from recruitment.actions.outcomes import give_up
 from recruitment.documents import contract_paper
@@ -40,6 +41,7 @@ def prepare_contract(
         term_months=scheme.number("contract_years") * MONTHS,
         probation_months=scheme.number("probation_months"),
         id_hash=application.id_hash,
+        open_condition=open_conditions(application),
         form=form,
         by=by,
         now=now,

@@ -23,6 +23,7 @@ from recruitment.publication import context, ready
 from staffing.actions import prove, reserve
 
 EVIDENCE = {"announcement": Evidence.ANNOUNCEMENT, "hires": Evidence.HIRES}  # what posting them proves in the pilot programme
+AGAIN = {"opening_changes"}  # each of these tells of what no earlier one told
 SIGNING = {Role.COUNTY_HEAD: (Power.NOTICE_SIGN_HEAD, "head"), Role.COUNTY_HR: (Power.NOTICE_SIGN_HR, "hr")}
 
 
@@ -45,14 +46,14 @@ def prepare_notice(*, round: Round, kind: str, by: User, now: datetime) -> Publi
     if reasons := ready(round, kind):
         raise Blocked(reasons)
     posted = round.notices.posted().filter(kind=kind).order_by("-edition").first()
-    if posted is not None:
+    if posted is not None and kind not in AGAIN:
         raise Impossible(f"“{NOTICES[kind].titled(round.intake.track)}”已经发布，内容不能再改。")
     round.notices.filter(kind=kind, posted_at=None).delete()
     body = render_to_string(f"recruitment/notices/{kind}.html", context(round, kind, on=clock.today(now)))
     notice = PublicNotice.objects.create(
         round=round,
         kind=kind,
-        edition=1,
+        edition=posted.edition + 1 if posted else 1,
         title=f"{round.title}{NOTICES[kind].titled(round.intake.track)}",
         body=body,
         sha256=_digest(body),

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import connection
 
 from bureaus import audit, clock, outbox
-from bureaus.access import Refused, require
+from bureaus.access import Refused, holds, require
 from bureaus.acts import Impossible, action
 from bureaus.models import User
 from bureaus.tenancy import Stale
@@ -18,11 +18,13 @@ from policy.identity import read_identity
 from policy.powers import Power
 from policy.progress import Outcome
 from recruitment import eligibility
+from recruitment.actions.corrections import answer, must_allow
 from recruitment.actions.moving import Ruling, settle
 from recruitment.actions.outcomes import give_up
 from recruitment.documents import receipt_paper
-from recruitment.models import Application, Attachment, Profile, Round, Status
+from recruitment.models import Application, Attachment, CounterEntry, Profile, Round, Status
 from recruitment.models.applications import AttachmentKind
+from recruitment.openings import BEFORE_REVIEW_ENDS
 from recruitment.registration import CONSENT_VERSION, PLEDGE_VERSION, SECTIONS, missing
 from staffing.models import Auxiliary, identity_hash
 
@@ -57,6 +59,13 @@ class Locked(Impossible):
         super().__init__("报名已经提交，内容不能再改。需要更正的，请在报名截止前撤回后重新报名，或者联系招聘单位。")
 
 
+class Bound(Impossible):
+    """Whoever passed the review and then gave up does not register again in the same intake."""
+
+    def __init__(self) -> None:
+        super().__init__("您的报名审查通过后已经放弃，报考岗位不能再换，本招聘期内不能再报名。确有特殊情况的，请联系招聘单位。")
+
+
 @action
 def save_profile(*, name: str, id_number: str, address: str, by: User, now: datetime) -> Profile:
     """Save who the person is; birth date and sex are read from the number.
@@ -64,9 +73,16 @@ def save_profile(*, name: str, id_number: str, address: str, by: User, now: date
     :raises policy.identity.BadIdentity: one sentence per fault.
     """
     require(by, Power.APPLY)
+    profile = write_profile(by, name=name, id_number=id_number, address=address, now=now)
+    audit.record(by=by, verb="save_profile", about=profile, at=now)
+    return profile
+
+
+def write_profile(person: User, *, name: str, id_number: str, address: str, now: datetime) -> Profile:
+    """Who somebody is, as the one number tells it. Called within a verb."""
     identity = read_identity(id_number, clock.today(now))
     profile, _ = Profile.objects.update_or_create(
-        person=by,
+        person=person,
         defaults={
             "name": name.strip(),
             "id_number": identity.number,
@@ -78,9 +94,8 @@ def save_profile(*, name: str, id_number: str, address: str, by: User, now: date
             "saved_at": now,
         },
     )
-    if by.name != profile.name:
-        User.objects.filter(pk=by.pk).update(name=profile.name)
-    audit.record(by=by, verb="save_profile", about=profile, at=now)
+    if person.name != profile.name:
+        User.objects.filter(pk=person.pk).update(name=profile.name)
     return profile
 
 
@@ -95,6 +110,7 @@ def begin_application(*, round: Round, by: User, now: datetime) -> Application:
     if own is not None:
         return own
     _must_be_open(round, clock.again(now))
+    _must_not_be_bound(round.intake_id, applicant=by)
     profile = Profile.objects.filter(person=by).first()
     if round.is_internal and profile is not None and eligibility.on_roster(round, profile.id_hash) is None:
         raise NotOnRoster(round)
@@ -106,7 +122,7 @@ def begin_application(*, round: Round, by: User, now: datetime) -> Application:
 @action
 def save_section(*, application: Application, section: str, by: User, now: datetime, **fields: Any) -> Application:
     """Save one page of the draft. `section` is a key of `recruitment.registration.SECTIONS` and names the fields it may set."""
-    application = _own_draft(application, by)
+    application = _own_draft(application, by, section, now)
     allowed = SECTIONS[section]
     for field, value in fields.items():
         if field not in allowed:
@@ -125,7 +141,7 @@ def attach(*, application: Application, kind: str, upload: UploadedFile, by: Use
 
     :raises documents.uploads.UnfitFile: with the sentence for the file.
     """
-    application = _own_draft(application, by)
+    application = _own_draft(application, by, "papers", now)
     kind = AttachmentKind(kind)
     file = receive(upload, by=by, now=now, accept=Accept.PHOTO if kind is AttachmentKind.PHOTO else Accept.PAPER)
     application.attachments.filter(kind=kind, replaced_at=None).update(replaced_at=now)
@@ -138,7 +154,7 @@ def attach(*, application: Application, kind: str, upload: UploadedFile, by: Use
 @action
 def detach(*, application: Application, kind: str, by: User, now: datetime) -> None:
     """Take a paper back out of the draft."""
-    application = _own_draft(application, by)
+    application = _own_draft(application, by, "papers", now)
     application.attachments.filter(kind=AttachmentKind(kind), replaced_at=None).update(replaced_at=now)
     _touch(application, [], now)
     audit.record(by=by, verb="detach", about=application, at=now, kind=kind)
@@ -147,7 +163,7 @@ def detach(*, application: Application, kind: str, by: User, now: datetime) -> N
 @action
 def declare(*, application: Application, declared: Mapping[str, bool], consent: bool, pledge: bool, by: User, now: datetime) -> Application:
     """Save the declarations, the consent to sensitive information and the 诚信承诺, each on its own."""
-    application = _own_draft(application, by)
+    application = _own_draft(application, by, "declarations", now)
     asked = {rule.key for rule in eligibility.asked_of(application)}
     application.declared = {key: bool(value) for key, value in declared.items() if key in asked}
     application.consent_version = CONSENT_VERSION if consent else ""
@@ -183,17 +199,21 @@ def submit(*, application: Application, nonce: UUID, by: User, seen: int, now: d
         _must_be_open(application.round, now)
     elif application.round.stage not in ("registration", "review"):
         raise Closed("资格审查已经结束，不能再补正。内容仍为您保存，请联系招聘单位。")
-    profile = Profile.objects.filter(person=by).first()
+    must_be_confirmed(application, by, now)
+    profile = Profile.objects.filter(person=application.applicant).first()
     if application.round.is_internal and profile is not None:
         application.auxiliary = _at_the_door(application.round, profile)
     lacking = missing(application, profile)
     if lacking or profile is None:
         raise Incomplete(lacking)
-    for field in ("name", "id_number", "id_hash", "id_last4", "born_on", "sex", "address"):
-        setattr(application, field, getattr(profile, field))
+    if first:
+        _must_not_be_bound(application.intake_id, id_hash=profile.id_hash)
+    if first or _may_correct_identity(application, profile, now):
+        for field in ("name", "id_number", "id_hash", "id_last4", "born_on", "sex", "address"):
+            setattr(application, field, getattr(profile, field))
     if application.auxiliary is not None and application.auxiliary.education is not None:
         application.education = application.auxiliary.education
-    application.phone = by.phone
+    application.phone = application.applicant.phone
     application.nonce = nonce
     application.status = Status.ACTIVE
     application.stage = "registration" if first else "review"
@@ -203,10 +223,11 @@ def submit(*, application: Application, nonce: UUID, by: User, seen: int, now: d
     if first:
         application.number = _next_number(application, now)
     application.save()
+    answer(application, now)
     if first:
         settle(rulings=[Ruling(application=application, outcome=Outcome.PASSED)], stage="registration", now=now, by=by, letter=False)
         receipt_paper(application, now=now)
-    outbox.tell("application_received", to=by, about=application, due=now, occasion=str(application.version))
+    outbox.tell("application_received", to=application.applicant, about=application, due=now, occasion=str(application.version))
     audit.record(by=by, verb="submit_application", about=application, at=now, number=application.number, again=not first)
     return application
 
@@ -240,17 +261,22 @@ def _locked(application: Application) -> Application:
 
 
 def _must_be_own(application: Application, by: User) -> None:
+    """One's own, or at the counter the draft that is typed for somebody who stands there."""
+    if holds(by, Power.COUNTER_ENTRY) and CounterEntry.objects.filter(application=application, application__status=Status.DRAFT).exists():
+        require(by, Power.COUNTER_ENTRY, about=application)
+        return
     require(by, Power.APPLY)
     if application.applicant_id != by.pk:
         raise Refused("这份报名不属于您的账号。")
 
 
-def _own_draft(application: Application, by: User) -> Application:
+def _own_draft(application: Application, by: User, part: str, now: datetime) -> Application:
     """The draft alone, under lock: a page that is saved needs nothing of its round."""
     application = Application.objects.locked(application.pk)
     _must_be_own(application, by)
     if application.status not in (Status.DRAFT, Status.RETURNED):
         raise Locked
+    must_allow(application, part, now)
     return application
 
 
@@ -268,6 +294,33 @@ def _must_be_open(round: Round, now: datetime) -> None:
     if now >= round.registration_closes_at:
         closed = _instant(round.registration_closes_at)
         raise Closed(f"报名已于 {closed} 截止，您提交时为 {_instant(now)}。已填写的内容仍为您保存，可查看但不能再提交。")
+
+
+def must_be_confirmed(application: Application, by: User, now: datetime) -> None:
+    """What was typed at the counter is submitted once its person has signed, or submits it from their own account."""
+    entry = CounterEntry.objects.filter(application=application, confirmed_at=None).first()
+    if entry is None:
+        return
+    if by.pk != application.applicant_id:
+        raise Impossible("代填的报名还没有经本人确认，不能提交。请打印登记表，本人签字后上传。")
+    entry.online, entry.confirmed_by, entry.confirmed_at = True, by, now
+    entry.save(update_fields=["online", "confirmed_by", "confirmed_at"])
+
+
+def _may_correct_identity(application: Application, profile: Profile, now: datetime) -> bool:
+    """Whether a correction takes the profile over again. After the deadline a return by the review is no way in for somebody else."""
+    correction = application.corrections.open().first()
+    if correction is None or "profile" not in correction.parts:
+        return correction is None
+    if correction.by_review and profile.id_hash != application.id_hash and now >= application.round.registration_closes_at:
+        raise Impossible("报名已经截止，补正时不能换成另一个身份证号。号码确实填错的，请联系招聘单位为您开放更正。")
+    return True
+
+
+def _must_not_be_bound(intake: int, **whose: Any) -> None:
+    """Approval locks the post: given up after it, the place in this intake is gone. Giving up before it leaves the person free."""
+    if Application.objects.filter(intake=intake, status=Status.WITHDRAWN, **whose).exclude(stage__in=BEFORE_REVIEW_ENDS).exists():
+        raise Bound
 
 
 def _instant(moment: datetime) -> str:

@@ -11,10 +11,9 @@ from bureaus.tenancy import Stale
 from policy.powers import Power
 from policy.progress import Outcome
 from recruitment import eligibility
+from recruitment.actions.corrections import must_be_over, return_for_correction
 from recruitment.actions.moving import NotAtThatStage, Ruling, settle
-from recruitment.models import Application, Entry, OpeningDecision, Recusal, Round, Status, Vacancy
-from recruitment.models.rounds import OpeningOutcome
-from staffing.actions import free
+from recruitment.models import Application, Entry, Recusal, Status
 
 OTHER = "other"
 RETURNED = "returned"
@@ -33,6 +32,8 @@ def enter_review(
     # Who was asked to mend something and did not come back can only be refused; otherwise the review could never close.
     standing = (Status.ACTIVE, Status.RETURNED) if decision == Outcome.FAILED else (Status.ACTIVE,)
     application = _at_stage(application, "review", by, seen, standing=standing)
+    if decision == Outcome.FAILED:
+        must_be_over(application, clock.again(now))
     verdict = eligibility.verdict(application, answers)
     if decision == Outcome.PASSED:
         if verdict.failed:
@@ -107,9 +108,7 @@ def confirm_entry(*, entry: Entry, by: User, seen: int, now: datetime) -> Applic
         raise Impossible("初审以后在册登记有变化，这份报名不再符合全部条件。请写明情况，退回重新审查。")
     now = clock.again(now)
     if entry.returned:
-        application.status = Status.RETURNED
-        application.version += 1
-        application.save(update_fields=["status", "version"])
+        correction = return_for_correction(application, sentence=entry.sentence, by=by, now=now)
         outbox.tell(
             "application_returned",
             to=application.applicant,
@@ -117,8 +116,9 @@ def confirm_entry(*, entry: Entry, by: User, seen: int, now: datetime) -> Applic
             due=now,
             occasion=str(application.version),
             sentence=entry.sentence,
+            correction=correction,
         )
-        audit.record(by=by, verb="return_application", about=application, at=now, reason=entry.reason)
+        audit.record(by=by, verb="return_application", about=application, at=now, reason=entry.reason, due_at=correction.due_at)
     else:
         ruling = Ruling(
             application=application,
@@ -157,60 +157,6 @@ def declare_relative(*, application: Application, staff: User, relation: str, by
     recusal = Recusal.objects.create(application=application, staff=staff, relation=relation.strip(), declared_by=by, declared_at=now)
     audit.record(by=by, verb="declare_relative", about=application, at=now, staff=staff)
     return recusal
-
-
-@action
-def decide_opening(*, vacancy: Vacancy, outcome: str, reason: str, by: User, now: datetime) -> OpeningDecision:
-    """Decide a vacancy that did not reach the opening ratio: reduced to what the count bears, cancelled, or kept by approval.
-
-    The people who passed the review are counted once, here. What is given up goes back to the ledger.
-    """
-    round = Round.objects.select_related("intake", "scheme", "county").locked(vacancy.round_id)
-    require(by, Power.ROUND_EDIT, about=round)
-    if round.stage != "review":
-        raise NotAtThatStage("报名截止后、资格审查结束前，才能作开考比例的决定。")
-    if Application.objects.filter(vacancy=vacancy, stage="review", status__in=[Status.ACTIVE, Status.RETURNED]).exists():
-        raise Impossible("这个岗位还有没审查完的报名，审查完再决定。")
-    qualified = Application.objects.at("written_exam").filter(vacancy=vacancy).count()
-    bearable = min(qualified // round.scheme.number("opening_ratio"), vacancy.headcount)
-    chosen = OpeningOutcome(outcome)
-    if (bearable == vacancy.headcount) != (chosen is OpeningOutcome.KEEP):
-        raise Impossible(f"审查通过 {qualified} 人，按开考比例可保留 {bearable} 个名额，请选择相符的决定。")
-    if chosen is OpeningOutcome.REDUCE and bearable == 0:
-        raise Impossible("按开考比例核减后没有名额了，请选择取消岗位或经批准保留。")
-    headcount = {OpeningOutcome.REDUCE: bearable, OpeningOutcome.CANCEL: 0}.get(chosen, vacancy.headcount)
-    decision = OpeningDecision.objects.create(
-        vacancy=vacancy, qualified=qualified, outcome=chosen, headcount=headcount, reason=reason.strip(), decided_by=by, decided_at=now
-    )
-    if headcount < vacancy.headcount:
-        free(
-            line=vacancy.line,
-            track=round.intake.track,
-            number=vacancy.headcount - headcount,
-            reference=f"recruitment.vacancy:{vacancy.pk} 核减",
-            now=now,
-            by=by,
-        )
-    if chosen is OpeningOutcome.CANCEL:
-        _cancel_applications(vacancy, by, now)
-    audit.record(
-        by=by, verb="decide_opening", about=round, at=now, vacancy=vacancy, outcome=chosen, qualified=qualified, headcount=headcount
-    )
-    return decision
-
-
-def _cancel_applications(vacancy: Vacancy, by: User, now: datetime) -> None:
-    """The post is gone and with it the live applications for it; they may apply elsewhere in the same intake."""
-    for application in (
-        Application.objects.select_for_update(of=("self",))
-        .filter(vacancy=vacancy, status=Status.ACTIVE)
-        .select_related("applicant", "round")
-    ):
-        application.status = Status.CANCELLED
-        application.version += 1
-        application.save(update_fields=["status", "version"])
-        outbox.tell("vacancy_cancelled", to=application.applicant, about=application, due=now)
-        audit.record(by=by, verb="cancel_application", about=application, at=now)
 
 
 def _application(pk: int) -> Application:

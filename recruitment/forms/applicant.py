@@ -10,6 +10,7 @@ from policy.identity import BadIdentity, read_identity
 from policy.people import Education
 from policy.rules import Effect, Rule
 from recruitment.models import Round, Vacancy
+from recruitment.openings import left_to_choose
 
 MOST_NAME = 30
 
@@ -73,6 +74,19 @@ class VacancyForm(forms.Form):
         vacancy: Any = self.fields["vacancy"]
         vacancy.queryset = round.vacancies.select_related("line__office")
         vacancy.label_from_instance = lambda each: f"{each.line.office}，招聘 {each.headcount} 人（岗位代码 {each.code}）"
+
+
+class SwitchForm(VacancyForm):
+    """改报: another vacancy of the round that is not cancelled."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, cancelled: Vacancy, round: Round, **kwargs: Any) -> None:
+        super().__init__(*args, round=round, **kwargs)
+        vacancy: Any = self.fields["vacancy"]
+        vacancy.queryset = left_to_choose(cancelled).select_related("line__office")
+        vacancy.label, vacancy.help_text = "改报哪个岗位", "提交后不能再换"
+        vacancy.error_messages["invalid_choice"] = "这个岗位不能改报，请重新选择。"
 
 
 class EducationForm(forms.Form):

@@ -8,6 +8,7 @@ from django import forms
 
 from bureaus.clock import BEIJING, today
 from bureaus.fields import DayField, MomentField
+from policy.openings import switch_problem
 from policy.people import Convention, birth_window
 from policy.scheme import SETTINGS, Setting, cautions, problems
 from policy.tracks import INTERNAL
@@ -320,17 +321,28 @@ class OpeningForm(forms.Form):
         label="理由", required=False, max_length=200, widget=forms.Textarea(attrs={"rows": 2}), help_text="经批准保留的，写明批准单位和理由"
     )
 
-    def __init__(self, *args: Any, outcomes: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+    switch_until = MomentField(
+        label="改报截止", required=False, help_text="只在取消岗位时填写：通过审查的人到这一刻为止可以改报其他岗位，至少留 4 个小时"
+    )
+
+    def __init__(self, *args: Any, outcomes: Iterable[tuple[str, str]], switches: bool, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.switches, self.now = switches, now
+        if not switches:
+            del self.fields["switch_until"]
         self.fields["outcome"] = forms.ChoiceField(
             label="决定", choices=outcomes, widget=forms.RadioSelect, error_messages={"required": "请选择一项决定。"}
         )
-        self.order_fields(["outcome", "reason"])
+        self.order_fields(["outcome", "switch_until", "reason"])
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
         if said.get("outcome") == "retain" and not said.get("reason", "").strip():
             self.add_error("reason", "经批准保留的岗位须写明理由。")
+        if said.get("outcome") == "cancel" and self.switches and "switch_until" not in self.errors:
+            problem = switch_problem(said.get("switch_until"), self.now)
+            if problem:
+                self.add_error("switch_until", problem)
         return said
 
 

@@ -1,6 +1,6 @@
 """People who apply: profile, application, its papers, what was entered about it and what was decided."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -170,6 +170,11 @@ class Application(models.Model):
     def is_relative_of(self, user: User) -> bool:
         """Whether this member of staff and the applicant are declared relatives (回避)."""
         return self.recusals.filter(staff=user).exists()
+
+    @property
+    def correction(self) -> Any:
+        """The correction (补正) that waits for the applicant, if one does."""
+        return self.corrections.filter(closed_at=None).first() if self.status == Status.RETURNED else None
 
     @property
     def is_live(self) -> bool:

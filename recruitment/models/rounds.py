@@ -161,7 +161,9 @@ class Scheme(models.Model):
         return {key: Decimal(str(value)) if key in settings and settings[key].decimal else value for key, value in self.values.items()}
 
     def number(self, key: str) -> int:
-        """A whole number of the scheme."""
+        """A whole number of the scheme; the suggested one where a round was announced before the scheme had it."""
+        if key not in self.values:
+            return int(SETTINGS[self.round.intake.track][key].suggested)
         return int(self.values[key])
 
     def line(self, key: str) -> Decimal:
@@ -231,7 +233,10 @@ class OpeningOutcome(models.TextChoices):
 
 
 class OpeningDecision(models.Model):
-    """开考比例: counted once per vacancy after the review, and never again."""
+    """开考比例: counted once per vacancy after the review, and never again (a trigger refuses change).
+
+    People of a cancelled vacancy may choose another one of the round until `switch_until`, exclusive.
+    """
 
     vacancy = models.OneToOneField(Vacancy, models.PROTECT, related_name="opening", verbose_name="岗位")
     qualified = models.PositiveIntegerField("审核通过人数")
@@ -240,6 +245,8 @@ class OpeningDecision(models.Model):
     reason = models.CharField("理由", max_length=200, blank=True)
     decided_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="决定人")
     decided_at = models.DateTimeField("决定时间")
+    switch_until = models.DateTimeField("改报截止", null=True)
+    switch_told_at = models.DateTimeField("改报结束告知时间", null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "开考比例决定"
@@ -252,6 +259,11 @@ class OpeningDecision(models.Model):
             models.CheckConstraint(
                 condition=Q(outcome="cancel", headcount=0) | (~Q(outcome="cancel") & Q(headcount__gte=1)),
                 name="cancelled_vacancy_takes_nobody",
+            ),
+            models.CheckConstraint(
+                condition=Q(switch_until=None) | Q(outcome="cancel", switch_until__gt=F("decided_at")),
+                name="only_a_cancelled_vacancy_is_switched_from",
+                violation_error_message="只有取消的岗位才有改报，改报截止须晚于决定时间。",
             ),
         ]
 

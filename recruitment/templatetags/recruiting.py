@@ -11,6 +11,7 @@ from bureaus.access import holds
 from bureaus.models import User
 from policy.powers import Power
 from policy.tracks import TRACKS
+from recruitment.figures import SMALL, public
 
 register = template.Library()
 
@@ -22,6 +23,14 @@ _TITLES = {key: stage.title for track in TRACKS.values() for key, stage in track
 def may(user: User, power: str) -> bool:
     """Whether the reader holds a power, so that no link leads to a page that refuses them."""
     return holds(user, Power(power))
+
+
+@register.filter
+def told(number: int | None) -> str:
+    """A number of people as everybody may read it; a dash where none was told yet."""
+    if number is None:
+        return "—"
+    return public(number) if number < SMALL else f"{number} 人"
 
 
 @register.filter

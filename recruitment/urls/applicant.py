@@ -11,6 +11,7 @@ urlpatterns = [
     path("my/<int:pk>/scores/", applicant.scores, name="my_scores"),
     path("my/<int:pk>/ticket/", applicant.ticket, name="ticket"),
     path("my/<int:pk>/withdraw/", applicant.withdraw, name="withdraw"),
+    path("my/<int:pk>/switch/", applicant.switch, name="switch"),
     path("my/<int:pk>/tasks/", registration.tasks, name="tasks"),
     path("my/<int:pk>/identity/", registration.identity, name="identity"),
     path("my/<int:pk>/section/<slug:section>/", registration.section, name="section"),

@@ -14,6 +14,7 @@ urlpatterns = [
     path("notices/<int:pk>/objection/", public.objection, name="objection"),
     path("notices/<int:pk>/objection/received/", public.objection_received, name="objection_received"),
     path("rounds/<int:pk>/check/", public.check, name="check"),
+    path("rounds/<int:pk>/posts/", public.posts, name="posts"),
     path("apply/", public.apply, name="apply"),
     path("apply/<int:pk>/", public.start, name="start"),
 ]

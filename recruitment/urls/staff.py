@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from recruitment.views import desk, notices, queue, review, rounds
+from recruitment.views import corrections, counter, desk, notices, queue, review, rounds, statistics
 
 urlpatterns = [
     path("desk/", desk.home, name="desk"),
@@ -16,6 +16,15 @@ urlpatterns = [
     path("desk/rounds/<int:pk>/words/", rounds.round_words, name="round_words"),
     path("desk/rounds/<int:pk>/close/<slug:stage>/", rounds.round_close, name="round_close"),
     path("desk/rounds/<int:pk>/openings/", rounds.round_openings, name="round_openings"),
+    path("desk/rounds/<int:pk>/counter/", counter.counter, name="counter"),
+    path("desk/rounds/<int:pk>/counter/form/", counter.counter_form, name="counter_form"),
+    path("desk/rounds/<int:pk>/counter/<int:entry>/form/", counter.counter_form, name="counter_form_again"),
+    path("desk/counter/<int:pk>/", counter.counter_entry, name="counter_entry"),
+    path("desk/counter/<int:pk>/papers/<slug:kind>/", counter.counter_paper, name="counter_paper"),
+    path("desk/counter/<int:pk>/sheet/", counter.counter_sheet, name="counter_sheet"),
+    path("desk/counter/<int:pk>/signed/", counter.counter_signed, name="counter_signed"),
+    path("desk/rounds/<int:pk>/statistics/", statistics.statistics, name="statistics"),
+    path("desk/rounds/<int:pk>/statistics/export/", statistics.statistics_export, name="statistics_export"),
     path("desk/vacancies/<int:pk>/opening/", rounds.vacancy_opening, name="vacancy_opening"),
     path("desk/rounds/<int:pk>/notices/", notices.round_notices, name="round_notices"),
     path("desk/rounds/<int:pk>/notices/<slug:kind>/prepare/", notices.notice_prepare, name="notice_prepare"),
@@ -31,5 +40,7 @@ urlpatterns = [
     path("desk/applications/<int:pk>/send-back/", review.application_send_back, name="application_send_back"),
     path("desk/applications/<int:pk>/files/<int:attachment>/", review.application_file, name="application_file"),
     path("desk/applications/<int:pk>/reveal/", review.application_reveal, name="application_reveal"),
+    path("desk/applications/<int:pk>/correction/", corrections.application_correction, name="application_correction"),
+    path("desk/applications/<int:pk>/correction/end/", corrections.application_correction_end, name="application_correction_end"),
     path("desk/applications/<int:pk>/recusal/", review.application_recusal, name="application_recusal"),
 ]

@@ -22,9 +22,9 @@ from recruitment import actions, eligibility
 from recruitment import registration as reading
 from recruitment.actions.rechecks import MEDICAL, last_day_to_ask
 from recruitment.documents import paper_of
-from recruitment.forms.applicant import RecheckForm, WithdrawForm
+from recruitment.forms.applicant import RecheckForm, SwitchForm, WithdrawForm
 from recruitment.models import Application, Opinion, Score, Side, Status
-from recruitment.openings import current
+from recruitment.openings import BEFORE_REVIEW_ENDS, current
 from recruitment.ranking import marks_of
 from recruitment.scores import TITLES, titles_of, weights_of
 
@@ -118,6 +118,28 @@ def ticket(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @requires(Power.APPLY)
+def switch(request: SignedInRequest, pk: int) -> HttpResponse:
+    """改报: whoever's post was cancelled chooses another one, until the instant that was announced."""
+    found = _own(request, pk)
+    act = reading.next_act(found, request.now)
+    if found.vacancy is None or act.url_name != "recruitment:switch":
+        messages.error(request, "这份报名现在不能改报。")
+        return redirect("recruitment:my_application", pk=pk)
+    form = SwitchForm(request.POST or None, initial={"seen": found.version}, cancelled=found.vacancy, round=found.round)
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            actions.switch_vacancy(application=found, vacancy=said["vacancy"], by=request.user, seen=said["seen"], now=request.now)
+        except actions.PROBLEMS as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, "改报已提交，请等待资格审查。")
+            return redirect("recruitment:my_application", pk=pk)
+    words = {"application": found, "round": found.round, "form": form, "until": act.limit, "now": request.now}
+    return render(request, "recruitment/applicant/switch.html", words)
+
+
+@requires(Power.APPLY)
 def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     """放弃, on a page of its own that says what follows."""
     found = _own(request, pk)
@@ -135,11 +157,12 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "已放弃这份报名。")
             return redirect("recruitment:my_application", pk=pk)
-    before = request.now < found.round.registration_closes_at
+    bound = found.stage not in BEFORE_REVIEW_ENDS  # approval locks the post: giving it up is final
+    before = request.now < found.round.registration_closes_at and not bound
     return render(
         request,
         "recruitment/applicant/withdraw.html",
-        {"application": found, "round": found.round, "form": form, "may_apply_again": before},
+        {"application": found, "round": found.round, "form": form, "may_apply_again": before, "bound": bound},
     )
 
 
@@ -161,7 +184,7 @@ def _own(request: SignedInRequest, pk: int) -> Application:
 
 def _related(applications: Any) -> Any:
     return applications.select_related(
-        "round__county", "round__intake", "round__scheme", "vacancy__line__office", "seat__room__site", "standing"
+        "round__county", "round__intake", "round__scheme", "vacancy__line__office", "vacancy__opening", "seat__room__site", "standing"
     ).prefetch_related("results")
 
 

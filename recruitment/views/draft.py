@@ -36,12 +36,15 @@ def frame(request: SignedInRequest, application: Application) -> dict[str, Any]:
     draft = application.status == Status.DRAFT
     row = eligibility.listed(application)
     unlisted = draft and round.is_internal and row is None and Profile.objects.visible_to(request.user).exists()
+    correction = application.correction
     return {
         "application": application,
         "round": round,
         "now": request.now,
         "listed": [{"label": label, "value": value} for label, value in roster_rows(row)] if row is not None else [],
         "unlisted": str(NotOnRoster(round)) if unlisted else "",
+        "correction": correction,
+        "correction_is_late": correction is not None and correction.is_late(request.now),
         "until": round.registration_closes_at if draft else None,
         "closed": draft and request.now >= round.registration_closes_at,
         "soon": draft and timedelta() < round.registration_closes_at - request.now < SOON,

@@ -19,7 +19,7 @@ from bureaus.requests import PortalRequest
 from bureaus.sealing import fingerprint
 from policy.rules import judge
 from policy.tracks import NOTICES, PUBLIC
-from recruitment import actions, eligibility, openings
+from recruitment import actions, eligibility, figures, openings
 from recruitment.forms.public import EligibilityCheck, NoticeFilter, ObjectionForm
 from recruitment.models import PublicNotice, Round
 from recruitment.pages import published
@@ -144,6 +144,17 @@ def start(request: PortalRequest, pk: int) -> HttpResponse:
             "questions": len(EligibilityCheck(round=round, today=portal_clock.today(request.now)).fields),
         },
     )
+    return _until(response, openings.changes_at([round], request.now))
+
+
+@login_not_required
+@published()
+def posts(request: PortalRequest, pk: int) -> HttpResponse:
+    """The posts of a round with yesterday's or today's numbers: what somebody chooses by. Never a name, no small number."""
+    round = get_object_or_404(Round.objects.announced().select_related("county", "intake", "scheme"), pk=pk)
+    table = figures.told(round)
+    words = {"round": round, "rows": table.rows, "taken_at": table.taken_at, "word": openings.registration_word(round, request.now)}
+    response = render(request, "recruitment/public/posts.html", words)
     return _until(response, openings.changes_at([round], request.now))
 
 

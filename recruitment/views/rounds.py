@@ -220,7 +220,7 @@ def vacancy_opening(request: SignedInRequest, pk: int) -> HttpResponse:
         Vacancy.objects.visible_to(request.user).select_related("round__scheme", "round__county", "round__intake", "line__office"), pk=pk
     )
     row = course.opening_row(vacancy)
-    form = OpeningForm(request.POST or None, outcomes=row.outcomes)
+    form = OpeningForm(request.POST or None, outcomes=row.outcomes, switches=row.switches, now=request.now)
     if form.is_valid():
         try:
             actions.decide_opening(vacancy=vacancy, by=request.user, now=request.now, **form.cleaned_data)

@@ -12,7 +12,7 @@ from staffing.actions.auxiliaries import (
     export_full_auxiliaries,
     import_auxiliaries,
 )
-from staffing.actions.contracts import PersonFacts, prepare_contract, sign_contract
+from staffing.actions.contracts import PersonFacts, prepare_contract, sign_contract, state_condition
 from staffing.actions.difficulties import move_difficulty, note_difficulty
 from staffing.actions.editions import discard_plan, revise_plan, take_establishment
 from staffing.actions.establishment import EstablishmentRow, enter_establishment, import_establishment
@@ -146,6 +146,7 @@ __all__ = [
     "send_back_plan",
     "set_programme",
     "sign_contract",
+    "state_condition",
     "submit_matter",
     "submit_plan",
     "suggested_filing_number",

@@ -45,9 +45,12 @@ def prepare_contract(
     by: User,
     now: datetime,
     id_hash: str = "",
+    open_condition: str = "",
     form: Form = Form.LABOUR,
 ) -> Contract:
     """Draw up a contract; preparing it again replaces the unsigned one. `id_hash` lets an earlier probation be known in time.
+
+    An `open_condition` of hiring, in words, stands on the contract and bars its signing until `state_condition` takes it off.
 
     :raises Impossible: if the term or the probation is not what labour law allows, or the contract is signed already.
     """
@@ -67,6 +70,7 @@ def prepare_contract(
     contract.track = track
     contract.office = office
     contract.form = form.value
+    contract.open_condition = open_condition
     contract.starts_on = starts_on
     contract.ends_on = _last_day(starts_on, term_months)
     contract.probation_ends_on = _last_day(starts_on, probation_months) if probation_months else None
@@ -94,6 +98,8 @@ def sign_contract(
     require_another(by, contract.prepared_by)
     if contract.signed_on:
         raise Impossible("合同已经签订，没有重复登记。")
+    if contract.open_condition:
+        raise Impossible(f"聘用条件还没有办结，不能签订合同：{contract.open_condition}。")
     if signed_on > clock.today(now):
         raise Impossible("签订日期不能晚于今天。")
     id_hash = identity_hash(person.id_number)
@@ -111,6 +117,21 @@ def sign_contract(
     fill(line=contract.line, track=contract.track, reference=contract.reference, by=by, now=now)
     audit.record(by=by, verb="sign_contract", about=contract, at=now, late=late is not None, version=contract.version)
     return contract
+
+
+@action
+def state_condition(*, reference: str, words: str, by: User, now: datetime) -> None:
+    """Write what is still open of the hiring on an unsigned contract; blank when nothing is. Without a contract there is nothing to do.
+
+    The room above has asked its own power for the act that this follows from.
+    """
+    contract = Contract.objects.select_for_update().filter(reference=reference, signed_on=None).first()
+    if contract is None or contract.open_condition == words:
+        return
+    contract.open_condition = words
+    contract.version += 1
+    contract.save(update_fields=["open_condition", "version"])
+    audit.record(by=by, verb="state_condition", about=contract, at=now, words=words)
 
 
 def _last_day(first_day: date, months: int) -> date:

@@ -37,6 +37,7 @@ class Contract(models.Model):
     probation_ends_on = models.DateField("试用期满日", null=True)
     signed_on = models.DateField("签订日期", null=True)
     late_consequence = models.CharField("逾期签订的后果", max_length=200, blank=True)
+    open_condition = models.CharField("未办结的聘用条件", max_length=300, blank=True)
     prepared_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="经办人")
     prepared_at = models.DateTimeField("拟定时间")
     signed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="签订人")
@@ -67,6 +68,11 @@ class Contract(models.Model):
                 condition=Q(signed_on=None) | Q(assistant__isnull=False, signed_by__isnull=False),
                 name="signed_contract_names_its_people",
                 violation_error_message="已签订的合同须记明双方。",
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_on=None) | Q(open_condition=""),
+                name="open_condition_bars_signing",
+                violation_error_message="聘用条件还没有办结，不能签订合同。",
             ),
             ExclusionConstraint(
                 name="no_overlapping_contracts",

@@ -35,6 +35,7 @@ PUBLIC_PAGES = {
     "recruitment:objection",
     "recruitment:objection_received",
     "recruitment:check",
+    "recruitment:posts",
     "recruitment:apply",
     "recruitment:start",
 }

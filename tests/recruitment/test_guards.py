@@ -17,6 +17,10 @@ from policy.scheme import SETTINGS
 from recruitment.models import (
     Application,
     Attachment,
+    Condition,
+    Correction,
+    CounterEntry,
+    DailyFigure,
     Entry,
     ExamRoom,
     Objection,
@@ -117,14 +121,35 @@ def recusal(s):
     Recusal.objects.create(application=s.people[0], staff=s.clerk, relation="配偶", declared_by=s.clerk, declared_at=POSTED)
 
 
+def unconfirmed(s):
+    application = draft(s)
+    CounterEntry.objects.create(application=application, entered_by=s.clerk, entered_at=POSTED)
+    change(Application.objects.filter(pk=application.pk), status="withdrawn")
+
+
+def figure(s, **fields):
+    words = {"day": POSTED.date(), "taken_at": POSTED, "applied": 1, "approved": 1} | fields
+    return DailyFigure.objects.create(vacancy=Vacancy.objects.filter(round=s.round)[0], **words)
+
+
+def condition(s, **fields):
+    file = Attachment.objects.filter(application__round=s.round)[0].file
+    words = {"rule": "insurance_stuck", "confirmed_by": "社保中心", "confirmation": file, "due_on": date(2024, 6, 30)} | fields
+    return Condition.objects.create(application=s.people[0], noted_by=s.clerk, noted_at=POSTED, **words)
+
+
+def correction(s, **fields):
+    words = {"parts": ["papers"], "by_review": True, "reason": "看不清楚", "due_at": POSTED + timedelta(days=3)} | fields
+    return Correction.objects.create(application=s.people[0], opened_by=s.clerk, opened_at=POSTED, **words)
+
+
 def recheck(s, **fields):
     Recheck.objects.create(application=s.people[0], stage="written_exam", request="请复核", asked_at=POSTED, **fields)
 
 
 def opening(s, **fields):
-    vacancy = Vacancy.objects.filter(round=s.round).order_by("pk")[0]
-    OpeningDecision.objects.filter(vacancy=vacancy).delete()
-    OpeningDecision.objects.create(vacancy=vacancy, qualified=1, decided_by=s.clerk, decided_at=POSTED, **fields)
+    vacancy = Vacancy.objects.filter(round=s.draft).order_by("pk")[0]
+    return OpeningDecision.objects.create(vacancy=vacancy, qualified=1, decided_by=s.clerk, decided_at=POSTED, **fields)
 
 
 def sheet(s, **fields):
@@ -185,6 +210,10 @@ ATTACKS = {
     "vacancy_takes_somebody": lambda s: change(Vacancy.objects.filter(round=s.draft), headcount=0),
     "retained_vacancy_says_why": lambda s: opening(s, outcome="retain", headcount=1),
     "cancelled_vacancy_takes_nobody": lambda s: opening(s, outcome="cancel", headcount=1),
+    "only_a_cancelled_vacancy_is_switched_from": lambda s: opening(s, outcome="keep", headcount=1, switch_until=POSTED + timedelta(days=1)),
+    "opening_decision_is_frozen": lambda s: change(
+        OpeningDecision.objects.filter(pk=opening(s, outcome="keep", headcount=1).pk), headcount=2
+    ),
     "one_live_application_per_intake": lambda s: twice(
         Standing.objects.get(proposed=True, vacancy__round=s.round).application,
         applicant=make_user(Role.APPLICANT),
@@ -194,6 +223,27 @@ ATTACKS = {
     "one_draft_per_round_and_person": lambda s: twice(draft(s)),
     "submitted_application_is_complete": lambda s: change(s.people, id_hash=""),
     "application_is_of_its_rounds_county": lambda s: change(s.people, county=County.objects.exclude(pk=s.round.county_id)[0]),
+    "counter_entry_is_confirmed_in_one_way": lambda s: CounterEntry.objects.create(
+        application=s.people[0], entered_by=s.clerk, entered_at=POSTED, confirmed_at=POSTED, confirmed_by=s.clerk
+    ),
+    "counter_entry_is_confirmed_by_its_person": unconfirmed,
+    "one_figure_per_vacancy_and_day": lambda s: (figure(s), figure(s)),
+    "no_more_approved_than_applied": lambda s: figure(s, approved=2),
+    "recruitment_dailyfigure_append_only": lambda s: change(DailyFigure.objects.filter(pk=figure(s).pk), applied=9),
+    "one_condition_per_application_and_rule": lambda s: (condition(s), condition(s)),
+    "only_a_transfer_is_left_open": lambda s: condition(s, rule="education"),
+    "condition_says_who_confirmed": lambda s: condition(s, confirmed_by=""),
+    "condition_met_is_proved_to_another": lambda s: condition(
+        s, met_at=POSTED, met_by=s.clerk, proof=Attachment.objects.filter(application__round=s.round)[0].file
+    ),
+    "one_open_correction_per_application": lambda s: (correction(s), correction(s)),
+    "correction_says_why": lambda s: correction(s, reason=""),
+    "correction_is_due_after_it_is_opened": lambda s: correction(s, due_at=POSTED),
+    "answered_correction_is_closed": lambda s: correction(s, answered=True),
+    "correction_is_late_by_its_own_clock": lambda s: correction(
+        s, answered=True, late=True, closed_at=POSTED + timedelta(hours=1), due_at=POSTED + timedelta(days=1)
+    ),
+    "correction_is_frozen": lambda s: change(Correction.objects.filter(pk=correction(s).pk), due_at=POSTED + timedelta(days=9)),
     "one_recusal_per_pair": lambda s: (recusal(s), recusal(s)),
     "one_current_attachment_per_kind": lambda s: twice(Attachment.objects.filter(application__round=s.round, replaced_at=None)[0]),
     "one_entry_per_stage_and_attempt": lambda s: (entry(s), entry(s)),
@@ -274,5 +324,5 @@ def test_every_named_constraint_and_trigger_is_attacked():
     written = sorted((place.ROOT / "recruitment/migrations").glob("*guards*.py"))
     guards = "".join(path.read_text(encoding="utf-8") for path in written)
     named |= set(re.findall(r"CONSTRAINT = '(\w+)'", guards)) | set(re.findall(r"ADD CONSTRAINT (\w+)", guards))
-    named.add("recruitment_stageresult_append_only")
+    named |= {"recruitment_stageresult_append_only", "recruitment_dailyfigure_append_only"}
     assert named - SUPPORT == set(ATTACKS)

@@ -280,7 +280,8 @@ def test_who_never_mends_a_return_can_only_be_refused(application, clerk):
     said = {"seen": application.version, "reason": "education", "sentence": "没有按时补正毕业证书。"}
     refused = post(clerk, address(application, "review/"), ALL_YES | said | {"decision": "passed"}, now=OPEN)
     assert "这份报名现在不在这个环节，请刷新页面，看清所在环节再办。" in text(refused)
-    assert "已录入“不通过”" in text(post(clerk, address(application, "review/"), said | {"decision": "failed"}, now=OPEN))
+    over, clerk = OPEN + timedelta(days=4), desk_of(application.round.county)
+    assert "已录入“不通过”" in text(post(clerk, address(application, "review/"), said | {"decision": "failed"}, now=over))
 
 
 # ---- relatives, personal data, other counties ----

@@ -276,6 +276,8 @@ def test_every_gate_says_where_it_is_mended(stage):
         "undecided": 1,
         "unconfirmed": 1,
         "posts_without_ratio_decision": 1,
+        "open_switches": 1,
+        "untold_openings": 1,
         "vacancies": 3,
         "remaining_quota": 1,
         "scheme_problems": 1,

@@ -263,6 +263,14 @@ def make_contract(line, *, assistant=None, starts_on=date(2024, 7, 1), ends_on=d
     return contract
 
 
+def test_no_contract_is_signed_on_an_open_condition():
+    line, sentence = make_line(), "聘用条件还没有办结，不能签订合同。"
+    assistant = make_assistant(line.plan.county)
+    make_contract(line, open_condition="社保关系转移接续").save()
+    signed = make_contract(line, assistant=assistant, starts_on=date(2025, 7, 1), open_condition="社保关系转移接续")
+    assert refusal(signed.save) == ("open_condition_bars_signing", sentence)
+
+
 def test_two_signed_contracts_never_overlap():
     line = make_line()
     assistant = make_assistant(line.plan.county)

@@ -21,8 +21,10 @@ from policy.rules import Effect
 from recruitment import actions, eligibility
 from recruitment.models import Application, Entry, Mark, Round, ScoreSheet, Status, Vacancy
 from recruitment.models.rounds import OpeningOutcome
+from recruitment.progress import untold_openings
 from recruitment.ranking import headcount
 from recruitment.registration import fields_of, required_of, sections_of
+from yangquan_portal.story import planning
 from yangquan_portal.story.people import Person, people
 from yangquan_portal.story.staff import Team
 
@@ -176,6 +178,8 @@ def decide_openings(team: Team, round: Round, *, now: datetime) -> None:
         outcome = OpeningOutcome.REDUCE if kept else OpeningOutcome.RETAIN if qualified else OpeningOutcome.CANCEL
         reason = "经县（区）司法局会同人社局研究，予以保留。" if outcome is OpeningOutcome.RETAIN else ""
         actions.decide_opening(vacancy=vacancy, outcome=outcome, reason=reason, by=team.clerk, now=now)
+    if untold_openings(round).exists():
+        planning.post(team, round, "opening_changes", now=now)
 
 
 def seat(team: Team, round: Round, *, starts_at: datetime, seed: str, now: datetime) -> None:

@@ -1,0 +1,101 @@
+"""窗口代填: staff type a registration for somebody who cannot go online; the signature on the printed form makes it one."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from django.core.files.uploadedfile import UploadedFile
+
+from bureaus import audit, clock
+from bureaus.access import require
+from bureaus.actions import open_account
+from bureaus.acts import Impossible, action
+from bureaus.models import User
+from documents.uploads import Accept, receive
+from policy.powers import Power, Role
+from recruitment.actions.registration import begin_application, declare, save_section, submit, write_profile
+from recruitment.models import Application, CounterEntry, Profile, Round, Status
+from recruitment.models.counter import form_code
+from staffing.models import identity_hash
+
+
+@action
+def enter_at_counter(
+    *,
+    round: Round,
+    phone: str,
+    identity: Mapping[str, str],
+    sections: Mapping[str, Mapping[str, Any]],
+    declared: Mapping[str, bool],
+    by: User,
+    now: datetime,
+) -> Application:
+    """Type one person's whole registration, or type it again: a draft under the account of their number, named as typed by `by`.
+
+    `identity` holds name, id_number (read and checked) and address. Consent and pledge are the person's own and wait for the signature.
+
+    :raises recruitment.actions.registration.Closed: outside the registration's time.
+    """
+    require(by, Power.COUNTER_ENTRY, about=round)
+    person = _account(phone, identity, now)
+    application = Application.objects.filter(round=round, applicant=person, status=Status.DRAFT).first()
+    if application is None:
+        application = begin_application(round=round, by=person, now=now)
+        if application.status != Status.DRAFT:
+            raise Impossible("这个人在本批次已有报名，不能再代填。")
+        CounterEntry.objects.create(application=application, entered_by=by, entered_at=now)
+    elif not CounterEntry.objects.filter(application=application).exists():
+        raise Impossible("本人已经在网上开始填写，请本人登录后继续，不能代填。")
+    write_profile(person, **identity, now=now)
+    for section, fields in sections.items():
+        application = save_section(application=application, section=section, by=by, now=now, **fields)
+    application = declare(application=application, declared=declared, consent=False, pledge=False, by=by, now=now)
+    audit.record(by=by, verb="enter_at_counter", about=application, at=now)
+    return application
+
+
+@action
+def confirm_at_counter(
+    *,
+    application: Application,
+    code: str,
+    signed: UploadedFile,  # type: ignore[type-arg]
+    by: User,
+    seen: int,
+    now: datetime,
+) -> Application:
+    """Take the form that the person has signed, with its code, and submit: consent and pledge are what was signed.
+
+    :raises Impossible: if the code belongs to other answers than those that stand now.
+    """
+    application = Application.objects.select_related("round", "applicant").locked(application.pk, seen=seen)
+    require(by, Power.COUNTER_ENTRY, about=application)
+    entry = CounterEntry.objects.select_for_update().filter(application=application, confirmed_at=None).first()
+    if entry is None or application.status != Status.DRAFT:
+        raise Impossible("这份报名不在等待本人签字，请刷新页面查看。")
+    if code.strip().upper() != form_code(application):
+        raise Impossible("核对码与现在的内容不符：打印以后内容又改过。请重新打印，由本人重新签字。")
+    now = clock.again(now)
+    entry.signed = receive(signed, by=by, now=now, accept=Accept.PAPER)
+    entry.confirmed_by, entry.confirmed_at = by, now
+    entry.save(update_fields=["signed", "confirmed_by", "confirmed_at"])
+    application = declare(application=application, declared=application.declared, consent=True, pledge=True, by=by, now=now)
+    application = submit(application=application, nonce=uuid4(), by=by, seen=application.version, now=now)
+    audit.record(by=by, verb="confirm_at_counter", about=application, at=now, entered_by=entry.entered_by, sha256=entry.signed.sha256)
+    return application
+
+
+def _account(phone: str, identity: Mapping[str, str], now: datetime) -> User:
+    """The account of a number; opened without a password where there is none, to be had by a phone code later."""
+    found = User.objects.by_phone(phone)
+    if found is None:
+        username = f"m{secrets.token_hex(8)}"
+        return open_account(username=username, name=identity["name"], role=Role.APPLICANT, password=None, phone=phone, now=now)
+    if found.role != Role.APPLICANT:
+        raise Impossible("这个手机号码是工作人员的，不能用来报名。")
+    profile = Profile.objects.filter(person=found).first()
+    if profile is not None and profile.id_hash != identity_hash(identity["id_number"]):
+        raise Impossible("这个手机号码的账号属于另一位报名人，请核对手机号码和身份证号。")
+    return found

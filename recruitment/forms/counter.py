@@ -1,0 +1,67 @@
+"""What a clerk types at the counter, on one page, and the signed form that comes back."""
+
+from typing import Any
+
+from django import forms
+
+from bureaus.clock import today
+from bureaus.forms import PhoneForm
+from recruitment import eligibility
+from recruitment import registration as reading
+from recruitment.forms.applicant import DeclarationForm, EducationForm, ExperienceForm, IdentityForm, ResidenceForm, VacancyForm
+from recruitment.models import Application, Profile, Round
+
+
+class CounterForms:
+    """The pages of a registration one below the other; each keeps its own rules and sentences."""
+
+    def __init__(self, data: Any, *, round: Round, now: Any, application: Application | None, profile: Profile | None) -> None:
+        kept = {
+            section: {field: getattr(application, field) for field in fields} if application else {}
+            for section, fields in reading.SECTIONS.items()
+        }
+        who = {"name": profile.name, "id_number": profile.id_number, "address": profile.address} if profile else {}
+        phone = {"phone": application.applicant.phone} if application else {}
+        declared = application.declared if application else {}
+        day = today(now)
+        self.forms: dict[str, forms.Form] = {
+            "phone": PhoneForm(data, initial=phone),
+            "identity": IdentityForm(data, initial=who, today=day),
+            "vacancy": VacancyForm(data, initial=kept["vacancy"], round=round),
+            "education": EducationForm(data, initial=kept["education"], today=day),
+            "residence": ResidenceForm(data, initial=kept["residence"]),
+            "experience": ExperienceForm(data, initial=kept["experience"]),
+            "declarations": DeclarationForm(data, initial=declared, rules=eligibility.asked(round), promises=False),
+        }
+
+    def is_valid(self) -> bool:
+        """Every form is asked, so that all sentences stand on the page at once."""
+        answered = [form.is_valid() for form in self.forms.values()]
+        return all(answered)
+
+    def said(self) -> dict[str, Any]:
+        """What the action takes."""
+        cleaned = {name: form.cleaned_data for name, form in self.forms.items()}
+        return {
+            "phone": cleaned["phone"]["phone"],
+            "identity": cleaned["identity"],
+            "sections": {section: cleaned[section] for section in reading.SECTIONS},
+            "declared": cleaned["declarations"],
+        }
+
+
+class SignedForm(forms.Form):
+    """The signed form and the code that stands on it."""
+
+    code = forms.CharField(
+        label="登记表上的核对码",
+        max_length=12,
+        help_text="印在登记表右上角，8 位",
+        error_messages={"required": "请填写登记表上的核对码。", "max_length": "核对码是 8 位。"},
+    )
+    signed = forms.FileField(
+        label="本人签字的登记表",
+        help_text="扫描或拍照，JPG、PNG 或 PDF",
+        error_messages={"required": "请上传本人签字的登记表。", "empty": "这个文件是空的。", "missing": "请先选择文件，再上传。"},
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput)

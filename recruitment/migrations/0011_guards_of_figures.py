@@ -1,0 +1,14 @@
+"""What was told of a day stays as it was told."""
+
+from django.db import migrations
+
+FIGURES = """
+CREATE TRIGGER recruitment_dailyfigure_append_only BEFORE UPDATE OR DELETE ON recruitment_dailyfigure
+    FOR EACH ROW EXECUTE FUNCTION portal_append_only('每日报名人数');
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("recruitment", "0010_figures"), ("bureaus", "0002_guards")]
+
+    operations = [migrations.RunSQL(FIGURES, "DROP TRIGGER recruitment_dailyfigure_append_only ON recruitment_dailyfigure")]

@@ -1,0 +1,169 @@
+"""窗口代填: the round's list, the form, one entry with its papers, the sheet to sign."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from bureaus.access import requires
+from bureaus.requests import SignedInRequest
+from documents.delivery import hand_out
+from policy.powers import Power
+from recruitment import actions, answers
+from recruitment import registration as reading
+from recruitment.forms.applicant import PaperForm
+from recruitment.forms.counter import CounterForms, SignedForm
+from recruitment.models import CounterEntry, Profile
+from recruitment.models.applications import AttachmentKind
+from recruitment.models.counter import form_code
+from recruitment.views.frame import find_round, framed
+
+
+@requires(Power.COUNTER_ENTRY)
+@require_safe
+def counter(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Everything that was typed at this round's counter, what waits for a signature first."""
+    round = find_round(request, pk)
+    entries = CounterEntry.objects.visible_to(request.user).filter(application__round=round)
+    rows = entries.select_related("application__applicant", "application__vacancy__line__office", "entered_by").order_by(
+        "confirmed_at", "-entered_at"
+    )
+    context = framed(
+        round, "窗口报名", page="counter", entries=rows, open=round.registration_opens_at <= request.now < round.registration_closes_at
+    )
+    return render(request, "recruitment/counter/list.html", context)
+
+
+@requires(Power.COUNTER_ENTRY)
+def counter_form(request: SignedInRequest, pk: int, entry: int | None = None) -> HttpResponse:
+    """Type a registration for the person at the counter, or type it again."""
+    round = find_round(request, pk)
+    found = _entry(request, entry) if entry is not None else None
+    application = found.application if found else None
+    profile = Profile.objects.visible_to(request.user).filter(person=application.applicant).distinct().first() if application else None
+    forms = CounterForms(request.POST or None, round=round, now=request.now, application=application, profile=profile)
+    problem = ""
+    if request.method == "POST" and forms.is_valid():
+        try:
+            typed = actions.enter_at_counter(round=round, by=request.user, now=request.now, **forms.said())
+        except actions.PROBLEMS as refusal:
+            problem = str(refusal)
+        else:
+            messages.success(request, "已保存。请上传材料，打印登记表，由本人核对、签字。")
+            return redirect("recruitment:counter_entry", pk=CounterEntry.objects.visible_to(request.user).get(application=typed).pk)
+    context = framed(
+        round, "代填报名", _of_counter(pk), page="counter", forms=forms.forms.values(), problem=problem, back=_of_counter(pk)[1]
+    )
+    return render(request, "recruitment/counter/form.html", context)
+
+
+@requires(Power.COUNTER_ENTRY)
+def counter_entry(request: SignedInRequest, pk: int, *, fault: tuple[str, PaperForm] | None = None) -> HttpResponse:
+    """One entry: what is missing, its papers, the sheet to print, and the signed sheet that submits it."""
+    found = _entry(request, pk)
+    application = found.application
+    profile = _profile(request, found)
+    lacking = [word for task in reading.tasks(application, profile) if task.key != "declarations" for word in task.missing]
+    form = SignedForm(request.POST or None, request.FILES or None, initial={"seen": application.version}) if fault is None else SignedForm()
+    if fault is None and form.is_valid():
+        try:
+            actions.confirm_at_counter(application=application, by=request.user, now=request.now, **form.cleaned_data)
+        except actions.PROBLEMS as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, "本人已签字确认，报名已提交。")
+            return redirect("recruitment:counter_entry", pk=pk)
+    there = {paper.kind: paper for paper in application.attachments.filter(replaced_at=None).select_related("file")}
+    papers = [
+        {
+            "kind": kind.value,
+            "title": kind.label,
+            "required": kind in reading.REQUIRED_PAPERS,
+            "there": kind.value in there,
+            "form": fault[1] if fault and fault[0] == kind else PaperForm(prefix=kind.value),
+        }
+        for kind in AttachmentKind
+    ]
+    context = framed(
+        application.round,
+        application.applicant.name,
+        _of_counter(application.round_id),
+        page="counter",
+        entry=found,
+        application=application,
+        papers=papers,
+        lacking=lacking,
+        form=form,
+    )
+    return render(request, "recruitment/counter/entry.html", context)
+
+
+@requires(Power.COUNTER_ENTRY)
+@require_POST
+def counter_paper(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
+    """Upload one paper for the person at the counter."""
+    if kind not in AttachmentKind.values:
+        raise Http404
+    found = _entry(request, pk)
+    form = PaperForm(request.POST, request.FILES, prefix=kind)
+    if form.is_valid():
+        try:
+            actions.attach(application=found.application, kind=kind, upload=form.cleaned_data["file"], by=request.user, now=request.now)
+        except actions.PROBLEMS as problem:
+            form.add_error("file", str(problem))
+        else:
+            messages.success(request, f"{AttachmentKind(kind).label}已上传。")
+            return redirect("recruitment:counter_entry", pk=pk)
+    return counter_entry(request, pk, fault=(kind, form))
+
+
+@requires(Power.COUNTER_ENTRY)
+@require_safe
+def counter_sheet(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The sheet the person reads and signs: every answer in full, consent, pledge, and the code of these answers."""
+    found = _entry(request, pk)
+    application, profile = found.application, _profile(request, found)
+    parts = answers.read_back(application, profile)
+    context = framed(
+        application.round,
+        "报名登记表",
+        _of_counter(application.round_id),
+        entry=found,
+        application=application,
+        profile=profile,
+        parts=parts,
+        code=form_code(application),
+    )
+    return render(request, "recruitment/counter/sheet.html", context)
+
+
+@requires(Power.COUNTER_ENTRY, Power.REVIEW, Power.REVIEW_CONFIRM)
+@require_safe
+def counter_signed(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The signed sheet, for whoever reviews."""
+    found = get_object_or_404(CounterEntry.objects.visible_to(request.user).filter(signed__isnull=False).select_related("signed"), pk=pk)
+    if found.signed is None:
+        raise Http404
+    return hand_out(found.signed, inline=True)
+
+
+def _entry(request: SignedInRequest, pk: int) -> CounterEntry:
+    related = (
+        "application__round__county",
+        "application__round__intake",
+        "application__round__scheme",
+        "application__applicant",
+        "entered_by",
+    )
+    entries = CounterEntry.objects.visible_to(request.user).select_related(*related, "application__vacancy__line__office")
+    found: CounterEntry = get_object_or_404(entries, pk=pk)
+    return found
+
+
+def _profile(request: SignedInRequest, entry: CounterEntry) -> Profile | None:
+    return Profile.objects.visible_to(request.user).filter(person=entry.application.applicant).distinct().first()
+
+
+def _of_counter(pk: int) -> tuple[str, str]:
+    return "窗口报名", reverse("recruitment:counter", args=[pk])

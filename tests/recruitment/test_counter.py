@@ -1,0 +1,207 @@
+"""窗口代填: typed by the clerk and named so, no registration before its person has signed that very text or submitted it online."""
+
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from bureaus import clock
+from bureaus.access import Refused
+from bureaus.models import AuditEvent, Message, User
+from bureaus.naming import named
+from policy.people import Education
+from policy.powers import Role
+from recruitment import actions, dossier, eligibility
+from recruitment.models import Application, CounterEntry, Status
+from recruitment.models.counter import form_code
+from recruitment.registration import REQUIRED_PAPERS
+from tests.bureaus.factories import make_applicant, make_phone
+from tests.recruitment.desks import desk_of, get, post, text
+from tests.recruitment.factories import CLOSES, OPEN, make_announced_round, make_draft, make_id_number, make_picture
+from tests.recruitment.test_registration_rules import review
+from tests.staffing.factories import make_county, staff
+from tests.staffing.refusals import refused
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def round():
+    return make_announced_round(make_county("盂县"))
+
+
+def clerk(round):
+    return staff(round.county, Role.COUNTY_CLERK)
+
+
+def typed(round, *, phone=None, now=OPEN, by=None, **identity):
+    """What the clerk types, papers and all."""
+    said = {"name": "赵某", "id_number": make_id_number(), "address": ""} | identity
+    sections = {
+        "vacancy": {"vacancy": round.vacancies.first()},
+        "education": {
+            "education": Education.BACHELOR,
+            "school": "山西大学",
+            "major": "法学",
+            "graduated_on": OPEN.date().replace(year=2019),
+        },
+        "residence": {"registered_in_yangquan": True, "registered_address": "", "lives_in_yangquan": True},
+        "experience": {"has_legal_qualification": False, "studied_law": True, "served_in_justice": False, "experience": ""},
+    }
+    declared = {rule.key: rule.key == "citizenship" for rule in eligibility.asked(round)}
+    by = by or clerk(round)
+    with clock.standing_at(now):
+        application = actions.enter_at_counter(
+            round=round, phone=phone or make_phone(), identity=said, sections=sections, declared=declared, by=by, now=now
+        )
+        for kind in REQUIRED_PAPERS:
+            actions.attach(application=application, kind=kind, upload=make_picture(), by=by, now=now)
+    return Application.objects.select_related("round__county", "applicant").get(pk=application.pk)
+
+
+def sign(application, *, code=None, now=OPEN):
+    with clock.standing_at(now):
+        return actions.confirm_at_counter(
+            application=application,
+            code=code or form_code(application),
+            signed=make_picture(name="signed.jpg"),
+            by=clerk(application.round),
+            seen=application.version,
+            now=now,
+        )
+
+
+def test_what_is_typed_is_a_draft_until_it_is_signed(round):
+    application = typed(round)
+    assert application.status == Status.DRAFT
+    submitted = sign(application)
+    assert (submitted.status, submitted.stage) == (Status.ACTIVE, "review")
+    assert submitted.consented_at == submitted.pledged_at == OPEN
+    assert Message.objects.get(letter="application_received").recipient == submitted.applicant
+
+
+def test_who_typed_it_is_named_everywhere(round):
+    application = sign(typed(round))
+    events = AuditEvent.objects.filter(about=named(application), verb__in=["enter_at_counter", "confirm_at_counter", "submit_application"])
+    assert {event.by for event in events} == {clerk(round)}
+    facts = {row["label"]: row["value"] for row in dossier.facts(application)}
+    assert facts["窗口代填"] == f"由{clerk(round).name}代填，本人签字确认"
+
+
+def test_the_clerk_cannot_submit_without_the_signature(round):
+    application = typed(round)
+    with clock.standing_at(OPEN):
+        actions.declare(application=application, declared=application.declared, consent=True, pledge=True, by=clerk(round), now=OPEN)
+        application.refresh_from_db()
+        with refused(actions.Impossible, "代填的报名还没有经本人确认，不能提交。请打印登记表，本人签字后上传。"):
+            actions.submit(application=application, nonce=uuid4(), by=clerk(round), seen=application.version, now=OPEN)
+
+
+def test_a_signature_counts_for_the_answers_it_was_given_to(round):
+    application = typed(round)
+    code = form_code(application)
+    with clock.standing_at(OPEN):
+        actions.save_section(application=application, section="education", by=clerk(round), now=OPEN, major="行政管理")
+    application.refresh_from_db()
+    with refused(actions.Impossible, "核对码与现在的内容不符：打印以后内容又改过。请重新打印，由本人重新签字。"):
+        sign(application, code=code)
+
+
+def test_nothing_is_taken_at_the_counter_from_the_closing_instant_on(round):
+    application = typed(round)
+    with pytest.raises(actions.Closed):
+        sign(application, now=CLOSES)
+    application.refresh_from_db()
+    assert application.status == Status.DRAFT
+    assert CounterEntry.objects.get().confirmed_at is None
+
+
+def test_its_person_may_also_submit_it_from_the_own_account(round):
+    application = typed(round)
+    person = application.applicant
+    with clock.standing_at(OPEN):
+        actions.declare(application=application, declared=application.declared, consent=True, pledge=True, by=person, now=OPEN)
+        application.refresh_from_db()
+        submitted = actions.submit(application=application, nonce=uuid4(), by=person, seen=application.version, now=OPEN)
+    assert submitted.status == Status.ACTIVE
+    assert CounterEntry.objects.get().online is True
+
+
+def test_after_the_signature_the_clerk_changes_nothing(round):
+    application = sign(typed(round))
+    with pytest.raises(Refused), clock.standing_at(OPEN):
+        actions.save_section(application=application, section="education", by=clerk(round), now=OPEN, major="行政管理")
+
+
+def test_a_clerk_touches_no_draft_that_its_person_began(round):
+    draft = make_draft(round)
+    with pytest.raises(Refused), clock.standing_at(OPEN):
+        actions.save_section(application=draft, section="education", by=clerk(round), now=OPEN, major="法学")
+    with refused(actions.Impossible, "本人已经在网上开始填写，请本人登录后继续，不能代填。"):
+        typed(round, phone=draft.applicant.phone)
+
+
+def test_a_number_that_belongs_to_somebody_else_is_not_used(round):
+    phone = make_phone()
+    typed(round, phone=phone)
+    with refused(actions.Impossible, "这个手机号码的账号属于另一位报名人，请核对手机号码和身份证号。"):
+        typed(round, phone=phone)
+
+
+def test_another_countys_clerk_types_nothing_here(round):
+    with pytest.raises(Refused):
+        typed(round, by=staff(make_county("平定县"), Role.COUNTY_CLERK))
+
+
+def test_typing_again_changes_the_same_draft(round):
+    phone, number = make_phone(), make_id_number()
+    first = typed(round, phone=phone, id_number=number)
+    again = typed(round, phone=phone, id_number=number, name="赵某某")
+    assert (again.pk, User.objects.get(pk=again.applicant_id).name) == (first.pk, "赵某某")
+
+
+def test_one_person_has_one_live_application_at_the_counter_too(round):
+    number = make_id_number()
+    sign(typed(round, id_number=number))
+    other = typed(round, id_number=number)
+    with pytest.raises(actions.PROBLEMS) as caught:
+        sign(other)
+    assert caught.value.constraint == "one_live_application_per_intake"
+
+
+def test_an_application_from_the_counter_is_reviewed_like_any_other(round):
+    assert review(sign(typed(round))).stage == "written_exam"
+
+
+def test_the_database_keeps_an_unconfirmed_entry_a_draft(round):
+    application = typed(round)
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        Application.objects.filter(pk=application.pk).update(status=Status.WITHDRAWN)
+    assert caught.value.__cause__.diag.constraint_name == "counter_entry_is_confirmed_by_its_person"
+
+
+def test_from_the_counter_form_to_the_signed_sheet(round):
+    desk = desk_of(round.county)
+    form = reverse("recruitment:counter_form", args=[round.pk])
+    assert "请填写姓名。" in text(post(desk, form, {"phone": ""}, now=OPEN))
+    application = typed(round)
+    entry = CounterEntry.objects.get()
+    page = reverse("recruitment:counter_entry", args=[entry.pk])
+    sheet = text(get(desk, reverse("recruitment:counter_sheet", args=[entry.pk]), now=OPEN))
+    assert form_code(application) in sheet
+    assert application.applicant.phone in sheet
+    said = {"code": form_code(application), "seen": application.version, "signed": make_picture(name="signed.jpg")}
+    answer = text(post(desk, page, said, now=OPEN))
+    assert "本人已签字确认，报名已提交。" in answer
+    assert application.applicant.name in text(get(desk, reverse("recruitment:counter", args=[round.pk]), now=OPEN))
+    assert get(desk, reverse("recruitment:counter_signed", args=[entry.pk]), now=OPEN).status_code == 200
+
+
+def test_the_pages_are_the_clerks_alone(round):
+    entry = CounterEntry.objects.get(application=typed(round))
+    for role in (Role.COUNTY_HEAD, Role.COUNTY_HR):
+        assert get(desk_of(round.county, role), reverse("recruitment:counter_entry", args=[entry.pk]), now=OPEN).status_code == 403
+    other = desk_of(make_county("平定县"))
+    assert get(other, reverse("recruitment:counter_sheet", args=[entry.pk]), now=OPEN).status_code == 404
+    assert make_applicant().pk != entry.application.applicant_id

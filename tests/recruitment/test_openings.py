@@ -1,0 +1,263 @@
+"""开考比例: counted once and frozen; a cancelled post's people choose another one until an instant; everybody is told."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from bureaus import clock
+from bureaus.guards import Prevented
+from bureaus.models import AuditEvent, Message
+from bureaus.naming import named
+from policy.openings import Opening, allowed, bearable, places_left
+from policy.powers import Role
+from recruitment import actions
+from recruitment.models import Application, OpeningDecision, PublicNotice, Status
+from recruitment.registration import next_act
+from tests.recruitment import factories
+from tests.recruitment.desks import desk_of, post, signed_in, text
+from tests.recruitment.factories import CLOSES, fresh, make_announced_round, make_application
+from tests.recruitment.stages import close
+from tests.recruitment.test_registration_rules import review
+from tests.staffing.factories import make_county, staff
+from tests.staffing.refusals import refused
+
+pytestmark = pytest.mark.django_db
+
+DECIDED = CLOSES + timedelta(hours=15)  # 4-13, 9:00
+UNTIL = DECIDED + timedelta(hours=8)  # 17:00 the same day
+
+
+@pytest.fixture
+def application():
+    """The one person who was approved, for the first of a round's posts; registration is over."""
+    round = make_announced_round(make_county("盂县", offices=3))
+    application = review(make_application(round, vacancy=round.vacancies.first()))
+    with clock.standing_at(CLOSES):
+        actions.close_due(now=CLOSES)
+    return again(application)
+
+
+def again(application):
+    related = ("round__county", "round__scheme", "round__intake", "applicant", "vacancy__opening")
+    return Application.objects.select_related(*related).get(pk=application.pk)
+
+
+def decide(vacancy, outcome="cancel", *, switch_until=None, reason="", now=DECIDED):
+    with clock.standing_at(now):
+        return actions.decide_opening(
+            vacancy=vacancy,
+            outcome=outcome,
+            reason=reason,
+            switch_until=switch_until,
+            by=staff(vacancy.round.county, Role.COUNTY_CLERK),
+            now=now,
+        )
+
+
+def switch(application, vacancy, now=DECIDED):
+    application = again(application)
+    with clock.standing_at(now):
+        return actions.switch_vacancy(application=application, vacancy=vacancy, by=application.applicant, seen=application.version, now=now)
+
+
+def others(application):
+    return application.round.vacancies.exclude(pk=application.vacancy_id)
+
+
+# ---- the count ----
+
+
+@pytest.mark.parametrize(
+    ("qualified", "headcount", "bears", "may"),
+    [
+        (6, 2, 2, (Opening.KEEP,)),
+        (7, 2, 2, (Opening.KEEP,)),
+        (5, 2, 1, (Opening.REDUCE, Opening.CANCEL, Opening.RETAIN)),
+        (2, 2, 0, (Opening.CANCEL, Opening.RETAIN)),
+        (0, 1, 0, (Opening.CANCEL, Opening.RETAIN)),
+    ],
+)
+def test_a_post_keeps_whole_multiples_of_the_ratio(qualified, headcount, bears, may):
+    assert bearable(qualified, ratio=3, headcount=headcount) == bears
+    assert allowed(qualified, ratio=3, headcount=headcount) == may
+
+
+def test_places_after_each_decision():
+    count = {"ratio": 3, "headcount": 4}
+    assert [places_left(each, 7, **count) for each in Opening] == [4, 2, 0, 4]
+
+
+def test_closing_the_review_writes_down_the_count_of_posts_that_reached_the_ratio(application):
+    with clock.standing_at(DECIDED):
+        round = fresh(application.round)
+        for vacancy in others(application):
+            decide(vacancy)
+        actions.openings.freeze_openings(round=round, by=staff(round.county, Role.COUNTY_CLERK), now=DECIDED)
+    kept = OpeningDecision.objects.get(vacancy=application.vacancy)
+    assert (kept.outcome, kept.qualified, kept.headcount) == ("keep", 1, 1)
+
+
+# ---- 改报 ----
+
+
+def test_cancelling_a_post_with_people_needs_an_instant_until_which_they_may_choose(application):
+    with refused(actions.Impossible, "这个岗位还有人报名，请写明改报到什么时候截止。"):
+        decide(application.vacancy)
+    with refused(actions.Impossible, "改报至少要留 4 个小时，请把截止时间改晚。"):
+        decide(application.vacancy, switch_until=DECIDED + timedelta(hours=3, minutes=59))
+    with refused(actions.Impossible, "改报最长 7 天，请把截止时间改早。"):
+        decide(application.vacancy, switch_until=DECIDED + timedelta(days=7, seconds=1))
+
+
+def test_its_people_are_told_until_when(application):
+    decide(application.vacancy, switch_until=UNTIL)
+    assert again(application).status == Status.CANCELLED
+    letter = Message.objects.get(letter="vacancy_cancelled")
+    assert letter.recipient == application.applicant
+    assert "可在 2024年4月13日 17:00 前登录“我的报名”改报。" in letter.body
+    act = next_act(again(application), DECIDED)
+    assert (act.title, act.limit, act.url_name) == ("岗位已取消，可以改报", UNTIL, "recruitment:switch")
+
+
+def test_where_no_other_post_is_left_there_is_nothing_to_choose(application):
+    for vacancy in others(application):
+        decide(vacancy)
+    assert decide(application.vacancy).switch_until is None
+    assert next_act(again(application), DECIDED).title == "岗位已取消"
+
+
+def test_another_post_is_taken_to_the_last_second_and_reviewed_again(application):
+    decide(application.vacancy, switch_until=UNTIL)
+    target = others(application).first()
+    switched = switch(application, target, UNTIL - timedelta(seconds=1))
+    assert (switched.vacancy, switched.status, switched.stage, switched.attempt) == (target, Status.ACTIVE, "review", 2)
+    assert review(switched, now=UNTIL).stage == "written_exam"
+    assert AuditEvent.objects.filter(verb="switch_vacancy", about=named(application)).count() == 1
+
+
+def test_at_the_instant_it_is_over(application):
+    decide(application.vacancy, switch_until=UNTIL)
+    with refused(actions.SwitchClosed, "改报已于 2024年4月13日 17:00 截止，这份报名没有改动。"):
+        switch(application, others(application).first(), UNTIL)
+    assert again(application).status == Status.CANCELLED
+
+
+def test_nobody_switches_to_a_post_that_is_cancelled_too(application):
+    decide(application.vacancy, switch_until=UNTIL)
+    gone = others(application).first()
+    decide(gone)
+    with refused(actions.Impossible, "所选岗位也已取消，请选择其他岗位。"):
+        switch(application, gone)
+
+
+def test_nobody_switches_to_another_round(application):
+    decide(application.vacancy, switch_until=UNTIL)
+    elsewhere = make_announced_round(make_county("平定县"))
+    with refused(actions.Impossible, "所选岗位不属于本次招聘，请重新选择。"):
+        switch(application, elsewhere.vacancies.first())
+
+
+def test_only_people_of_the_cancelled_post_may_switch(application):
+    with refused(actions.SwitchClosed, "这份报名现在不能改报。"):
+        switch(application, others(application).first())
+
+
+def test_eligibility_is_looked_at_again(application):
+    decide(application.vacancy, switch_until=UNTIL)
+    Application.objects.filter(pk=application.pk).update(registered_in_yangquan=False, lives_in_yangquan=False)
+    with refused(actions.Impossible, "“阳泉户籍或居住地”不符合（四(二)1(4)），不能改报。"):
+        switch(application, others(application).first())
+
+
+def test_who_has_registered_elsewhere_since_does_not_come_back(application):
+    decide(application.vacancy, switch_until=UNTIL)
+    elsewhere = make_announced_round(make_county("平定县"))
+    other = make_application(elsewhere)
+    Application.objects.filter(pk=other.pk).update(id_hash=application.id_hash, intake=application.intake)
+    with pytest.raises(Prevented) as caught:
+        switch(application, others(application).first())
+    assert caught.value.constraint == "one_live_application_per_intake"
+
+
+def test_who_chose_nothing_in_time_is_told_once(application):
+    decide(application.vacancy, switch_until=UNTIL)
+    told = [actions.tell_of_lapsed_switches(now=moment) for moment in (UNTIL - timedelta(seconds=1), UNTIL, UNTIL)]
+    assert told == [0, 1, 0]
+    assert Message.objects.get(letter="switch_lapsed").recipient == application.applicant
+    assert next_act(again(application), UNTIL).url_name is None
+
+
+def test_who_has_switched_is_not_told_of_the_end(application):
+    decide(application.vacancy, switch_until=UNTIL)
+    switch(application, others(application).first())
+    assert actions.tell_of_lapsed_switches(now=UNTIL) == 0
+
+
+# ---- the notice ----
+
+
+def test_the_review_stays_open_until_everything_is_told_and_chosen(application):
+    decide(application.vacancy, switch_until=UNTIL)
+    for vacancy in others(application):
+        decide(vacancy, "retain", reason="经县委编办同意")
+    with pytest.raises(actions.Blocked) as blocked:
+        close(application.round, DECIDED)
+    assert blocked.value.reasons[:2] == [
+        "还有 1 个取消的岗位改报时间没有截止，请等截止、审查完改报的人员后再结束。",
+        "还有 3 个岗位的核减、取消或者保留没有公布，请拟好公告，签批后发布。",
+    ]
+    factories.post(fresh(application.round), "opening_changes", DECIDED)
+    with pytest.raises(actions.Blocked) as blocked:
+        close(application.round, UNTIL)
+    assert blocked.value.reasons == ["“笔试安排公告”还没有发布，请拟好、签批后发布。"]
+
+
+def test_the_notice_names_posts_and_nobody_and_hides_small_numbers(application):
+    decide(application.vacancy, switch_until=UNTIL)
+    notice = factories.post(fresh(application.round), "opening_changes", DECIDED)
+    assert application.vacancy.code in notice.body
+    assert "取消岗位" in notice.body
+    assert "不足 3 人" in notice.body
+    assert "2024年4月13日17:00" in notice.body
+    assert application.name not in notice.body
+
+
+def test_a_later_decision_is_told_by_a_notice_of_its_own(application):
+    first, second = others(application)[:2]
+    decide(first)
+    factories.post(fresh(application.round), "opening_changes", DECIDED)
+    later = DECIDED + timedelta(hours=1)
+    decide(second, "retain", reason="经县委编办同意", now=later)
+    notice = factories.post(fresh(application.round), "opening_changes", later)
+    assert notice.edition == 2
+    assert second.code in notice.body
+    assert first.code not in notice.body
+    assert PublicNotice.objects.filter(kind="opening_changes").count() == 2
+
+
+def test_without_a_new_decision_there_is_nothing_to_tell(application):
+    clerk = staff(application.round.county, Role.COUNTY_CLERK)
+    with pytest.raises(actions.Blocked) as blocked:
+        actions.prepare_notice(round=application.round, kind="opening_changes", by=clerk, now=DECIDED)
+    assert blocked.value.reasons == ["没有新的核减、取消或者保留的决定要公布。"]
+
+
+# ---- pages ----
+
+
+def test_from_the_clerks_decision_to_the_applicants_choice(application):
+    vacancy, desk = application.vacancy, desk_of(application.round.county)
+    page = reverse("recruitment:vacancy_opening", args=[vacancy.pk])
+    assert "这个岗位还有人报名，请写明改报到什么时候截止。" in text(post(desk, page, {"outcome": "cancel", "reason": ""}, now=DECIDED))
+    until = dict(zip((f"switch_until_{place}" for place in range(5)), ("2024", "4", "13", "17", "00"), strict=True))
+    answer = text(post(desk, page, {"outcome": "cancel", "reason": "", **until}, now=DECIDED))
+    assert "已决定取消岗位" in answer
+    target = others(application).first()
+    mine = signed_in(application.applicant)
+    switching = reverse("recruitment:switch", args=[application.pk])
+    said = {"vacancy": vacancy.pk, "seen": again(application).version}
+    assert "这个岗位不能改报，请重新选择。" in text(post(mine, switching, said, now=DECIDED))
+    answer = text(post(mine, switching, said | {"vacancy": target.pk}, now=DECIDED))
+    assert "改报已提交，请等待资格审查。" in answer
+    assert again(application).vacancy == target

@@ -1,0 +1,159 @@
+"""What binds a person who registers: one application in the whole city, withdrawn, refused or approved, until the closing instant."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from bureaus import clock
+from bureaus.guards import Prevented
+from policy.powers import Role
+from recruitment import actions, eligibility
+from recruitment.models import Application, Status
+from recruitment.registration import next_act
+from tests.bureaus.factories import make_applicant
+from tests.recruitment.desks import get, signed_in, text
+from tests.recruitment.factories import CLOSES, OPEN, fill_in, make_announced_round, make_application, make_draft, make_id_number
+from tests.recruitment.stages import applications
+from tests.staffing.factories import make_county, staff
+from tests.staffing.refusals import refused
+
+pytestmark = pytest.mark.django_db
+
+E_ONE = "该身份证号在本招聘期已有一份有效报名，不能重复报名。如非本人操作，请拨打页面底部电话。"
+E_BOUND = "您的报名审查通过后已经放弃，报考岗位不能再换，本招聘期内不能再报名。确有特殊情况的，请联系招聘单位。"
+LAST_SECOND = CLOSES - timedelta(seconds=1)
+
+
+@pytest.fixture
+def round():
+    return make_announced_round(make_county("盂县"))
+
+
+def review(application, decision="passed", now=OPEN):
+    """One opinion, entered and confirmed."""
+    application = Application.objects.select_related("round__county", "round__scheme", "round__intake").get(pk=application.pk)
+    county = application.round.county
+    passed = decision == "passed"
+    answers = {finding.rule.key: True for finding in eligibility.verdict(application).open} if passed else {}
+    reason, sentence = ("", "") if passed else ("education", "毕业证书看不清楚。")
+    with clock.standing_at(now):
+        entry = actions.enter_review(
+            application=application,
+            decision=decision,
+            answers=answers,
+            reason=reason,
+            sentence=sentence,
+            by=staff(county, Role.COUNTY_CLERK),
+            seen=application.version,
+            now=now,
+        )
+        return actions.confirm_entry(entry=entry, by=staff(county, Role.COUNTY_HR), seen=application.version, now=now)
+
+
+def withdraw(application, now=OPEN):
+    application.refresh_from_db()
+    with clock.standing_at(now):
+        return actions.withdraw(application=application, reason="", by=application.applicant, seen=application.version, now=now)
+
+
+def again(application, now=OPEN):
+    """The same person registers anew in the same round."""
+    return make_application(application.round, application.applicant, now=now)
+
+
+def test_who_withdraws_before_the_deadline_registers_anew(round):
+    application = withdraw(make_application(round))
+    assert again(application, LAST_SECOND).status == Status.ACTIVE
+
+
+def test_who_withdraws_may_choose_another_post(round):
+    first, second = round.vacancies.all()[:2]
+    application = withdraw(make_application(round, vacancy=first))
+    other = make_application(round, application.applicant, vacancy=second)
+    assert (other.vacancy, other.status) == (second, Status.ACTIVE)
+
+
+def test_who_withdraws_after_the_deadline_does_not_come_back(round):
+    application = withdraw(make_application(round), CLOSES)
+    with (
+        clock.standing_at(CLOSES),
+        refused(
+            actions.Closed,
+            "报名已于 2024年4月12日 18:00:00 截止，您提交时为 2024年4月12日 18:00:00。已填写的内容仍为您保存，可查看但不能再提交。",
+        ),
+    ):
+        actions.begin_application(round=round, by=application.applicant, now=CLOSES)
+
+
+def test_who_was_refused_corrects_and_registers_anew_before_the_deadline(round):
+    application = review(make_application(round), "failed")
+    assert application.status == Status.REJECTED
+    assert again(application, LAST_SECOND).status == Status.ACTIVE
+
+
+def test_who_was_refused_after_the_deadline_cannot_register_anew(round):
+    application = review(make_application(round), "failed", CLOSES)
+    with clock.standing_at(CLOSES), pytest.raises(actions.Closed):
+        actions.begin_application(round=round, by=application.applicant, now=CLOSES)
+
+
+def test_after_approval_nothing_can_be_changed(round):
+    application = review(make_application(round))
+    with clock.standing_at(OPEN), pytest.raises(actions.Locked):
+        actions.save_section(application=application, section="vacancy", by=application.applicant, now=OPEN, vacancy=round.vacancies.last())
+
+
+def test_giving_up_after_approval_is_final_in_the_whole_intake(round):
+    application = withdraw(review(make_application(round)))
+    with clock.standing_at(OPEN), refused(actions.Bound, E_BOUND):
+        actions.begin_application(round=round, by=application.applicant, now=OPEN)
+
+
+def test_who_gives_up_after_approval_reads_first_that_it_is_final(round):
+    application = review(make_application(round))
+    page = reverse("recruitment:withdraw", args=[application.pk])
+    sentence = "您的报名已经审查通过，岗位不能再换；放弃后，本招聘期内不能再报名。"
+    assert sentence in text(get(signed_in(application.applicant), page, now=OPEN))
+    assert "本招聘期内不能再报名" in next_act(withdraw(application), OPEN).text
+
+
+def test_another_account_of_the_same_person_does_not_get_round_the_lock(round):
+    approved = withdraw(review(make_application(round)))
+    other = make_draft(round, make_applicant())
+    with clock.standing_at(OPEN):
+        actions.save_profile(name="王某", id_number=approved.id_number, address="", by=other.applicant, now=OPEN)
+    other = fill_in(other)
+    with clock.standing_at(OPEN), refused(actions.Bound, E_BOUND):
+        actions.submit(application=other, nonce=uuid4(), by=other.applicant, seen=other.version, now=OPEN)
+
+
+def test_a_draft_is_no_registration_and_binds_nobody(round):
+    number = make_id_number()
+    drafts = []
+    for _ in range(2):
+        draft = make_draft(round, make_applicant())
+        with clock.standing_at(OPEN):
+            actions.save_profile(name="王某", id_number=number, address="", by=draft.applicant, now=OPEN)
+        drafts.append(fill_in(draft))
+    assert [draft.status for draft in drafts] == [Status.DRAFT] * 2
+
+
+@pytest.mark.parametrize("written", ["{}", " {} ", "{:.6} {}", "\u200b{}", "{}\t", "FULL"])
+def test_a_number_written_differently_is_the_same_person(round, written):
+    first = make_application(round)
+    number = first.id_number
+    if written == "FULL":
+        typed = number.translate({ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789X"})
+    elif written.count("{") == 2:
+        typed = f"{number[:6]} {number[6:14]} {number[14:]}"
+    else:
+        typed = written.format(number)
+    other = make_draft(round, make_applicant())
+    with clock.standing_at(OPEN):
+        actions.save_profile(name="王某", id_number=typed, address="", by=other.applicant, now=OPEN)
+    other = fill_in(other)
+    with clock.standing_at(OPEN), refused(Prevented, E_ONE):
+        actions.submit(application=other, nonce=uuid4(), by=other.applicant, seen=other.version, now=OPEN)
+    assert len(applications(round)) == 2

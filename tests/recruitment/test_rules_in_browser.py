@@ -1,0 +1,108 @@
+"""The pages around registration and its deadline, in a browser: axe finds nothing, and nothing sticks out, on a phone and on a desk."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings as portal_settings
+from django.urls import reverse
+
+from bureaus import clock
+from bureaus.models import ClockShift
+from policy.powers import Role
+from recruitment import actions
+from recruitment.models import CounterEntry, DailyFigure
+from tests.recruitment.desks import signed_in
+from tests.recruitment.factories import CLOSES, OPEN, make_announced_round, make_application
+from tests.recruitment.test_corrections import opened
+from tests.recruitment.test_counter import sign, typed
+from tests.recruitment.test_openings import decide
+from tests.recruitment.test_registration_rules import review
+from tests.staffing.factories import make_county, staff
+
+AXE = (Path(__file__).parents[1] / "vendor/axe.min.js").read_text()
+DECIDED = CLOSES + timedelta(hours=15)
+WIDTHS = (375, 1280)
+
+
+@pytest.fixture
+def address(settings, request, monkeypatch):
+    """A server of this test's own database, at the time the registration is open."""
+    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps a loop running in this thread
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    url = request.getfixturevalue("live_server").url.replace("localhost", "127.0.0.1")
+    ClockShift.objects.create(pk=1, shift=OPEN - clock.now())
+    return url
+
+
+class Reader:
+    """Somebody at a browser, who looks at each page at both widths."""
+
+    def __init__(self, page, address, user=None):
+        self.page, self.address = page, address
+        if user is not None:
+            session = signed_in(user).cookies[portal_settings.SESSION_COOKIE_NAME].value
+            page.context.add_cookies([{"name": portal_settings.SESSION_COOKIE_NAME, "value": session, "url": address}])
+
+    def looks(self, name, *args, press=""):
+        """What axe finds on a page of recruitment, and how far it sticks out; after a button was pressed where one is named."""
+        found = []
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": 800})
+            answer = self.page.goto(self.address + reverse(f"recruitment:{name}", args=args))
+            assert answer.status == 200, (name, answer.status)
+            if press:
+                self.page.get_by_role("button", name=press, exact=True).click()
+            self.page.evaluate(AXE)
+            found += self.page.evaluate(
+                "axe.run().then(result => result.violations.map(v => v.id + ' ' + v.nodes.map(n => n.target.join(' ')).join(', ')))"
+            )
+            found += ["sticks out"] if self.page.evaluate("document.documentElement.scrollWidth > innerWidth") else []
+        return found
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_page_can_be_used_on_a_phone_and_on_a_desk(address, new_page):
+    round = make_announced_round(make_county("盂县", offices=3))
+    first, second = round.vacancies.all()[:2]
+    mended = make_application(round, vacancy=first)
+    approved = review(make_application(round, vacancy=second))
+    opened(mended, parts=("education", "papers"))
+    signed = sign(typed(round))
+    waiting = typed(round)
+    DailyFigure.objects.bulk_create(
+        DailyFigure(vacancy=vacancy, day=OPEN.date(), taken_at=OPEN, applied=number + 5, approved=number)
+        for number, vacancy in enumerate(round.vacancies.all(), 1)
+    )
+    entries = {entry.application_id: entry.pk for entry in CounterEntry.objects.all()}
+    clerk = Reader(new_page(), address, staff(round.county, Role.COUNTY_CLERK))
+    assert clerk.looks("statistics", round.pk) == []
+    assert clerk.looks("counter", round.pk) == []
+    assert clerk.looks("counter_form", round.pk) == []
+    assert clerk.looks("counter_form", round.pk, press="保存并继续") == []
+    assert clerk.looks("counter_entry", entries[waiting.pk]) == []
+    assert clerk.looks("counter_entry", entries[waiting.pk], press="提交报名") == []
+    assert clerk.looks("counter_entry", entries[signed.pk]) == []
+    assert clerk.looks("counter_sheet", entries[waiting.pk]) == []
+    assert clerk.looks("application_correction", approved.pk) == []
+    assert clerk.looks("application_correction", approved.pk, press="开放更正") == []
+    assert clerk.looks("application_correction_end", mended.pk) == []
+    assert Reader(new_page(), address).looks("posts", round.pk) == []
+    applicant = Reader(new_page(), address, mended.applicant)
+    assert applicant.looks("tasks", mended.pk) == []
+    assert applicant.looks("my_application", mended.pk) == []
+
+    ClockShift.objects.update(shift=DECIDED - OPEN + ClockShift.objects.get().shift)
+    with clock.standing_at(CLOSES):
+        actions.close_due(now=CLOSES)
+    clerk = Reader(new_page(), address, staff(round.county, Role.COUNTY_CLERK))
+    assert clerk.looks("vacancy_opening", second.pk) == []
+    assert clerk.looks("vacancy_opening", second.pk, press="作出决定") == []
+    decide(second, switch_until=DECIDED + timedelta(hours=8))
+    assert clerk.looks("round_openings", round.pk) == []
+    assert clerk.looks("round_notices", round.pk) == []
+    switching = Reader(new_page(), address, approved.applicant)
+    assert switching.looks("my_application", approved.pk) == []
+    assert switching.looks("switch", approved.pk) == []
+    assert switching.looks("switch", approved.pk, press="提交改报") == []
