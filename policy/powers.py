@@ -65,6 +65,8 @@ class Power(StrEnum):
     SCREEN = "screen"
     REVIEW = "review"
     REVIEW_CONFIRM = "review_confirm"
+    REVOKE = "revoke"
+    REVOKE_CONFIRM = "revoke_confirm"
     EXAM_ARRANGE = "exam_arrange"
     SCORE_ENTER = "score_enter"
     SCORE_CONFIRM = "score_confirm"
@@ -137,6 +139,8 @@ _POWER_TITLES = {
     Power.SCREEN: "批量资格预审",
     Power.REVIEW: "资格审查",
     Power.REVIEW_CONFIRM: "资格审查复核",
+    Power.REVOKE: "拟定取消资格",
+    Power.REVOKE_CONFIRM: "审定取消资格",
     Power.EXAM_ARRANGE: "编排考场和面试",
     Power.SCORE_ENTER: "登记成绩",
     Power.SCORE_CONFIRM: "复核成绩",
@@ -263,6 +267,8 @@ GRANTS: tuple[Grant, ...] = (
     by_document(Power.SCREEN, (*CLERK, *HR), "四.聘用制", "由各县（区）司法局会同人社局统一实行公开招录"),
     by_document(Power.REVIEW, CLERK, "四(二)3", "资格审查"),
     by_document(Power.REVIEW_CONFIRM, COUNTY, "四(二)3.原则", "公开、公平、公正的原则"),
+    by_document(Power.REVOKE, CLERK, "六(三)", "各县（区）要严格按照招聘条件、标准，规范开展司法协理员招聘工作"),
+    by_document(Power.REVOKE_CONFIRM, HEAD, "六(三)", "坚持公正公平"),
     by_document(Power.EXAM_ARRANGE, CLERK, "四(二)3", "笔试（内容为公共基础知识）、面试"),
     by_document(Power.SCORE_ENTER, CLERK, "四(二)3", "笔试（内容为公共基础知识）、面试"),
     by_document(Power.SCORE_CONFIRM, BUREAU, "四(二)3.原则", "公开、公平、公正的原则"),

@@ -15,9 +15,10 @@ from documents.uploads import JPEG, PNG
 from policy.eligibility import PREFERENCE
 from policy.identity import mask
 from policy.people import Education
+from policy.revocation import REVOCATION
 from policy.rules import Effect, Finding, Rule, Verdict
 from recruitment import eligibility
-from recruitment.models import Application, Entry, Status
+from recruitment.models import Application, Entry, StageResult, Status
 from recruitment.models.applications import AttachmentKind
 from recruitment.templatetags.recruiting import stage_title
 
@@ -28,6 +29,8 @@ TOLD = (
     "withdraw",
     "enter_result",
     "send_back_entry",
+    "take_back_entry",
+    "enter_revocation",
     "return_application",
     "cancel_application",
     "declare_relative",
@@ -133,11 +136,13 @@ def history(application: Application) -> list[dict[str, Any]]:
     events = AuditEvent.objects.filter(about=named(application), verb__in=TOLD).select_related("by").order_by("-number")[:20]
     acts = [{"at": event.at, "word": VERBS.get(event.verb, "其他操作"), "by": event.by} for event in events]
     results = application.results.exclude(stage="registration").select_related("decided_by")
-    outcomes = [
-        {"at": result.decided_at, "word": f"{stage_title(result.stage)}：{result.get_outcome_display()}", "by": result.decided_by}
-        for result in results
-    ]
+    outcomes = [{"at": result.decided_at, "word": _came_out(result), "by": result.decided_by} for result in results]
     return sorted([*acts, *outcomes], key=lambda row: row["at"], reverse=True)
+
+
+def _came_out(result: StageResult) -> str:
+    title = stage_title(result.stage)
+    return title if result.stage == REVOCATION else f"{title}：{result.get_outcome_display()}"
 
 
 def state(application: Application, entry: Entry | None) -> str:
@@ -151,6 +156,8 @@ def state(application: Application, entry: Entry | None) -> str:
             return ""
         case Status.REJECTED:
             return "资格审查不通过，这份报名已经结束。"
+        case Status.REVOKED:
+            return "应聘资格已经取消，这份报名已经结束。"
         case Status.ACTIVE | Status.FAILED | Status.HIRED:
             return "资格审查已经通过。"
     return f"这份报名已经结束：{Status(application.status).label}。"

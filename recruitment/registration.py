@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from policy.progress import Outcome
+from policy.revocation import REVOCATION
 from policy.tracks import Stage
 from recruitment import eligibility
 from recruitment.models import Application, Profile, StageResult, Status
@@ -111,6 +112,8 @@ def timeline(application: Application) -> list[Step]:
         if key == "announcement":
             continue
         result = results.get(key)
+        if application.status == Status.REVOKED and key == application.stage:
+            result = results.get(REVOCATION, result)
         steps.append(Step(track.stage(key), _state(application, key, result), result))
     return steps
 
@@ -154,7 +157,9 @@ def next_act(application: Application, now: datetime) -> NextAct:
             return NextAct("资格审查未通过", "原因和依据见下方进度。报名截止前可以更正后重新报名；有异议请拨打监督电话。")
         case Status.WITHDRAWN:
             return NextAct("您已放弃", "这份报名已经结束。报名截止前可以重新报名。")
-        case Status.FAILED | Status.REVOKED:
+        case Status.REVOKED:
+            return NextAct("您的应聘资格已被取消", "原因和依据见下方进度；有异议可以向招聘单位陈述申辩，或者拨打监督电话。")
+        case Status.FAILED:
             return NextAct("本次招聘已结束", "原因和依据见下方进度；有异议请拨打监督电话。")
         case Status.CANCELLED:
             return NextAct("岗位已取消", "您报考的岗位未达到开考比例，已取消。请留意招聘单位的后续通知。")

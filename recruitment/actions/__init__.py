@@ -40,7 +40,16 @@ from recruitment.actions.registration import (
     submit,
     withdraw,
 )
-from recruitment.actions.review import confirm_entry, decide_opening, declare_relative, enter_result, enter_review, send_back_entry
+from recruitment.actions.review import (
+    confirm_entry,
+    decide_opening,
+    declare_relative,
+    enter_result,
+    enter_review,
+    send_back_entry,
+    take_back_entry,
+)
+from recruitment.actions.revoking import enter_revocation, revoke
 from recruitment.actions.rounds import AlreadyAnnounced, begin_round, change_round, change_scheme, close_intake, open_intake, set_vacancies
 from recruitment.scores import ScoreRow
 
@@ -80,6 +89,7 @@ __all__ = [
     "detach",
     "enter_result",
     "enter_review",
+    "enter_revocation",
     "enter_scores",
     "export_applications",
     "issue_tickets",
@@ -92,6 +102,7 @@ __all__ = [
     "release_scores",
     "return_notice",
     "reveal",
+    "revoke",
     "save_profile",
     "save_section",
     "send_back_entry",
@@ -103,5 +114,6 @@ __all__ = [
     "sign_notice",
     "submit",
     "substitute",
+    "take_back_entry",
     "withdraw",
 ]

@@ -10,6 +10,7 @@ from bureaus.naming import named
 from bureaus.tenancy import Stale
 from policy.powers import Power
 from policy.progress import Outcome
+from recruitment import revocation
 from recruitment.actions.moving import NotAtThatStage, Ruling, settle
 from recruitment.actions.outcomes import give_up
 from recruitment.documents import contract_paper
@@ -48,6 +49,8 @@ def prepare_contract(*, application: Application, starts_on: date, by: User, see
 def sign_contract(*, application: Application, signed_on: date, by: User, seen: int, now: datetime) -> Contract:
     """The head signs: application, roster, posting, contract and ledger change together or not at all."""
     application = _at_contract(application, by, Power.CONTRACT_SIGN, seen)
+    if revocation.waiting(application) is not None:
+        raise Impossible("取消资格正在等负责人审定，审定后再办合同。")
     contract = Contract.objects.filter(reference=named(application)).first()
     if contract is None:
         raise Impossible("合同还没有拟定，请经办人先拟定。")

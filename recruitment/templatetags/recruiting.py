@@ -10,12 +10,14 @@ from django.utils.timezone import localtime
 from bureaus.access import holds
 from bureaus.models import User
 from policy.powers import Power
+from policy.revocation import REVOCATION
+from policy.revocation import TITLE as REVOKED
 from policy.tracks import TRACKS
 
 register = template.Library()
 
 NUMERALS = "零一二三四五六七八九十"
-_TITLES = {key: stage.title for track in TRACKS.values() for key, stage in track.every_stage.items()}
+_TITLES = {key: stage.title for track in TRACKS.values() for key, stage in track.every_stage.items()} | {REVOCATION: REVOKED}
 
 
 @register.filter

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from recruitment.views import desk, notices, queue, review, rounds
+from recruitment.views import desk, notices, queue, review, revoking, rounds
 
 urlpatterns = [
     path("desk/", desk.home, name="desk"),
@@ -31,5 +31,9 @@ urlpatterns = [
     path("desk/applications/<int:pk>/send-back/", review.application_send_back, name="application_send_back"),
     path("desk/applications/<int:pk>/files/<int:attachment>/", review.application_file, name="application_file"),
     path("desk/applications/<int:pk>/reveal/", review.application_reveal, name="application_reveal"),
+    path("desk/applications/<int:pk>/take-back/", review.application_take_back, name="application_take_back"),
+    path("desk/applications/<int:pk>/revocation/", revoking.revocation, name="revocation"),
+    path("desk/applications/<int:pk>/revocation/confirm/", revoking.revocation_confirm, name="revocation_confirm"),
+    path("desk/applications/<int:pk>/revocation/send-back/", revoking.revocation_send_back, name="revocation_send_back"),
     path("desk/applications/<int:pk>/recusal/", review.application_recusal, name="application_recusal"),
 ]

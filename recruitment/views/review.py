@@ -13,7 +13,8 @@ from bureaus.access import OneHand, holds, requires
 from bureaus.requests import SignedInRequest
 from documents.delivery import hand_out
 from policy.powers import Power
-from recruitment import actions, dossier, eligibility, queue
+from policy.revocation import REVOCATION
+from recruitment import actions, dossier, eligibility, queue, revocation
 from recruitment.forms.review import RecusalForm, RevealForm, ReviewForm, SendBackForm
 from recruitment.models import Application, Attachment, Entry, Status
 from recruitment.views.queue import filtered, kept
@@ -25,7 +26,7 @@ REFUSALS = ("returned", "failed")
 @requires(Power.REVIEW, Power.REVIEW_CONFIRM)
 def application(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everything about one application, with the decision that is due from this person."""
-    found = _application(request, pk)
+    found = find_application(request, pk)
     return _page(request, found, _form(request, found))
 
 
@@ -33,7 +34,7 @@ def application(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def application_review(request: SignedInRequest, pk: int) -> HttpResponse:
     """The first opinion. A refusal or return is asked for its reason on the way; what was typed is kept whatever happens."""
-    found = _application(request, pk)
+    found = find_application(request, pk)
     decision = request.POST.get("decision", "")
     form = _form(request, found)
     if request.POST.get("fill"):
@@ -61,7 +62,7 @@ def application_review(request: SignedInRequest, pk: int) -> HttpResponse:
             )
         except actions.PROBLEMS as problem:
             form.add_error(None, str(problem))
-            found = _application(request, pk)
+            found = find_application(request, pk)
             form.renew(found)
         else:
             messages.success(request, f"{found.name}：已录入“{DECISIONS[decision]}”，等另一位工作人员复核。")
@@ -73,7 +74,7 @@ def application_review(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def application_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     """The second person agrees: the opinion becomes final and the applicant is told."""
-    found = _application(request, pk)
+    found = find_application(request, pk)
     entry = get_object_or_404(Entry.objects.visible_to(request.user), application=found, stage="review")
     following = queue.place(filtered(request)[1], found).following
     try:
@@ -88,7 +89,7 @@ def application_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
 @requires(Power.REVIEW_CONFIRM)
 def application_send_back(request: SignedInRequest, pk: int) -> HttpResponse:
     """The second person does not agree and says why; the first opinion goes."""
-    found = _application(request, pk)
+    found = find_application(request, pk)
     entry = get_object_or_404(Entry.objects.visible_to(request.user).select_related("entered_by"), application=found, stage="review")
     form = SendBackForm(request.POST or None)
     if form.is_valid():
@@ -114,6 +115,24 @@ def application_send_back(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
+@requires(Power.REVIEW, Power.REVOKE)
+@require_POST
+def application_take_back(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Undo one's own opinion while nobody has confirmed it; the application opens again to be decided."""
+    found = find_application(request, pk)
+    stage = REVOCATION if request.POST.get("stage") == REVOCATION else "review"
+    entry = Entry.objects.visible_to(request.user).filter(application=found, stage=stage).first()
+    try:
+        if entry is None:
+            raise actions.Impossible("这条录入已经有人办理，请刷新页面查看结果。")
+        actions.take_back_entry(entry=entry, by=request.user, now=request.now)
+    except actions.PROBLEMS as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, f"{found.name}：已撤回“{entry.word}”，可以重新办理。")
+    return redirect("recruitment:revocation", pk) if stage == REVOCATION else redirect(_address(request, pk))
+
+
 @requires(Power.REVIEW, Power.REVIEW_CONFIRM)
 def application_file(request: SignedInRequest, pk: int, attachment: int) -> HttpResponse:
     """One paper of an application; a picture is shown in the page, anything else is saved."""
@@ -129,7 +148,7 @@ def application_file(request: SignedInRequest, pk: int, attachment: int) -> Http
 @never_cache
 def application_reveal(request: SignedInRequest, pk: int) -> HttpResponse:
     """Full numbers for a stated reason: shown once, in this answer, and recorded."""
-    found = _application(request, pk)
+    found = find_application(request, pk)
     form = RevealForm(request.POST or None)
     revealed = None
     if form.is_valid():
@@ -145,7 +164,7 @@ def application_reveal(request: SignedInRequest, pk: int) -> HttpResponse:
 @requires(Power.REVIEW, Power.REVIEW_CONFIRM)
 def application_recusal(request: SignedInRequest, pk: int) -> HttpResponse:
     """The person at the desk declares a relation and from then on decides nothing about this applicant."""
-    found = _application(request, pk)
+    found = find_application(request, pk)
     form = RecusalForm(request.POST or None)
     if form.is_valid():
         try:
@@ -171,7 +190,8 @@ def application_recusal(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
-def _application(request: SignedInRequest, pk: int) -> Application:
+def find_application(request: SignedInRequest, pk: int) -> Application:
+    """A submitted application that this person may see, with what its pages read; 404 otherwise."""
     rows = Application.objects.visible_to(request.user).submitted()
     return get_object_or_404(
         rows.select_related("round__county", "round__intake", "round__scheme", "vacancy__line__office", "applicant"), pk=pk
@@ -228,6 +248,8 @@ def _page(request: SignedInRequest, found: Application, form: ReviewForm, *, ref
             "may_confirm": entry is not None and entry.entered_by_id != request.user.pk and not related,
             "one_hand": str(OneHand()) if entry is not None and entry.entered_by_id == request.user.pk else "",
             "related": related,
+            "may_revoke": holds(request.user, Power.REVOKE) and not revocation.why_not(found),
+            "revoking": revocation.waiting(found),
             "may_reveal": holds(request.user, Power.PERSONAL_DATA_REVEAL),
             "state": dossier.state(found, entry),
         },

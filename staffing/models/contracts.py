@@ -36,6 +36,8 @@ class Contract(models.Model):
     ends_on = models.DateField("期满日")
     probation_ends_on = models.DateField("试用期满日", null=True)
     signed_on = models.DateField("签订日期", null=True)
+    ended_on = models.DateField("提前解除日期", null=True)
+    ended_ground = models.CharField("解除事由", max_length=30, blank=True)  # a key of policy.endings.GROUNDS
     late_consequence = models.CharField("逾期签订的后果", max_length=200, blank=True)
     prepared_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="经办人")
     prepared_at = models.DateTimeField("拟定时间")
@@ -67,6 +69,11 @@ class Contract(models.Model):
                 condition=Q(signed_on=None) | Q(assistant__isnull=False, signed_by__isnull=False),
                 name="signed_contract_names_its_people",
                 violation_error_message="已签订的合同须记明双方。",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on=None, ended_ground="") | (Q(ended_on__isnull=False, signed_on__isnull=False) & ~Q(ended_ground="")),
+                name="ended_contract_was_signed_and_says_why",
+                violation_error_message="解除的须是已签订的合同，并写明事由。",
             ),
             ExclusionConstraint(
                 name="no_overlapping_contracts",

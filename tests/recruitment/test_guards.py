@@ -148,7 +148,15 @@ def out_of_bounds(key):
     return attack
 
 
+def related(s):
+    """A clerk who has declared a relation enters an opinion all the same."""
+    recusal(s)
+    entry(s)
+
+
 ATTACKS = {
+    "relative_decides_nothing": related,
+    "revocation_takes_two": lambda s: change(s.people, status="revoked"),
     "one_round_title_per_county": lambda s: twice(s.draft),
     "registration_closes_after_it_opens": lambda s: change(
         Round.objects.filter(pk=s.draft.pk), registration_closes_at=s.draft.registration_opens_at
@@ -230,6 +238,27 @@ def test_scheme_and_vacancies_of_an_announced_round_are_frozen_to_raw_sql(scene,
     assert refused.value.__cause__.diag.constraint_name == "announced_round_is_frozen"
 
 
+def test_a_relative_neither_confirms_nor_scores_past_every_action(scene):
+    for attack in (
+        lambda: result(scene, entered_by=make_user(Role.COUNTY_CLERK, scene.round.county), decided_by=scene.clerk),
+        lambda: Score.objects.create(sheet=scene.sheet, application=scene.people[0], mark="absent"),
+    ):
+        with pytest.raises(IntegrityError) as refused, transaction.atomic():
+            recusal(scene)
+            attack()
+        assert refused.value.__cause__.diag.constraint_name == "relative_decides_nothing"
+
+
+def test_the_control_without_the_trigger_lets_a_relative_enter(scene):
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("ALTER TABLE recruitment_entry DISABLE TRIGGER relative_enters_nothing")
+        related(scene)
+        assert Entry.objects.filter(application=scene.people[0]).exists()
+        transaction.set_rollback(True)
+
+
 def test_the_control_without_the_trigger_lets_a_posted_notice_change(scene):
     with transaction.atomic():
         with connection.cursor() as cursor:
@@ -241,7 +270,8 @@ def test_the_control_without_the_trigger_lets_a_posted_notice_change(scene):
 
 def test_every_named_constraint_and_trigger_is_attacked():
     named = {constraint.name for model in apps.get_app_config("recruitment").get_models() for constraint in model._meta.constraints}
-    guards = (place.ROOT / "recruitment/migrations/0002_guards.py").read_text(encoding="utf-8")
+    files = sorted((place.ROOT / "recruitment/migrations").glob("*guards*.py"))
+    guards = "".join(file.read_text(encoding="utf-8") for file in files)
     named |= set(re.findall(r"CONSTRAINT = '(\w+)'", guards)) | set(re.findall(r"ADD CONSTRAINT (\w+)", guards))
     named.add("recruitment_stageresult_append_only")
     assert named - SUPPORT == set(ATTACKS)
