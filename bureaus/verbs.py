@@ -114,6 +114,8 @@ VERBS: dict[str, str] = {
     "enter_revocation": "拟定取消资格",
     "revoke": "取消资格",
     "reveal_personal_data": "查看完整号码",
+    "save_view": "保存常用筛选",
+    "drop_view": "删除常用筛选",
     "export_applications": "导出报名名单",
     "declare_relative": "申报回避",
     "decide_opening": "决定开考",

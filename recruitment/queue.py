@@ -19,7 +19,7 @@ from policy.rules import judge
 from recruitment import eligibility
 from recruitment.models import Application, Entry, Round, Status, Vacancy
 
-COLUMNS = ("pk", "round", "number", "name", "id_last4", "status", "stage", "submitted_at", "major", "vacancy", "entry_at")
+COLUMNS = ("pk", "version", "round", "number", "name", "id_last4", "status", "stage", "submitted_at", "major", "vacancy", "entry_at")
 SOON, LATE = timedelta(hours=24), timedelta(hours=48)
 ENDED = Q(status__in=[Status.WITHDRAWN, Status.CANCELLED, Status.REVOKED])
 
@@ -134,6 +134,7 @@ class Row(eligibility.Stated, Protocol):
     """One application as the database hands it to the list."""
 
     pk: int
+    version: int
     round: int
     number: str
     name: str
@@ -150,6 +151,7 @@ class Line(TypedDict):
     """One application as the list words it. The number shows its last four places; `urgency` is late, soon or nothing."""
 
     pk: str
+    version: str
     number: str
     name: str
     id_number: str
@@ -183,6 +185,7 @@ def _line(row: Row, scope: Scope, now: datetime) -> Line:
     degree = Education(row.education).title if row.education is not None else ""
     return {
         "pk": str(row.pk),
+        "version": str(row.version),
         "number": row.number,
         "name": row.name,
         "id_number": f"{'*' * 14}{row.id_last4}",

@@ -8,6 +8,7 @@ from documents.uploads import UnfitFile
 from policy.calendar import NoCalendar
 from policy.identity import BadIdentity
 from policy.progress import IllegalMove
+from recruitment.actions.bulk import Done, pass_many, take_back_many
 from recruitment.actions.closing import close_due, close_stage
 from recruitment.actions.contracts import prepare_contract, record_withdrawal, sign_contract
 from recruitment.actions.disclosure import export_applications, reveal
@@ -51,6 +52,7 @@ from recruitment.actions.review import (
 )
 from recruitment.actions.revoking import enter_revocation, revoke
 from recruitment.actions.rounds import AlreadyAnnounced, begin_round, change_round, change_scheme, close_intake, open_intake, set_vacancies
+from recruitment.actions.saved import drop_view, save_view
 from recruitment.scores import ScoreRow
 
 PROBLEMS = (Impossible, Prevented, Stale, Refused, IllegalMove, BadIdentity, UnfitFile, NoCalendar)
@@ -62,6 +64,7 @@ __all__ = [
     "BadScores",
     "Blocked",
     "Closed",
+    "Done",
     "Impossible",
     "Incomplete",
     "Locked",
@@ -87,6 +90,7 @@ __all__ = [
     "declare",
     "declare_relative",
     "detach",
+    "drop_view",
     "enter_result",
     "enter_review",
     "enter_revocation",
@@ -94,6 +98,7 @@ __all__ = [
     "export_applications",
     "issue_tickets",
     "open_intake",
+    "pass_many",
     "post_notice",
     "prepare_contract",
     "prepare_notice",
@@ -105,6 +110,7 @@ __all__ = [
     "revoke",
     "save_profile",
     "save_section",
+    "save_view",
     "send_back_entry",
     "send_back_scores",
     "set_panel",
@@ -115,5 +121,6 @@ __all__ = [
     "submit",
     "substitute",
     "take_back_entry",
+    "take_back_many",
     "withdraw",
 ]

@@ -1,6 +1,7 @@
 """Rounds and applications, announcement to contract."""
 
 from recruitment.models.applications import Application, Attachment, Entry, Profile, Recusal, StageResult, Status
+from recruitment.models.desk import SavedView
 from recruitment.models.exam import ExamRoom, ExamSite, Mark, Panelist, PanelScore, Recheck, Score, ScoreSheet, Seat, Standing
 from recruitment.models.notices import Objection, PublicNotice
 from recruitment.models.rounds import Intake, OpeningDecision, Round, Scheme, Vacancy
@@ -22,6 +23,7 @@ __all__ = [
     "Recheck",
     "Recusal",
     "Round",
+    "SavedView",
     "Scheme",
     "Score",
     "ScoreSheet",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from recruitment.views import desk, notices, queue, review, revoking, rounds
+from recruitment.views import bulk, desk, notices, queue, review, revoking, rounds
 
 urlpatterns = [
     path("desk/", desk.home, name="desk"),
@@ -25,6 +25,10 @@ urlpatterns = [
     path("desk/notices/<int:pk>/post/", notices.notice_post, name="notice_post"),
     path("desk/applications/", queue.applications, name="applications"),
     path("desk/applications/export/", queue.applications_export, name="applications_export"),
+    path("desk/applications/bulk/", bulk.applications_bulk, name="applications_bulk"),
+    path("desk/applications/bulk/undo/", bulk.applications_bulk_undo, name="applications_bulk_undo"),
+    path("desk/applications/views/", queue.view_save, name="view_save"),
+    path("desk/applications/views/<int:pk>/drop/", queue.view_drop, name="view_drop"),
     path("desk/applications/<int:pk>/", review.application, name="application"),
     path("desk/applications/<int:pk>/review/", review.application_review, name="application_review"),
     path("desk/applications/<int:pk>/confirm/", review.application_confirm, name="application_confirm"),

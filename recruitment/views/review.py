@@ -14,7 +14,7 @@ from bureaus.requests import SignedInRequest
 from documents.delivery import hand_out
 from policy.powers import Power
 from policy.revocation import REVOCATION
-from recruitment import actions, dossier, eligibility, queue, revocation
+from recruitment import actions, dossier, eligibility, presence, queue, revocation
 from recruitment.forms.review import RecusalForm, RevealForm, ReviewForm, SendBackForm
 from recruitment.models import Application, Attachment, Entry, Status
 from recruitment.views.queue import filtered, kept
@@ -66,6 +66,8 @@ def application_review(request: SignedInRequest, pk: int) -> HttpResponse:
             form.renew(found)
         else:
             messages.success(request, f"{found.name}：已录入“{DECISIONS[decision]}”，等另一位工作人员复核。")
+            request.session["undo"] = {"pk": pk, "name": found.name}
+            presence.leave(found, request.user)
             return _onward(request, following)
     return _page(request, found, form, refusal=decision if decision in REFUSALS else "")
 
@@ -82,6 +84,7 @@ def application_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     except actions.PROBLEMS as problem:
         messages.error(request, str(problem))
         return redirect(_address(request, pk))
+    presence.leave(found, request.user)
     messages.success(request, f"{found.name}：已复核，结论为“{entry.word}”。")
     return _onward(request, following)
 
@@ -217,6 +220,7 @@ def _page(request: SignedInRequest, found: Application, form: ReviewForm, *, ref
     answers = entry.answers if entry else {}
     verdict = eligibility.verdict(found, answers)
     related = found.is_relative_of(request.user)
+    is_open = found.stage == "review" and found.status in (Status.ACTIVE, Status.RETURNED)
     for name in ("reason", "sentence") if refusal else ():
         form.fields[name].required = True  # asked for only now, so only now not 选填
     if refusal and not form.is_bound:
@@ -239,15 +243,13 @@ def _page(request: SignedInRequest, found: Application, form: ReviewForm, *, ref
             "refusal": refusal,
             "refusal_label": DECISIONS.get(refusal, ""),
             "letter": dossier.letter(found, refusal, form) if refusal else None,
-            "may_decide": entry is None
-            and found.stage == "review"
-            and found.status in (Status.ACTIVE, Status.RETURNED)
-            and not related
-            and holds(request.user, Power.REVIEW),
+            "may_decide": entry is None and is_open and not related and holds(request.user, Power.REVIEW),
             "only_refusal": found.status == Status.RETURNED,
             "may_confirm": entry is not None and entry.entered_by_id != request.user.pk and not related,
             "one_hand": str(OneHand()) if entry is not None and entry.entered_by_id == request.user.pk else "",
             "related": related,
+            "others": presence.come(found, request.user, request.now) if is_open else [],
+            "undo": request.session.pop("undo", None),
             "may_revoke": holds(request.user, Power.REVOKE) and not revocation.why_not(found),
             "revoking": revocation.waiting(found),
             "may_reveal": holds(request.user, Power.PERSONAL_DATA_REVEAL),

@@ -26,6 +26,7 @@ from recruitment.models import (
     Recheck,
     Recusal,
     Round,
+    SavedView,
     Scheme,
     Score,
     ScoreSheet,
@@ -203,6 +204,7 @@ ATTACKS = {
     "one_mark_per_panelist": lambda s: panel_mark(s, Decimal(80), times=2),
     "panel_score_between_0_and_100": lambda s: panel_mark(s, Decimal(-1)),
     "nobody_proposed_on_an_unsettled_tie": lambda s: change(Standing.objects.filter(vacancy__round=s.round), proposed=True, unsettled=True),
+    "one_view_per_name_and_owner": lambda s: [SavedView.objects.create(owner=s.clerk, name="待审") for _ in range(2)],
     "one_recheck_per_stage": lambda s: (recheck(s), recheck(s)),
     "answered_recheck_says_what": lambda s: recheck(s, answered_at=POSTED),
     "one_notice_per_kind_and_edition": lambda s: (s.notice, s.notice),
@@ -239,12 +241,13 @@ def test_scheme_and_vacancies_of_an_announced_round_are_frozen_to_raw_sql(scene,
 
 
 def test_a_relative_neither_confirms_nor_scores_past_every_action(scene):
+    recusal(scene)
+    other = make_user(Role.COUNTY_CLERK, scene.round.county)
     for attack in (
-        lambda: result(scene, entered_by=make_user(Role.COUNTY_CLERK, scene.round.county), decided_by=scene.clerk),
+        lambda: result(scene, entered_by=other, decided_by=scene.clerk),
         lambda: Score.objects.create(sheet=scene.sheet, application=scene.people[0], mark="absent"),
     ):
         with pytest.raises(IntegrityError) as refused, transaction.atomic():
-            recusal(scene)
             attack()
         assert refused.value.__cause__.diag.constraint_name == "relative_decides_nothing"
 
