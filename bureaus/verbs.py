@@ -90,6 +90,7 @@ VERBS: dict[str, str] = {
     "set_vacancies": "确定岗位",
     "close_stage": "结束环节",
     "prepare_notice": "拟定公告公示",
+    "prepare_change": "拟定变更公告",
     "sign_notice": "签发公告公示",
     "return_notice": "退回公告公示",
     "post_notice": "发布公告公示",

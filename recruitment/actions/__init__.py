@@ -24,7 +24,7 @@ from recruitment.actions.exam import (
     set_site,
 )
 from recruitment.actions.moving import NotAtThatStage
-from recruitment.actions.notices import Blocked, post_notice, prepare_notice, return_notice, sign_notice
+from recruitment.actions.notices import Blocked, post_notice, prepare_change, prepare_notice, return_notice, sign_notice
 from recruitment.actions.objections import close_objection, receive_objection
 from recruitment.actions.outcomes import substitute
 from recruitment.actions.rechecks import answer_recheck, ask_recheck
@@ -100,6 +100,7 @@ __all__ = [
     "open_intake",
     "pass_many",
     "post_notice",
+    "prepare_change",
     "prepare_contract",
     "prepare_notice",
     "receive_objection",

@@ -44,6 +44,19 @@ def dated(value: date | datetime | None) -> SafeString | str:
 
 
 @register.filter
+def dated_day(value: datetime) -> SafeString | str:
+    """The day of an instant, as a 公文 writes it."""
+    return dated(localtime(value).date())
+
+
+@register.filter
+def minute(value: datetime) -> str:
+    """4月12日18:00, for a letter that has few places."""
+    local = localtime(value)
+    return f"{local.month}月{local.day}日{local:%H:%M}"
+
+
+@register.filter
 def numeral(number: int) -> str:
     """1 to 10 as 一 to 十, for the levels of a 公文."""
     return NUMERALS[number]

@@ -19,6 +19,7 @@ urlpatterns = [
     path("desk/vacancies/<int:pk>/opening/", rounds.vacancy_opening, name="vacancy_opening"),
     path("desk/rounds/<int:pk>/notices/", notices.round_notices, name="round_notices"),
     path("desk/rounds/<int:pk>/notices/<slug:kind>/prepare/", notices.notice_prepare, name="notice_prepare"),
+    path("desk/rounds/<int:pk>/notices/change/", notices.notice_change, name="notice_change"),
     path("desk/notices/<int:pk>/", notices.notice, name="desk_notice"),
     path("desk/notices/<int:pk>/sign/", notices.notice_sign, name="notice_sign"),
     path("desk/notices/<int:pk>/return/", notices.notice_return, name="notice_return"),

@@ -65,7 +65,7 @@ class Scene:
     def notice(self):
         """A notice that nobody has posted."""
         words = {"title": "标题", "body": "正文", "sha256": "0" * 64}
-        return PublicNotice.objects.create(round=self.round, kind="results", edition=9, prepared_by=self.clerk, prepared_at=POSTED, **words)
+        return PublicNotice.objects.create(round=self.round, kind="hires", edition=1, prepared_by=self.clerk, prepared_at=POSTED, **words)
 
     @property
     def clerk(self):
@@ -204,6 +204,10 @@ ATTACKS = {
     "one_mark_per_panelist": lambda s: panel_mark(s, Decimal(80), times=2),
     "panel_score_between_0_and_100": lambda s: panel_mark(s, Decimal(-1)),
     "nobody_proposed_on_an_unsettled_tie": lambda s: change(Standing.objects.filter(vacancy__round=s.round), proposed=True, unsettled=True),
+    "change_names_what_it_changes_and_why": lambda s: change(PublicNotice.objects.filter(pk=s.notice.pk), edition=9),
+    "announced_round_changes_by_notice": lambda s: change(
+        Round.objects.filter(pk=s.round.pk), registration_closes_at=s.round.registration_closes_at + timedelta(days=1)
+    ),
     "one_view_per_name_and_owner": lambda s: [SavedView.objects.create(owner=s.clerk, name="待审") for _ in range(2)],
     "one_recheck_per_stage": lambda s: (recheck(s), recheck(s)),
     "answered_recheck_says_what": lambda s: recheck(s, answered_at=POSTED),
