@@ -11,14 +11,15 @@ from bureaus.letters import masked_phone
 from bureaus.models import AuditEvent
 from bureaus.naming import named
 from bureaus.verbs import VERBS
-from documents.uploads import JPEG, PNG
+from documents.delivery import pages_to_show
+from documents.uploads import JPEG, PDF, PNG
 from policy.eligibility import PREFERENCE
 from policy.identity import mask
 from policy.people import Education
 from policy.revocation import REVOCATION
 from policy.rules import Effect, Finding, Rule, Verdict
 from recruitment import eligibility
-from recruitment.models import Application, Entry, StageResult, Status
+from recruitment.models import Application, Attachment, Entry, StageResult, Status
 from recruitment.models.applications import AttachmentKind
 from recruitment.templatetags.recruiting import stage_title
 
@@ -48,6 +49,7 @@ class Paper:
     url: str
     size: int
     is_picture: bool
+    pages: tuple[str, ...] = ()  # of a PDF: the addresses of its pages' pictures
 
 
 def papers(application: Application) -> list[Paper]:
@@ -60,11 +62,17 @@ def papers(application: Application) -> list[Paper]:
             url=reverse("recruitment:application_file", args=[application.pk, row.pk]),
             size=row.file.size,
             is_picture=row.file.media_type in (JPEG, PNG),
+            pages=_pages(application, row) if row.file.media_type == PDF else (),
         )
         for row in rows
     ]
     order = [kind.value for kind in AttachmentKind]
     return sorted(found, key=lambda paper: order.index(paper.key))
+
+
+def _pages(application: Application, row: Attachment) -> tuple[str, ...]:
+    numbers = pages_to_show(row.file)
+    return tuple(reverse("recruitment:application_file_page", args=[application.pk, row.pk, number]) for number in numbers)
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,11 @@ urlpatterns = [
     path("desk/applications/<int:pk>/confirm/", review.application_confirm, name="application_confirm"),
     path("desk/applications/<int:pk>/send-back/", review.application_send_back, name="application_send_back"),
     path("desk/applications/<int:pk>/files/<int:attachment>/", review.application_file, name="application_file"),
+    path(
+        "desk/applications/<int:pk>/files/<int:attachment>/pages/<int:number>/",
+        review.application_file_page,
+        name="application_file_page",
+    ),
     path("desk/applications/<int:pk>/reveal/", review.application_reveal, name="application_reveal"),
     path("desk/applications/<int:pk>/take-back/", review.application_take_back, name="application_take_back"),
     path("desk/applications/<int:pk>/revocation/", revoking.revocation, name="revocation"),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -11,7 +11,9 @@ from django.views.decorators.http import require_POST
 
 from bureaus.access import OneHand, holds, requires
 from bureaus.requests import SignedInRequest
-from documents.delivery import hand_out
+from documents.delivery import hand_out, hand_out_page
+from documents.pdfs import NotDrawn
+from documents.uploads import PDF
 from policy.powers import Power
 from policy.revocation import REVOCATION
 from recruitment import actions, dossier, eligibility, presence, queue, revocation
@@ -145,6 +147,21 @@ def application_file(request: SignedInRequest, pk: int, attachment: int) -> Http
         application=pk,
     )
     return hand_out(found.file, inline=True)
+
+
+@requires(Power.REVIEW, Power.REVIEW_CONFIRM)
+def application_file_page(request: SignedInRequest, pk: int, attachment: int, number: int) -> HttpResponse:
+    """One page of a PDF as a picture: what a PDF carries beside its looks never reaches the reviewer's browser."""
+    found = get_object_or_404(
+        Attachment.objects.visible_to(request.user).exclude(application__status=Status.DRAFT).select_related("file"),
+        pk=attachment,
+        application=pk,
+        file__media_type=PDF,
+    )
+    try:
+        return hand_out_page(found.file, number)
+    except NotDrawn as fault:
+        raise Http404("这一页显示不出来，请下载后查看。") from fault
 
 
 @requires(Power.PERSONAL_DATA_REVEAL)

@@ -85,17 +85,21 @@
   }
 
   for (const figure of document.querySelectorAll(".papers figure")) {
-    const sheet = figure.querySelector(".sheet");
+    const sheets = [...figure.querySelectorAll(".sheet")];
     const zoom = figure.querySelector("[data-zoom]");
     const turn = figure.querySelector("[data-turn]");
     if (!zoom) continue;
     let quarter = 0;
     zoom.hidden = turn.hidden = false;
-    zoom.addEventListener("click", () => zoom.setAttribute("aria-pressed", String(sheet.classList.toggle("large"))));
+    zoom.addEventListener("click", () => {
+      const large = zoom.getAttribute("aria-pressed") !== "true";
+      zoom.setAttribute("aria-pressed", String(large));
+      sheets.forEach((sheet) => sheet.classList.toggle("large", large));
+    });
     turn.addEventListener("click", () => {
-      sheet.classList.remove(`turn-${quarter}`);
+      const before = quarter;
       quarter = (quarter + 1) % 4;
-      sheet.classList.add(`turn-${quarter}`);
+      sheets.forEach((sheet) => sheet.classList.replace(`turn-${before}`, `turn-${quarter}`) || sheet.classList.add(`turn-${quarter}`));
     });
   }
   document.getElementById("refusal")?.querySelector("select, textarea")?.focus();
