@@ -4,7 +4,7 @@ A line is read as the few columns it shows. No sealed column is among them, so t
 a number have a column of their own.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypedDict
@@ -20,6 +20,7 @@ from recruitment import eligibility
 from recruitment.models import Application, Entry, Round, Status, Vacancy
 
 COLUMNS = ("pk", "version", "round", "number", "name", "id_last4", "status", "stage", "submitted_at", "major", "vacancy", "entry_at")
+CHUNK = 1000
 SOON, LATE = timedelta(hours=24), timedelta(hours=48)
 ENDED = Q(status__in=[Status.WITHDRAWN, Status.CANCELLED, Status.REVOKED])
 
@@ -168,11 +169,11 @@ class Line(TypedDict):
     submitted_at: datetime
 
 
-def lines(rows: QuerySet[Application], scope: Scope, now: datetime) -> Iterator[Line]:
-    """What the list says of each application; asks the database once."""
+def lines(rows: QuerySet[Application], scope: Scope, now: datetime, *, all_of_them: bool = False) -> Iterator[Line]:
+    """What the list says of each application; asks the database once. `all_of_them` reads them as they are used, not at once."""
     entered = Entry.objects.filter(application=OuterRef("pk"), stage="review").values("entered_at")[:1]
-    read: Iterable[Row] = rows.annotate(entry_at=Subquery(entered)).values_list(*COLUMNS, *eligibility.STATED, named=True)
-    return (_line(row, scope, now) for row in read)
+    read: Any = rows.annotate(entry_at=Subquery(entered)).values_list(*COLUMNS, *eligibility.STATED, named=True)
+    return (_line(row, scope, now) for row in (read.iterator(CHUNK) if all_of_them else read))
 
 
 def _line(row: Row, scope: Scope, now: datetime) -> Line:

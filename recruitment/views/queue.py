@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from bureaus.access import holds, requires
 from bureaus.requests import SignedInRequest
 from documents.delivery import export_response
-from documents.spreadsheets import write
+from documents.spreadsheets import write_long
 from policy.powers import Power
 from recruitment import actions, queue
 from recruitment.forms.review import QueueFilter
@@ -52,22 +52,14 @@ def applications(request: SignedInRequest) -> HttpResponse:
 def applications_export(request: SignedInRequest) -> HttpResponse:
     """The filtered list as xlsx, numbers masked; who took it when is recorded, and stands in the file."""
     form, rows, scope = filtered(request)
-    lines = list(queue.lines(rows, scope, request.now))
-    actions.export_applications(rows=len(lines), by=request.user, now=request.now)
     chosen = [f"{field.label}：{_said(form, name)}" for name, field in form.fields.items() if form.cleaned_data.get(name)]
     taken_at = f"{localtime(request.now):%Y-%m-%d %H:%M}"
-    content = write(
+    content, count = write_long(
         queue.SHEET,
-        [
-            {
-                **line,
-                "age": int(line["age"]) if line["age"] else None,
-                "submitted_at": f"{localtime(line['submitted_at']):%Y-%m-%d %H:%M}",
-            }
-            for line in lines
-        ],
-        meta={"筛选": "；".join(chosen) or "无", "导出人": request.user.name, "导出时间": taken_at, "条数": str(len(lines))},
+        (_exported(line) for line in queue.lines(rows, scope, request.now, all_of_them=True)),
+        meta={"筛选": "；".join(chosen) or "无", "导出人": request.user.name, "导出时间": taken_at},
     )
+    actions.export_applications(rows=count, by=request.user, now=request.now)
     return export_response(f"报名审查 {taken_at[:10]}.xlsx", content)
 
 
@@ -92,6 +84,11 @@ def view_drop(request: SignedInRequest, pk: int) -> HttpResponse:
     actions.drop_view(view=view, by=request.user, now=request.now)
     messages.success(request, f"已删除常用筛选“{view.name}”。")
     return redirect(reverse("recruitment:applications") + kept(request.GET))
+
+
+def _exported(line: queue.Line) -> dict[str, Any]:
+    age, submitted_at = line["age"], localtime(line["submitted_at"])
+    return {**line, "age": int(age) if age else None, "submitted_at": f"{submitted_at:%Y-%m-%d %H:%M}"}
 
 
 def filtered(request: SignedInRequest) -> tuple[QueueFilter, QuerySet[Application], queue.Scope]:
