@@ -7,6 +7,8 @@ import io
 import resource
 import sys
 
+import pypdfium2
+
 MEMORY = 1024 * 1024 * 1024
 SECONDS = 8
 LONGEST_SIDE = 1600  # pixels: an A4 page at about 137 dpi, readable when zoomed
@@ -18,8 +20,6 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    import pypdfium2  # noqa: PLC0415 - after the limits
-
     document = pypdfium2.PdfDocument(sys.stdin.buffer.read())
     page = document[int(sys.argv[1]) - 1]
     scale = LONGEST_SIDE / max(*page.get_size(), 1.0)

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from bureaus.fields import ShortSelect, YesNo
+from bureaus.search import Sought
 from policy.revocation import Ground
 from policy.rules import Finding, Rule
 from recruitment.forms.rounds import SeenForm
@@ -18,9 +19,11 @@ OCCASIONS = {"identity": "核对身份", "contact": "通知本人", "contract": 
 
 
 class QueueFilter(forms.Form):
-    """Which applications to list; all of it stands in the address."""
+    """Which applications to list; all of it stands in the address, what is searched for sealed."""
 
-    q = forms.CharField(
+    method = "post"
+
+    q = Sought(
         label="搜索",
         required=False,
         max_length=40,

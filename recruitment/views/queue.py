@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from bureaus.access import holds, requires
 from bureaus.requests import SignedInRequest
+from bureaus.search import seals
 from documents.delivery import export_response
 from documents.spreadsheets import write_long
 from policy.powers import Power
@@ -26,6 +27,7 @@ FILTERS = ("q", "round", "office", "state", "checks")
 
 
 @requires(Power.REVIEW, Power.REVIEW_CONFIRM)
+@seals("q")
 def applications(request: SignedInRequest) -> HttpResponse:
     """Whose application waits, the longest first. Without a filter the list is what waits for a review."""
     form, rows, scope = filtered(request)

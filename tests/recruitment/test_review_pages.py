@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import BytesIO
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
@@ -84,6 +85,14 @@ def test_filters_stand_in_the_address():
     assert listed(clerk, f"?state=&q={first.name}") == [first.name]
     assert listed(clerk, f"?state=&q={first.id_last4}") == [first.name]
     assert listed(clerk, f"?state=&round={round.pk + 1}") == [first.name, second.name]
+
+
+def test_a_name_that_is_searched_for_stands_sealed_in_the_address(application, clerk):
+    answer = post(clerk, "/desk/applications/", {"q": application.name, "state": "", "round": "", "office": "", "checks": ""}, now=OPEN)
+    (address_of_the_list, _), *_ = answer.redirect_chain
+    assert quote(application.name) not in address_of_the_list
+    assert [line["name"] for line in answer.context["lines"]] == [application.name]
+    assert f'value="{application.name}"' in text(answer)
 
 
 def test_the_auto_check_filter_asks_policy():
