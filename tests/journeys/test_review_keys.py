@@ -24,7 +24,7 @@ def address(settings, request, monkeypatch):
     monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps a loop running in this thread
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     url = request.getfixturevalue("live_server").url.replace("localhost", "127.0.0.1")
-    ClockShift.objects.create(shift=OPEN - clock.now())
+    ClockShift.objects.create(pk=1, shift=OPEN - clock.now())
     return url
 
 
