@@ -1,4 +1,4 @@
-"""`make bench`: the announcement page and the review queue with ten thousand applications, beside a bare project.
+"""`make bench`: the announcement page, the review queue and its export with ten thousand applications, beside a bare project.
 
 Five runs, taken in turn so that a machine whose speed drifts treats all alike; medians.
 """
@@ -35,6 +35,9 @@ def main() -> None:
         on_none = servers.enter_context(web("yangquan_portal.wsgi", data=data, env=none))
         on_bare = servers.enter_context(web("bench.bare.wsgi", data=data, env=bare))
         page, queue, cookie = full["page"], full["queue"], full["cookie"]
+        exports = [
+            {name: json.loads(_run("bench.export", name, env=env)) for name, env in (("bare", bare), ("portal", PORTAL))} for _ in range(3)
+        ]
         measured = _in_turn(
             {
                 "announcement bare": lambda n: burst(on_bare, page, requests=n),
@@ -45,6 +48,7 @@ def main() -> None:
             }
         )
     _report(measured, empty["sql"], full["sql"])
+    _report_exports(exports)
 
 
 def _run(module: str, *args: str, env: Mapping[str, str], given: str = "") -> str:
@@ -82,6 +86,15 @@ def _report(measured: dict[str, list[Burst]], empty: dict[str, Any], full: dict[
     print(f"announcement SQL, uncached      none {empty['page']}, 10000 {full['page']}   (equal)")
     print(f"queue 10000 p50 / bare          {p50['queue 10000'] / p50['queue bare']:.2f}   (at most 3)")
     print(f"queue SQL                       one row {full['queue one']}, 10000 {full['queue']}   (equal, at most 12)")
+
+
+def _report_exports(exports: list[dict[str, dict[str, float]]]) -> None:
+    """The queue as a table, each time in a process of its own."""
+    seconds = {name: statistics.median(each[name]["seconds"] for each in exports) for name in exports[0]}
+    added = max(each["portal"]["mib"] for each in exports)
+    print(f"export 10000 rows               bare {seconds['bare']:.2f} s, portal {seconds['portal']:.2f} s")
+    print(f"export 10000 / bare writer      {seconds['portal'] / seconds['bare']:.2f}   (at most 1.5)")
+    print(f"export memory added             {added:.0f} MiB   (at most 60)")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
 from documents.models import OfficialPaper, StoredFile
+from documents.pdfs import page_as_picture, pages_of
 from documents.uploads import JPEG, PDF, PNG, SUFFIXES, XLSX, safe_name
 
 # A file from outside runs nothing and embeds nothing, even when a browser opens it. Our own papers go without `sandbox`,
@@ -12,6 +13,7 @@ from documents.uploads import JPEG, PDF, PNG, SUFFIXES, XLSX, safe_name
 SANDBOX = "default-src 'none'; sandbox; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 OWN = "default-src 'none'; style-src 'self'; object-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 PICTURES = (JPEG, PNG)
+MOST_SHOWN = 20  # pages of one PDF on one page of ours; the rest is for a reader of one's own
 
 
 def hand_out(thing: StoredFile | OfficialPaper, *, inline: bool = False) -> HttpResponse:
@@ -28,6 +30,20 @@ def hand_out(thing: StoredFile | OfficialPaper, *, inline: bool = False) -> Http
     name = safe_name(thing.called, suffix=SUFFIXES.get(thing.media_type, ""))
     attachment = not (inline and thing.media_type in PICTURES)
     return _answer(_read(thing.content), media_type=thing.media_type, name=name, attachment=attachment, policy=SANDBOX)
+
+
+def hand_out_page(thing: StoredFile, number: int) -> HttpResponse:
+    """Answer with the picture of one page of a PDF whose row the caller has found through `visible_to`.
+
+    :raises documents.pdfs.NotDrawn: if it cannot be drawn.
+    """
+    name = safe_name(f"{thing.called}-{number}", suffix=SUFFIXES[JPEG])
+    return _answer(page_as_picture(_read(thing.content), number), media_type=JPEG, name=name, attachment=False, policy=SANDBOX)
+
+
+def pages_to_show(thing: StoredFile) -> range:
+    """The numbers of a PDF's pages that are shown; of a very long one the first."""
+    return range(1, min(pages_of(_read(thing.content)), MOST_SHOWN) + 1)
 
 
 def export_response(filename: str, content: bytes) -> HttpResponse:

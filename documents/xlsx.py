@@ -13,9 +13,10 @@ from enum import Enum
 from functools import cache, lru_cache
 from html import escape
 from io import BytesIO
-from itertools import product
+from itertools import islice, product
 from typing import Any, NamedTuple
 
+BATCH = 10_000  # cells
 FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LIKE_AN_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # which a reader would undo
@@ -49,6 +50,7 @@ class Page:
     lines: Iterable[Sequence[Any]]
     widths: Sequence[int]
     head: int = 1
+    filtered: bool = False  # whether the head carries filter buttons
 
 
 class _Form(Enum):
@@ -73,7 +75,9 @@ def workbook(pages: Sequence[Page]) -> bytes:
             archive.writestr(name, part)
         for number, page in enumerate(pages, 1):
             with archive.open(f"xl/worksheets/sheet{number}.xml", "w") as file:
-                file.write("".join(_worksheet(page)).encode())
+                parts = _worksheet(page)
+                while batch := list(islice(parts, BATCH)):  # a long table is never in memory as a whole
+                    file.write("".join(batch).encode())
     return out.getvalue()
 
 
@@ -95,13 +99,17 @@ def _worksheet(page: Page) -> Iterator[str]:
     for number, width in enumerate(page.widths, 1):
         yield f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
     yield "</cols><sheetData>"
-    for number, line in enumerate(page.lines, 1):
-        look = Look.HEAD if number == page.head else Look.PLAIN
-        yield f'<row r="{number}">'
+    last = 0
+    for last, line in enumerate(page.lines, 1):
+        look = Look.HEAD if last == page.head else Look.PLAIN
+        yield f'<row r="{last}">'
         for place, value in enumerate(line):
-            yield _cell(f"{column_name(place)}{number}", *(value if isinstance(value, Cell) else (value, look)))
+            yield _cell(f"{column_name(place)}{last}", *(value if isinstance(value, Cell) else (value, look)))
         yield "</row>"
-    yield '</sheetData><pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
+    yield "</sheetData>"
+    if page.filtered:
+        yield f'<autoFilter ref="A{page.head}:{column_name(len(page.widths) - 1)}{last}"/>'
+    yield '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
     yield '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
     yield "<headerFooter><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter></worksheet>"
 

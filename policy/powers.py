@@ -67,6 +67,8 @@ class Power(StrEnum):
     REVIEW_CONFIRM = "review_confirm"
     CORRECTION_OPEN = "correction_open"
     COUNTER_ENTRY = "counter_entry"
+    REVOKE = "revoke"
+    REVOKE_CONFIRM = "revoke_confirm"
     EXAM_ARRANGE = "exam_arrange"
     ASSESS = "assess"
     SCORE_ENTER = "score_enter"
@@ -142,6 +144,8 @@ _POWER_TITLES = {
     Power.REVIEW_CONFIRM: "资格审查复核",
     Power.CORRECTION_OPEN: "为个别报名人开放更正",
     Power.COUNTER_ENTRY: "窗口代填报名",
+    Power.REVOKE: "拟定取消资格",
+    Power.REVOKE_CONFIRM: "审定取消资格",
     Power.EXAM_ARRANGE: "编排考场和面试",
     Power.ASSESS: "填写选聘考核的司法所意见",
     Power.SCORE_ENTER: "登记成绩",
@@ -273,6 +277,8 @@ GRANTS: tuple[Grant, ...] = (
             "文件没有写提交以后怎样更正。经办人可以为个别人开放更正，写明内容、期限和理由，全程留痕，更正后重新经两人审查。"),
     by_need(Power.COUNTER_ENTRY, CLERK,
             "不便上网的人可以到窗口由经办人代填。代填的报名标明代填人，本人在打印的登记表上签字、上传后才算提交。"),
+    by_document(Power.REVOKE, CLERK, "六(三)", "各县（区）要严格按照招聘条件、标准，规范开展司法协理员招聘工作"),
+    by_document(Power.REVOKE_CONFIRM, HEAD, "六(三)", "坚持公正公平"),
     by_document(Power.EXAM_ARRANGE, CLERK, "四(二)3", "笔试（内容为公共基础知识）、面试"),
     by_document(Power.SCORE_ENTER, CLERK, "四(二)3", "笔试（内容为公共基础知识）、面试"),
     by_document(Power.ASSESS, (Role.OFFICE,), "四(一).程序", "经考核（德、能、勤、绩、廉）"),

@@ -143,25 +143,30 @@ def numbers(round: Round, *, may_review: bool) -> list[dict[str, Any]]:
 def notices(round: Round) -> list[dict[str, Any]]:
     """Every kind of notice the round owes, in the order of its stages, with the draft or the posted one."""
     there: dict[str, PublicNotice] = {}
+    changes: dict[str, list[PublicNotice]] = {}
     for notice in round.notices.select_related("prepared_by").defer("body").order_by("edition"):
-        there[notice.kind] = notice
+        if notice.is_change:
+            changes.setdefault(notice.kind, []).append(notice)
+        else:
+            there[notice.kind] = notice
     here = round.stages.index(round.stage)
     untold = progress.untold_openings(round).exists()
     owed = [(place, round.track.stage(key)) for place, key in enumerate(round.stages)]
-    return [
-        {
-            "kind": kind,
-            "title": NOTICES[kind].titled(round.intake.track),
-            "stage": stage.title,
-            "notice": there.get(kind),
-            "again": kind == stage.may_owe and untold,
-            "due": place <= here,
-            **notice_word(there.get(kind)),
-        }
-        for place, stage in owed
-        for kind in (stage.may_owe, stage.notice)
-        if kind and (kind == stage.notice or untold or kind in there)
-    ]
+    rows: list[dict[str, Any]] = []
+    for place, stage in owed:
+        for kind in (stage.may_owe, stage.notice):
+            if not kind or not (kind == stage.notice or untold or kind in there):
+                continue
+            title, first = NOTICES[kind].titled(round.intake.track), there.get(kind)
+            again = kind == stage.may_owe and untold
+            rows.append({"kind": kind, "title": title, "stage": stage.title, "notice": first, "due": place <= here, "again": again})
+            rows += [
+                {"kind": "", "title": f"{title}第 {change.edition - 1} 次变更", "stage": "", "notice": change, "due": False}
+                for change in changes.get(kind, ())
+            ]
+    for row in rows:
+        row |= notice_word(row["notice"])
+    return rows
 
 
 def notice_word(notice: PublicNotice | None) -> dict[str, str]:
@@ -302,12 +307,14 @@ def _opening(vacancy: Any, ratio: int) -> OpeningRow:
 def posting(notice: PublicNotice, now: datetime) -> list[str]:
     """What posting makes public, for whom and from when, and what it freezes."""
     round = notice.round
-    said = [f"发布后，{_minute(now)} 起任何人不用登录就能在网站上看到全文并下载公文。"]
+    said = [f"发布后，{moment(now)} 起任何人不用登录就能在网站上看到全文并下载公文。"]
+    if notice.is_change:
+        return [*said, *_changing(notice)]
     if notice.kind == "announcement":
         places = sum(round.vacancies.values_list("headcount", flat=True))
         said += [
             f"公开内容：{round.vacancies.count()} 个岗位、招聘 {places} 人，报名条件、方案和时间。",
-            f"报名从 {_minute(round.registration_opens_at)} 开始，到 {_minute(round.registration_closes_at)} 截止。",
+            f"报名从 {moment(round.registration_opens_at)} 开始，到 {moment(round.registration_closes_at)} 截止。",
             f"批次、方案和岗位不能再改，数额台账预留 {places} 个名额。",
         ]
     elif notice.kind == "proposed_hires":
@@ -323,6 +330,19 @@ def posting(notice: PublicNotice, now: datetime) -> list[str]:
     return said
 
 
-def _minute(moment: datetime) -> str:
-    local = moment.astimezone(clock.BEIJING)
+def _changing(notice: PublicNotice) -> list[str]:
+    round = notice.round
+    people = Application.objects.filter(round=round).values("applicant").distinct().count()
+    said = []
+    if closes_at := notice.changes.get("registration_closes_at"):
+        later = datetime.fromisoformat(closes_at)
+        said.append(f"报名截止由 {moment(round.registration_closes_at)} 延长到 {moment(later)}；过了原截止时刻就不能再发布。")
+    if texts := [title for key, title in (("introduction", "前言"), ("benefits", "待遇")) if key in notice.changes]:
+        said.append(f"公告的{'、'.join(texts)}以变更后的为准。")
+    return [*said, "原公告保留原样，页面上方注明已经变更，并链到变更公告。", f"已报名和正在填写的 {people} 人会收到通知。"]
+
+
+def moment(instant: datetime) -> str:
+    """2024年4月12日 18:00, as sentences write it."""
+    local = instant.astimezone(clock.BEIJING)
     return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"

@@ -15,6 +15,7 @@ from policy.calendar import end_of
 from policy.contracts import sign_by
 from policy.powers import Power, Role
 from policy.programme import State
+from policy.revocation import REVOCATION
 from recruitment import assessment, course, openings
 from recruitment.actions.conditions import SOON as REMINDED
 from recruitment.models import (
@@ -63,6 +64,7 @@ def _all(user: User, now: datetime) -> Iterator[Task]:
     yield from _programme(user, now)
     yield from _rounds(user, now)
     yield from _reviews(user, now)
+    yield from _revocations(user)
     yield from _exams(user)
     yield from _finals(user, now)
     yield from _safeguards(user)
@@ -206,6 +208,14 @@ def _reviews(user: User, now: datetime) -> Iterator[Task]:
         yield Task("复核审查意见", entered["count"], f"{queue}?state=entered", _since(oldest, now), late=late)
 
 
+def _revocations(user: User) -> Iterator[Task]:
+    if holds(user, Power.REVOKE_CONFIRM):
+        entered = Entry.objects.visible_to(user).filter(stage=REVOCATION).exclude(entered_by=user)
+        people = list(entered.values_list("application", flat=True))
+        listed = f"{reverse('recruitment:applications')}?state=passed"
+        yield Task("审定取消资格", len(people), reverse("recruitment:revocation", args=people) if len(people) == 1 else listed)
+
+
 def _exams(user: User) -> Iterator[Task]:
     if holds(user, Power.ASSESS):
         people = assessment.people_of(user)
@@ -225,7 +235,7 @@ def _exams(user: User) -> Iterator[Task]:
 
 def _finals(user: User, now: datetime) -> Iterator[Task]:
     if holds(user, Power.RESULT_CONFIRM):
-        entered = Entry.objects.visible_to(user).exclude(stage="review").exclude(entered_by=user)
+        entered = Entry.objects.visible_to(user).exclude(stage__in=["review", REVOCATION]).exclude(entered_by=user)
         yield Task("复核考察、体检结果", *_by_round(entered, "application__round", "recruitment:round_results"))
     if holds(user, Power.RESULT_ENTER):
         standing = Application.objects.visible_to(user).filter(stage__in=["inspection", "medical"], status=Status.ACTIVE, entries=None)

@@ -11,12 +11,14 @@ from bureaus.letters import masked_phone
 from bureaus.models import AuditEvent
 from bureaus.naming import named
 from bureaus.verbs import VERBS
-from documents.uploads import JPEG, PNG
+from documents.delivery import pages_to_show
+from documents.uploads import JPEG, PDF, PNG
 from policy.identity import mask
 from policy.people import Education, age_on
+from policy.revocation import REVOCATION
 from policy.rules import Effect, Finding, Rule, Verdict
 from recruitment import eligibility
-from recruitment.models import Application, Condition, Correction, CounterEntry, Entry, Status
+from recruitment.models import Application, Attachment, Condition, Correction, CounterEntry, Entry, StageResult, Status
 from recruitment.models.applications import AttachmentKind
 from recruitment.templatetags.recruiting import stage_title
 from staffing.models import Auxiliary
@@ -28,6 +30,8 @@ TOLD = (
     "withdraw",
     "enter_result",
     "send_back_entry",
+    "take_back_entry",
+    "enter_revocation",
     "return_application",
     "enter_at_counter",
     "confirm_at_counter",
@@ -58,6 +62,7 @@ class Paper:
     url: str
     size: int
     is_picture: bool
+    pages: tuple[str, ...] = ()  # of a PDF: the addresses of its pages' pictures
 
 
 def papers(application: Application) -> list[Paper]:
@@ -70,11 +75,17 @@ def papers(application: Application) -> list[Paper]:
             url=reverse("recruitment:application_file", args=[application.pk, row.pk]),
             size=row.file.size,
             is_picture=row.file.media_type in (JPEG, PNG),
+            pages=_pages(application, row) if row.file.media_type == PDF else (),
         )
         for row in rows
     ]
     order = [kind.value for kind in AttachmentKind]
     return sorted(found, key=lambda paper: order.index(paper.key))
+
+
+def _pages(application: Application, row: Attachment) -> tuple[str, ...]:
+    numbers = pages_to_show(row.file)
+    return tuple(reverse("recruitment:application_file_page", args=[application.pk, row.pk, number]) for number in numbers)
 
 
 @dataclass(frozen=True)
@@ -196,11 +207,13 @@ def history(application: Application) -> list[dict[str, Any]]:
     events = AuditEvent.objects.filter(about=named(application), verb__in=TOLD).select_related("by").order_by("-number")[:20]
     acts = [{"at": event.at, "word": VERBS.get(event.verb, "其他操作"), "by": event.by} for event in events]
     results = application.results.exclude(stage="registration").select_related("decided_by")
-    outcomes = [
-        {"at": result.decided_at, "word": f"{stage_title(result.stage)}：{result.get_outcome_display()}", "by": result.decided_by}
-        for result in results
-    ]
+    outcomes = [{"at": result.decided_at, "word": _came_out(result), "by": result.decided_by} for result in results]
     return sorted([*acts, *outcomes], key=lambda row: row["at"], reverse=True)
+
+
+def _came_out(result: StageResult) -> str:
+    title = stage_title(result.stage)
+    return title if result.stage == REVOCATION else f"{title}：{result.get_outcome_display()}"
 
 
 def state(application: Application, entry: Entry | None) -> str:
@@ -214,6 +227,8 @@ def state(application: Application, entry: Entry | None) -> str:
             return ""
         case Status.REJECTED:
             return "资格审查不通过，这份报名已经结束。"
+        case Status.REVOKED:
+            return "应聘资格已经取消，这份报名已经结束。"
         case Status.ACTIVE | Status.FAILED | Status.HIRED:
             return "资格审查已经通过。"
     return f"这份报名已经结束：{Status(application.status).label}。"

@@ -73,12 +73,30 @@ def left_to_choose(vacancy: Vacancy) -> VacancyQuerySet:
 
 def notices() -> QuerySet[PublicNotice]:
     """Every posted notice, newest first, without its body."""
-    return PublicNotice.objects.posted().select_related("round__county").defer("body").order_by("-posted_at", "-pk")
+    return (
+        PublicNotice.objects.posted()
+        .select_related("round__county", "replaced_by")
+        .defer("body", "replaced_by__body")
+        .order_by("-posted_at", "-pk")
+    )
 
 
 def announcement_of(round: Round) -> PublicNotice | None:
     """The announcement that stands: its newest edition."""
     return PublicNotice.objects.posted().filter(round=round, kind="announcement").defer("body").order_by("-edition").first()
+
+
+def replaced(notice: PublicNotice) -> bool:
+    """Whether a later edition of it is posted; reads the joined row."""
+    newer = getattr(notice, "replaced_by", None)
+    return newer is not None and newer.posted_at is not None
+
+
+def newest(notice: PublicNotice) -> PublicNotice | None:
+    """The edition that stands, where this one no longer does."""
+    if not replaced(notice):
+        return None
+    return PublicNotice.objects.posted().filter(round=notice.round_id, kind=notice.kind).defer("body").order_by("-edition").first()
 
 
 def line(notice: PublicNotice, now: datetime) -> tuple[PublicNotice, str, str]:
@@ -88,6 +106,8 @@ def line(notice: PublicNotice, now: datetime) -> tuple[PublicNotice, str, str]:
 
 def word(notice: PublicNotice, now: datetime) -> str:
     """The state of a notice in one word for its tag."""
+    if replaced(notice):
+        return "已变更"
     if notice.kind == "announcement":
         return registration_word(notice.round, now)
     if notice.kind == "proposed_hires":

@@ -4,7 +4,7 @@ A line is read as the few columns it shows. No sealed column is among them, so t
 a number have a column of their own.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypedDict
@@ -20,7 +20,22 @@ from recruitment import eligibility
 from recruitment.models import Application, Correction, Entry, Round, Status, Vacancy
 from staffing.models import Auxiliary
 
-COLUMNS = ("pk", "round", "number", "name", "id_last4", "status", "stage", "submitted_at", "major", "vacancy", "entry_at", "mend_by")
+COLUMNS = (
+    "pk",
+    "version",
+    "round",
+    "number",
+    "name",
+    "id_last4",
+    "status",
+    "stage",
+    "submitted_at",
+    "major",
+    "vacancy",
+    "entry_at",
+    "mend_by",
+)
+CHUNK = 1000
 SOON, LATE = timedelta(hours=24), timedelta(hours=48)
 ENDED = Q(status__in=[Status.WITHDRAWN, Status.CANCELLED, Status.REVOKED])
 
@@ -141,6 +156,7 @@ class Row(eligibility.Stated, Protocol):
     """One application as the database hands it to the list."""
 
     pk: int
+    version: int
     round: int
     number: str
     name: str
@@ -158,6 +174,7 @@ class Line(TypedDict):
     """One application as the list words it. The number shows its last four places; `urgency` is late, soon or nothing."""
 
     pk: str
+    version: str
     number: str
     name: str
     id_number: str
@@ -174,14 +191,12 @@ class Line(TypedDict):
     submitted_at: datetime
 
 
-def lines(rows: QuerySet[Application], scope: Scope, now: datetime) -> Iterator[Line]:
-    """What the list says of each application; asks the database once."""
+def lines(rows: QuerySet[Application], scope: Scope, now: datetime, *, all_of_them: bool = False) -> Iterator[Line]:
+    """What the list says of each application; asks the database once. `all_of_them` reads them as they are used, not at once."""
     entered = Entry.objects.filter(application=OuterRef("pk"), stage="review").values("entered_at")[:1]
     mend_by = Correction.objects.open().filter(application=OuterRef("pk")).values("due_at")[:1]
-    read: Iterable[Row] = rows.annotate(entry_at=Subquery(entered), mend_by=Subquery(mend_by)).values_list(
-        *COLUMNS, *eligibility.STATED, named=True
-    )
-    return (_line(row, scope, now) for row in read)
+    read: Any = rows.annotate(entry_at=Subquery(entered), mend_by=Subquery(mend_by)).values_list(*COLUMNS, *eligibility.STATED, named=True)
+    return (_line(row, scope, now) for row in (read.iterator(CHUNK) if all_of_them else read))
 
 
 def _line(row: Row, scope: Scope, now: datetime) -> Line:
@@ -194,6 +209,7 @@ def _line(row: Row, scope: Scope, now: datetime) -> Line:
     degree = Education(row.education).title if row.education is not None else ""
     return {
         "pk": str(row.pk),
+        "version": str(row.version),
         "number": row.number,
         "name": row.name,
         "id_number": f"{'*' * 14}{row.id_last4}",

@@ -8,10 +8,11 @@ from django.db.models import QuerySet
 from policy.progress import Outcome
 from policy.ranking import Contender, Selection, SelectionLines, Shortlist, interview_line, next_in_line, order, shortlist
 from policy.ranking import Standing as Place
+from policy.revocation import cause
 from policy.scheme import may_substitute
 from policy.scoring import composite, selection_composite
 from recruitment.eligibility import is_preferred
-from recruitment.models import Application, Mark, Round, Score, Standing, Status, Vacancy
+from recruitment.models import Application, Mark, Round, Score, ScoreSheet, Standing, Status, Vacancy
 
 OUT = (Status.FAILED, Status.REJECTED, Status.WITHDRAWN, Status.REVOKED, Status.CANCELLED)
 
@@ -23,9 +24,11 @@ def headcount(vacancy: Vacancy) -> int:
 
 
 def shortlists(round: Round, scores: Iterable[Score]) -> dict[Vacancy, Shortlist]:
-    """Who enters the interview for each vacancy, by the scores of a sheet of the written exam."""
+    """Who enters the interview for each vacancy, by the scores of a sheet of the written exam. The revoked take no place."""
     contenders: dict[int, list[Contender]] = {}
     for score in scores:
+        if score.application.status == Status.REVOKED:
+            continue
         contender = Contender(key=score.application_id, written=score.value, violation=score.mark == Mark.VIOLATION)
         contenders.setdefault(score.application.vacancy_id or 0, []).append(contender)
     return {
@@ -89,14 +92,30 @@ def _value(marks: Mapping[str, Mapping[int, Score]], stage: str, application: Ap
     return None if score is None else score.value
 
 
+def released_marks(round: Round, stage: str) -> dict[int, Score]:
+    """Released scores by application. Every 加试 counts, a later one over an earlier; of the others only the latest version."""
+    sheets = ScoreSheet.objects.released().filter(round=round, stage=stage).order_by("version")
+    if stage != "extra_test":
+        sheets = sheets[max(len(sheets) - 1, 0) :]
+    return {score.application_id: score for sheet in sheets for score in sheet.scores.all() if score.mark in Mark.values}
+
+
+def ranked_by(round: Round) -> tuple[str, ...]:
+    """The stages whose scores make the order of merit."""
+    return (*round.track.weighed, "extra_test")
+
+
 def extra_test_mark(score: Score | None) -> Decimal | None:
     """Who was called to the 加试 and did not come, or broke its rules, counts as zero there: the others are not held up."""
     return None if score is None else score.value or Decimal(0)
 
 
-def substitutes(vacancy: Vacancy) -> Selection:
-    """Who would be called now for the places of this vacancy that have fallen free."""
+def substitutes(vacancy: Vacancy, *, without: Application | None = None) -> Selection:
+    """Who would be called now for the places of this vacancy that have fallen free; or if `without` had lost the qualification."""
     standings = _standings(vacancy)
+    for standing in standings:
+        if without is not None and standing.application_id == without.pk:
+            standing.application.status = Status.REVOKED
     places = [Place(_standing_contender(standing), standing.rank) for standing in standings]
     holding = {standing.application_id for standing in standings if standing.proposed and standing.application.status not in OUT}
     out = {standing.application_id for standing in standings if standing.application.status in OUT}
@@ -158,6 +177,8 @@ def _rounds_held(standing: Standing) -> int:
 
 
 def _cause(standing: Standing) -> str:
+    if standing.application.status == Status.REVOKED:
+        return cause(standing.application.stage)
     last = max(standing.application.results.all(), key=lambda result: result.pk, default=None)
     if last is None or last.outcome == Outcome.WITHDREW:
         return "withdrawal"

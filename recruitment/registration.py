@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from policy.progress import Outcome
+from policy.revocation import REVOCATION
 from policy.tracks import Stage
 from recruitment import eligibility
 from recruitment.models import Application, Profile, Round, StageResult, Status
@@ -149,6 +150,8 @@ def timeline(application: Application) -> list[Step]:
             continue
         # What is decided anew, after a correction or a 改报, is under way again whatever an earlier attempt ended in.
         result = None if key == application.stage and application.status in UNDER_WAY else results.get(key)
+        if application.status == Status.REVOKED and key == application.stage:
+            result = results.get(REVOCATION, result)
         steps.append(Step(track.stage(key), _state(application, key, result), result))
     return steps
 
@@ -194,7 +197,9 @@ def next_act(application: Application, now: datetime) -> NextAct:
             return NextAct("您已放弃", "这份报名审查通过后由您放弃，已经结束，本招聘期内不能再报名。")
         case Status.WITHDRAWN:
             return NextAct("您已放弃", "这份报名已经结束。报名截止前可以重新报名。")
-        case Status.FAILED | Status.REVOKED:
+        case Status.REVOKED:
+            return NextAct("您的应聘资格已被取消", "原因和依据见下方进度；有异议可以向招聘单位陈述申辩，或者拨打监督电话。")
+        case Status.FAILED:
             return NextAct("本次招聘已结束", "原因和依据见下方进度；有异议请拨打监督电话。")
         case Status.CANCELLED if (ends := _switches_until(application)) is not None and now < ends:
             text = "您报考的岗位未达到开考比例，已取消。可以改报本次招聘的其他岗位，改报后重新审查资格。"

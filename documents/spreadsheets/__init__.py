@@ -2,6 +2,6 @@
 
 from documents.spreadsheets.columns import CellError, Column, Kind, ReadResult, Sheet
 from documents.spreadsheets.reading import read
-from documents.spreadsheets.writing import error_workbook, template, write
+from documents.spreadsheets.writing import error_workbook, template, write, write_long
 
-__all__ = ["CellError", "Column", "Kind", "ReadResult", "Sheet", "error_workbook", "read", "template", "write"]
+__all__ = ["CellError", "Column", "Kind", "ReadResult", "Sheet", "error_workbook", "read", "template", "write", "write_long"]

@@ -1,7 +1,7 @@
 """From rows to an xlsx that opens in WPS and Excel: text stays text, the header stays in sight, choices drop down, it prints on A4."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,6 +18,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from documents import xlsx
 from documents.spreadsheets.columns import CellError, Column, Kind, ReadResult, Sheet, shown
 from documents.workbooks import MOST_ROWS
 
@@ -51,6 +52,28 @@ def write(sheet: Sheet, rows: Iterable[Mapping[str, Any]], *, meta: Mapping[str,
         count += 1
     book.table.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{count + 1}"
     return book.finish({**(meta or {}), "行数": str(count), "数据校验值（SHA-256）": digest.hexdigest()})
+
+
+def write_long(sheet: Sheet, rows: Iterable[Mapping[str, Any]], *, meta: Mapping[str, str]) -> tuple[bytes, int]:
+    """As `write`, for ten thousand rows in a fraction of the time and never all in memory; and how many they were."""
+    digest = hashlib.sha256()
+    count = 0
+
+    def lines() -> Iterator[Sequence[Any]]:
+        nonlocal count
+        yield [column.title for column in sheet.columns]
+        for row in rows:
+            values = [row.get(column.key) for column in sheet.columns]
+            digest.update("\x1f".join("" if value is None else str(value) for value in values).encode() + b"\x1e")
+            count += 1
+            yield values
+
+    def guide() -> Iterator[Sequence[Any]]:
+        said = {"表名": sheet.title, **meta, "行数": str(count), "数据校验值（SHA-256）": digest.hexdigest()}
+        yield from ([xlsx.Cell(title, xlsx.Look.HEAD), words] for title, words in said.items())
+
+    table = xlsx.Page(sheet.title[:31], lines(), [column.width for column in sheet.columns], filtered=True)
+    return xlsx.workbook([table, xlsx.Page(GUIDE, guide(), (24, 80), head=0)]), count
 
 
 def template(sheet: Sheet) -> bytes:

@@ -9,6 +9,7 @@ from policy.calendar import NoCalendar
 from policy.identity import BadIdentity
 from policy.progress import IllegalMove
 from recruitment.actions.assessment import give_opinion, import_opinions
+from recruitment.actions.bulk import Done, pass_many, take_back_many
 from recruitment.actions.closing import close_due, close_stage
 from recruitment.actions.conditions import meet_condition, note_condition, remind_of_conditions
 from recruitment.actions.contracts import prepare_contract, record_withdrawal, sign_contract
@@ -28,7 +29,7 @@ from recruitment.actions.exam import (
 )
 from recruitment.actions.figures import publish_figures
 from recruitment.actions.moving import NotAtThatStage
-from recruitment.actions.notices import Blocked, post_notice, prepare_notice, return_notice, sign_notice
+from recruitment.actions.notices import Blocked, post_notice, prepare_change, prepare_notice, return_notice, sign_notice
 from recruitment.actions.objections import close_objection, receive_objection
 from recruitment.actions.openings import SwitchClosed, decide_opening, switch_vacancy, tell_of_lapsed_switches
 from recruitment.actions.outcomes import substitute
@@ -48,8 +49,17 @@ from recruitment.actions.registration import (
     submit,
     withdraw,
 )
-from recruitment.actions.review import confirm_entry, declare_relative, enter_result, enter_review, send_back_entry
+from recruitment.actions.review import (
+    confirm_entry,
+    declare_relative,
+    enter_result,
+    enter_review,
+    send_back_entry,
+    take_back_entry,
+)
+from recruitment.actions.revoking import enter_revocation, revoke
 from recruitment.actions.rounds import AlreadyAnnounced, begin_round, change_round, change_scheme, close_intake, open_intake, set_vacancies
+from recruitment.actions.saved import drop_view, save_view
 from recruitment.scores import ScoreRow
 
 PROBLEMS = (Impossible, Prevented, Stale, Refused, IllegalMove, BadIdentity, UnfitFile, NoCalendar)
@@ -62,6 +72,7 @@ __all__ = [
     "Blocked",
     "Bound",
     "Closed",
+    "Done",
     "Impossible",
     "Incomplete",
     "Locked",
@@ -90,10 +101,12 @@ __all__ = [
     "declare",
     "declare_relative",
     "detach",
+    "drop_view",
     "end_correction",
     "enter_at_counter",
     "enter_result",
     "enter_review",
+    "enter_revocation",
     "enter_scores",
     "export_applications",
     "give_opinion",
@@ -103,7 +116,9 @@ __all__ = [
     "note_condition",
     "open_correction",
     "open_intake",
+    "pass_many",
     "post_notice",
+    "prepare_change",
     "prepare_contract",
     "prepare_notice",
     "publish_figures",
@@ -113,8 +128,10 @@ __all__ = [
     "remind_of_conditions",
     "return_notice",
     "reveal",
+    "revoke",
     "save_profile",
     "save_section",
+    "save_view",
     "send_back_entry",
     "send_back_scores",
     "set_panel",
@@ -125,6 +142,8 @@ __all__ = [
     "submit",
     "substitute",
     "switch_vacancy",
+    "take_back_entry",
+    "take_back_many",
     "tell_of_lapsed_switches",
     "withdraw",
 ]

@@ -11,7 +11,7 @@ from bureaus.models import User
 from policy.powers import Power
 from policy.progress import Outcome
 from policy.tracks import next_stage
-from recruitment import progress
+from recruitment import progress, revocation
 from recruitment.actions.moving import NotAtThatStage, Ruling, settle
 from recruitment.actions.notices import Blocked
 from recruitment.actions.openings import freeze_openings
@@ -102,7 +102,7 @@ def _finish(round: Round, by: User, now: datetime) -> None:
     settle(rulings=rulings, stage=stage, now=now, by=by)
     for vacancy in round.vacancies.select_related("line", "opening").order_by("line_id"):
         held = Application.objects.filter(vacancy=vacancy, status__in=[Status.ACTIVE, Status.HIRED]).count()
-        if left := headcount(vacancy) - held:
+        if left := headcount(vacancy) - held - revocation.accounted(vacancy):
             free(
                 line=vacancy.line, track=round.intake.track, number=left, reference=f"recruitment.vacancy:{vacancy.pk} 结束", now=now, by=by
             )

@@ -12,6 +12,7 @@ from policy.contracts import Form
 from policy.powers import Power
 from policy.progress import Outcome
 from policy.tracks import PUBLIC
+from recruitment import revocation
 from recruitment.actions.conditions import open_conditions
 from recruitment.actions.moving import NotAtThatStage, Ruling, settle
 from recruitment.actions.outcomes import give_up
@@ -55,6 +56,8 @@ def prepare_contract(
 def sign_contract(*, application: Application, signed_on: date, by: User, seen: int, now: datetime) -> Contract:
     """The head signs: application, roster, posting, contract and ledger change together or not at all."""
     application = _at_contract(application, by, Power.CONTRACT_SIGN, seen)
+    if revocation.waiting(application) is not None:
+        raise Impossible("取消资格正在等负责人审定，审定后再办合同。")
     contract = Contract.objects.filter(reference=named(application)).first()
     if contract is None:
         raise Impossible("合同还没有拟定，请经办人先拟定。")

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import Max
 
 from bureaus import audit, clock, outbox
-from bureaus.access import require, require_another
+from bureaus.access import Refused, require, require_another
 from bureaus.acts import Impossible, action
 from bureaus.models import County, User
 from documents.models import StoredFile
@@ -19,7 +19,7 @@ from recruitment.actions.assessment import offices_have_spoken, record_bureau_op
 from recruitment.actions.moving import NotAtThatStage
 from recruitment.actions.outcomes import judge_assessment, rank_interviews, shortlist_written, tell_waiting_apart
 from recruitment.documents import ticket_papers
-from recruitment.models import Application, ExamRoom, ExamSite, Panelist, PanelScore, Round, Score, ScoreSheet, Seat, Status
+from recruitment.models import Application, ExamRoom, ExamSite, Panelist, PanelScore, Recusal, Round, Score, ScoreSheet, Seat, Status
 from recruitment.scores import OPEN_IN, ScoreRow, expected, faults, panel, weights_of
 
 
@@ -134,6 +134,7 @@ def enter_scores(
     round = _locked(round, by, Power.SCORE_ENTER)
     _begun(round, stage)
     people = {seat.ticket_number: seat.application for seat in expected(round, stage)}
+    _no_relative(by, people.values())
     panelists = panel(round, stage)
     if stage == "interview" and not panelists:
         raise Impossible("请先填写考官名单。")
@@ -183,6 +184,7 @@ def confirm_scores(*, sheet: ScoreSheet, by: User, now: datetime) -> ScoreSheet:
     require_another(by, sheet.entered_by)
     if sheet.confirmed_at is not None:
         return sheet
+    _no_relative(by, Application.objects.filter(scores__sheet=sheet))
     sheet.confirmed_by, sheet.confirmed_at = by, now
     sheet.save()
     audit.record(by=by, verb="confirm_scores", about=sheet, at=now, stage=sheet.stage, version=sheet.version)
@@ -261,6 +263,16 @@ def _everything_reviewed(round: Round) -> None:
     left = Application.objects.filter(round=round, stage="review", status__in=[Status.ACTIVE, Status.RETURNED]).count()
     if left:
         raise Impossible(f"还有 {left} 份报名没有审查结论，审查完再编排考场。")
+
+
+def _no_relative(by: User, people: Iterable[Application]) -> None:
+    """Refuse a sheet that holds a declared relative: whoever handles it must be somebody else.
+
+    :raises Refused: with the names.
+    """
+    declared = Recusal.objects.filter(staff=by, application__in=[person.pk for person in people])
+    if names := list(declared.values_list("application__name", flat=True)):
+        raise Refused(f"成绩册里有您申报回避的考生：{'、'.join(names)}。请由其他工作人员办理。")
 
 
 def _locked(round: Round, by: User, power: Power) -> Round:

@@ -1,7 +1,9 @@
 """公告 and 公示: prepared by the clerk, signed by both bureaus, posted for everyone."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -17,6 +19,7 @@ from policy.powers import Power, Role
 from policy.programme import Evidence
 from policy.tracks import NOTICES
 from recruitment import pages, progress
+from recruitment.course import moment
 from recruitment.documents import notice_paper
 from recruitment.models import PublicNotice, Round
 from recruitment.publication import context, ready
@@ -24,6 +27,7 @@ from staffing.actions import prove, reserve
 
 EVIDENCE = {"announcement": Evidence.ANNOUNCEMENT, "hires": Evidence.HIRES}  # what posting them proves in the pilot programme
 AGAIN = {"opening_changes"}  # each of these tells of what no earlier one told
+CHANGEABLE = ("registration_closes_at", "introduction", "benefits")  # of a round that is announced; the trigger knows the same three
 SIGNING = {Role.COUNTY_HEAD: (Power.NOTICE_SIGN_HEAD, "head"), Role.COUNTY_HR: (Power.NOTICE_SIGN_HR, "hr")}
 
 
@@ -61,6 +65,51 @@ def prepare_notice(*, round: Round, kind: str, by: User, now: datetime) -> Publi
         prepared_at=now,
     )
     audit.record(by=by, verb="prepare_notice", about=notice, at=now, kind=kind, sha256=notice.sha256)
+    return notice
+
+
+@action
+def prepare_change(*, round: Round, reason: str, changes: Mapping[str, Any], by: User, seen: int, now: datetime) -> PublicNotice:
+    """Draw up a 变更公告: the announcement that stands with other free sections or a later closing instant, and why.
+
+    Preparing it again replaces the draft and its signatures. Nothing of the round changes before it is posted.
+
+    :raises Impossible: if nothing changes, the reason is missing, or the closing instant has passed or would come earlier.
+    """
+    round = Round.objects.select_related("county", "plan", "intake", "scheme").locked(round.pk, seen=seen)
+    require(by, Power.NOTICE_PREPARE, about=round)
+    stands = round.notices.posted().filter(kind="announcement").order_by("-edition").first()
+    if stands is None or round.finished_at is not None:
+        raise Impossible("只有已经发布、还在进行的招聘公告才能变更。")
+    if not reason.strip():
+        raise Impossible("请写明变更的理由，会印在变更公告里。")
+    changed = {key: changes[key] for key in CHANGEABLE if key in changes and changes[key] != getattr(round, key)}
+    if not changed:
+        raise Impossible("内容和现行公告相同，没有需要变更的。")
+    if "registration_closes_at" in changed:
+        _must_extend(round, changed["registration_closes_at"], now)
+    round.notices.filter(kind="announcement", posted_at=None).delete()
+    before = {key: getattr(round, key) for key in changed}
+    for key, value in changed.items():
+        setattr(round, key, value)  # only as the text is written; the round itself changes when it is posted
+    first = round.notices.get(kind="announcement", edition=1)
+    whole = context(round, "announcement", on=clock.today(first.prepared_at))
+    body = render_to_string("recruitment/notices/_change.html", {**whole, "stands": stands, "reason": reason.strip(), "before": before})
+    body += render_to_string("recruitment/notices/announcement.html", whole)
+    notice = PublicNotice.objects.create(
+        round=round,
+        kind="announcement",
+        edition=stands.edition + 1,
+        replaces=stands,
+        changes={key: value.isoformat() if isinstance(value, datetime) else value for key, value in changed.items()},
+        reason=reason.strip(),
+        title=f"{round.title}变更公告",
+        body=body,
+        sha256=_digest(body),
+        prepared_by=by,
+        prepared_at=now,
+    )
+    audit.record(by=by, verb="prepare_change", about=notice, at=now, fields=sorted(changed), sha256=notice.sha256)
     return notice
 
 
@@ -114,8 +163,10 @@ def post_notice(*, notice: PublicNotice, by: User, seen: int, now: datetime) -> 
         raise Refused("司法局签发、人社局会签后才能发布。")
     round = Round.objects.select_related("county", "plan", "intake", "scheme").locked(notice.round_id)
     now = clock.again(now)
-    if notice.kind == "announcement":
+    if notice.kind == "announcement" and not notice.is_change:
         _announce(round, by, now)
+    if notice.is_change and "registration_closes_at" in notice.changes:
+        _must_extend(round, datetime.fromisoformat(notice.changes["registration_closes_at"]), now)
     if notice.kind == "proposed_hires":
         period = publicity_period(clock.today(now), round.scheme.number("publicity_days"), working_days())
         notice.first_day, notice.last_day = period.first, period.last
@@ -126,14 +177,11 @@ def post_notice(*, notice: PublicNotice, by: User, seen: int, now: datetime) -> 
     notice.paper_number = _paper_number(round.county, now)
     notice.paper = notice_paper(notice, now=now)
     _save(notice)
-    if evidence := EVIDENCE.get(notice.kind):
-        prove(
-            county=round.county,
-            evidence=evidence,
-            reference=f"{NOTICES[notice.kind].titled(round.intake.track)}（{notice.paper_number}）",
-            by=by,
-            now=now,
-        )
+    if notice.is_change:
+        _follow_change(round, notice, now)
+    elif evidence := EVIDENCE.get(notice.kind):
+        reference = f"{NOTICES[notice.kind].titled(round.intake.track)}（{notice.paper_number}）"
+        prove(county=round.county, evidence=evidence, reference=reference, by=by, now=now)
     transaction.on_commit(pages.forget, robust=True)
     audit.record(by=by, verb="post_notice", about=notice, at=now, kind=notice.kind, sha256=notice.sha256, paper_number=notice.paper_number)
     return notice
@@ -158,6 +206,24 @@ def _announce(round: Round, by: User, now: datetime) -> None:
     round.stage = round.stages[round.stages.index("announcement") + 1]
     round.version += 1
     round.save()
+
+
+def _must_extend(round: Round, closes_at: datetime, now: datetime) -> None:
+    if now >= round.registration_closes_at:
+        raise Impossible(f"报名已于 {moment(round.registration_closes_at)} 截止。延长报名须在原截止时刻之前发布变更公告，现在不能再延长。")
+    if closes_at <= round.registration_closes_at:
+        raise Impossible(f"新的截止时刻须晚于现在的 {moment(round.registration_closes_at)}：报名时间只能延长，不能缩短。")
+
+
+def _follow_change(round: Round, notice: PublicNotice, now: datetime) -> None:
+    """The round becomes what was signed (a trigger holds it to that), and everybody who has an application or a draft is told."""
+    for key, value in notice.changes.items():
+        setattr(round, key, datetime.fromisoformat(value) if key == "registration_closes_at" else value)
+    round.version += 1
+    round.save()
+    people = User.objects.filter(applications__round=round).distinct()
+    closes_at = round.registration_closes_at if "registration_closes_at" in notice.changes else None
+    outbox.tell_each("announcement_changed", ((person, notice, {"closes_at": closes_at}) for person in people), due=now)
 
 
 def _paper_number(county: County, now: datetime) -> str:

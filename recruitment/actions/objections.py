@@ -41,6 +41,8 @@ def close_objection(*, objection: Objection, outcome: str, finding: str, by: Use
     """Record what came of it. Upheld, the person is not hired; 暂缓 holds the person back until it is decided anew."""
     objection = Objection.objects.select_related("notice__round").locked(objection.pk)
     require(by, Power.OBJECTION_HANDLE, about=objection)
+    if objection.application is not None:
+        require(by, Power.OBJECTION_HANDLE, about=objection.application)
     chosen = ObjectionOutcome(outcome)
     if objection.closed_at is not None and objection.outcome != ObjectionOutcome.SUSPENDED:
         raise Impossible("这条异议已经办结。")

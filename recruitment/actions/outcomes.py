@@ -15,8 +15,8 @@ from policy.ranking import TieStep, finalists
 from policy.tracks import next_stage
 from recruitment.actions.moving import Ruling, settle
 from recruitment.eligibility import is_preferred
-from recruitment.models import Application, Mark, Round, Score, ScoreSheet, Standing, Status, Vacancy
-from recruitment.ranking import extra_test_mark, given_up, headcount, merit, shortlists, substitutes
+from recruitment.models import Application, Round, Score, ScoreSheet, Standing, Status, Vacancy
+from recruitment.ranking import extra_test_mark, given_up, headcount, merit, ranked_by, released_marks, shortlists, substitutes
 
 
 @action
@@ -83,10 +83,10 @@ def _overturned(ruling: Ruling, stage: str) -> bool:
 @action
 def rank_interviews(*, round: Round, by: User, now: datetime) -> None:
     """The order of merit of every vacancy, from the latest released sheets. Ties at the cut stay open until people settle them."""
-    marks = {stage: _marks(round, stage) for stage in (*round.track.weighed, "extra_test")}
+    marks = {stage: released_marks(round, stage) for stage in ranked_by(round)}
     applications = (
         Application.objects.filter(pk__in=marks[round.track.ranked])
-        .exclude(status=Status.WITHDRAWN)
+        .exclude(status__in=[Status.WITHDRAWN, Status.REVOKED])
         .select_related("round__scheme", "round__intake", "applicant", "vacancy")
     )
     by_vacancy: dict[int, list[Application]] = {}
@@ -203,14 +203,6 @@ def substitute(*, vacancy: Vacancy, by: User, now: datetime) -> list[Standing]:
         audit.record(by=by, verb="substitute", about=standing.application, at=now, instead_of=left.application_id)
         called.append(standing)
     return called
-
-
-def _marks(round: Round, stage: str) -> dict[int, Score]:
-    """Released scores by application. Every 加试 counts, a later one over an earlier; of the others only the latest version."""
-    sheets = ScoreSheet.objects.released().filter(round=round, stage=stage).order_by("version")
-    if stage != "extra_test":
-        sheets = sheets[max(len(sheets) - 1, 0) :]
-    return {score.application_id: score for sheet in sheets for score in sheet.scores.all() if score.mark in Mark.values}
 
 
 def _out(application: Application, why: str, *, reason: str = "written_exam") -> Ruling:

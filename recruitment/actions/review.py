@@ -10,6 +10,7 @@ from bureaus.models import User
 from bureaus.tenancy import Stale
 from policy.powers import Power
 from policy.progress import Outcome
+from policy.revocation import REVOCATION
 from recruitment import eligibility
 from recruitment.actions.corrections import must_be_over, return_for_correction
 from recruitment.actions.moving import NotAtThatStage, Ruling, settle
@@ -17,8 +18,8 @@ from recruitment.models import Application, Entry, Recusal, Status
 
 OTHER = "other"
 RETURNED = "returned"
-ENTERING = {"review": Power.REVIEW}
-CONFIRMING = {"review": Power.REVIEW_CONFIRM}
+ENTERING = {"review": Power.REVIEW, REVOCATION: Power.REVOKE}
+CONFIRMING = {"review": Power.REVIEW_CONFIRM, REVOCATION: Power.REVOKE_CONFIRM}
 
 
 @action
@@ -99,7 +100,7 @@ def confirm_entry(*, entry: Entry, by: User, seen: int, now: datetime) -> Applic
     :raises bureaus.tenancy.Stale: if the application has changed since version `seen`, or since it was entered.
     """
     application = _application(entry.application_id)
-    entry = Entry.objects.select_for_update().filter(pk=entry.pk).first() or _gone()
+    entry = Entry.objects.select_for_update().filter(pk=entry.pk).exclude(stage=REVOCATION).first() or _gone()
     require(by, CONFIRMING.get(entry.stage, Power.RESULT_CONFIRM), about=application)
     require_another(by, entry.entered_by)
     if application.version != seen or entry.seen != application.version:
@@ -151,11 +152,25 @@ def send_back_entry(*, entry: Entry, reason: str, by: User, now: datetime) -> No
 
 
 @action
+def take_back_entry(*, entry: Entry, by: User, now: datetime) -> None:
+    """Whoever entered something takes it back while nobody has confirmed it; afterwards it is final."""
+    application = _application(entry.application_id)
+    entry = Entry.objects.select_for_update().filter(pk=entry.pk).first() or _gone()
+    require(by, ENTERING.get(entry.stage, Power.RESULT_ENTER), about=application)
+    if entry.entered_by_id != by.pk:
+        raise Impossible("只有录入的人可以撤回自己的意见；不同意的，请退回。")
+    audit.record(by=by, verb="take_back_entry", about=application, at=now, stage=entry.stage, outcome=entry.outcome)
+    entry.delete()
+
+
+@action
 def declare_relative(*, application: Application, staff: User, relation: str, by: User, now: datetime) -> Recusal:
-    """Record a declared relation; from now on that member of staff decides nothing about this person."""
+    """Record a declared relation; from now on that member of staff decides nothing about this person. What they had entered lapses."""
+    application = _application(application.pk)
     require(by, Power.REVIEW_CONFIRM, about=application)
+    lapsed, _ = application.entries.filter(entered_by=staff).delete()
     recusal = Recusal.objects.create(application=application, staff=staff, relation=relation.strip(), declared_by=by, declared_at=now)
-    audit.record(by=by, verb="declare_relative", about=application, at=now, staff=staff)
+    audit.record(by=by, verb="declare_relative", about=application, at=now, staff=staff, lapsed=lapsed)
     return recusal
 
 

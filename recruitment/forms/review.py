@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 
 from bureaus.fields import ShortSelect, YesNo
+from bureaus.search import Sought
+from policy.revocation import Ground
 from policy.rules import Finding, Rule
 from recruitment.forms.rounds import SeenForm
 from recruitment.models import Application
@@ -17,9 +19,11 @@ OCCASIONS = {"identity": "核对身份", "contact": "通知本人", "contract": 
 
 
 class QueueFilter(forms.Form):
-    """Which applications to list; all of it stands in the address."""
+    """Which applications to list; all of it stands in the address, what is searched for sealed."""
 
-    q = forms.CharField(
+    method = "post"
+
+    q = Sought(
         label="搜索",
         required=False,
         max_length=40,
@@ -74,6 +78,26 @@ class ReviewForm(SeenForm):
     def renew(self, application: Application) -> None:
         """Keep what was typed, but on the version that stands now: the person looks again and decides again."""
         self.data = {**self.data.dict(), "seen": str(application.version)}  # type: ignore[attr-defined]
+
+
+class RevocationForm(SeenForm):
+    """On what ground somebody loses the qualification, and what was found."""
+
+    ground = forms.ChoiceField(
+        label="依据", error_messages={"required": "请选择取消资格的依据。", "invalid_choice": "请选择取消资格的依据。"}
+    )
+    sentence = forms.CharField(
+        label="写给报名人的说明",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="一句话写明查实的情况，报名人会看到",
+        error_messages={"required": "请用一句话写明查实的情况，报名人会看到。", "max_length": "说明不能超过 300 个字。"},
+    )
+
+    def __init__(self, *args: Any, grounds: Iterable[Ground], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = [(ground.key, f"{ground.title}（{ground.clause.ref}）") for ground in grounds]
+        self.fields["ground"].choices = [("", "请选择依据"), *known]  # type: ignore[attr-defined]
 
 
 class SendBackForm(forms.Form):

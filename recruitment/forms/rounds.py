@@ -120,6 +120,27 @@ class AnnouncementForm(RegistrationTimes):
         return {**{name: getattr(round, name) for name in names}, "seen": round.version}
 
 
+class ChangeForm(forms.Form):
+    """What of an announcement may still change: its free sections, and a later closing instant; and why."""
+
+    reason = forms.CharField(
+        label="变更的理由",
+        max_length=200,
+        help_text="接在“因”字后面印进变更公告，例如：报名人数较少",
+        error_messages={"required": "请写明变更的理由，会印在变更公告里。", "max_length": "理由不能超过 200 个字。"},
+    )
+    registration_closes_at = MomentField(label="报名截止", help_text="只能延长，而且要在原截止时刻之前发布变更公告")
+    introduction = forms.CharField(label="公告前言", required=False, max_length=2000, widget=forms.Textarea)
+    benefits = forms.CharField(label="待遇", required=False, max_length=2000, widget=forms.Textarea)
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    @classmethod
+    def of(cls, round: Round) -> dict[str, Any]:
+        """What stands now."""
+        names = ("registration_closes_at", "introduction", "benefits")
+        return {**{name: getattr(round, name) for name in names}, "seen": round.version}
+
+
 class SchemeForm(forms.Form):
     """The scheme page, made from `policy.scheme.SETTINGS`: a setting added there is asked for here."""
 

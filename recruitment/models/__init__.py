@@ -5,6 +5,7 @@ from recruitment.models.assessment import Opinion, Side
 from recruitment.models.conditions import Condition
 from recruitment.models.corrections import Correction
 from recruitment.models.counter import CounterEntry
+from recruitment.models.desk import SavedView
 from recruitment.models.exam import ExamRoom, ExamSite, Mark, Panelist, PanelScore, Recheck, Score, ScoreSheet, Seat, Standing
 from recruitment.models.figures import DailyFigure
 from recruitment.models.notices import Objection, PublicNotice
@@ -32,6 +33,7 @@ __all__ = [
     "Recheck",
     "Recusal",
     "Round",
+    "SavedView",
     "Scheme",
     "Score",
     "ScoreSheet",

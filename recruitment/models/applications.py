@@ -11,6 +11,7 @@ from bureaus.tenancy import TenantQuerySet
 from documents.models import StoredFile
 from policy.people import Education
 from policy.progress import Outcome
+from policy.revocation import REVOCATION, TITLE
 from recruitment.models.rounds import Intake, Round, Vacancy
 from staffing.models import Auxiliary
 
@@ -287,6 +288,8 @@ class Entry(Decided):
         """What was entered, as both persons call it."""
         if self.returned:
             return "退回补正"
+        if self.stage == REVOCATION:
+            return TITLE
         reviewed = {Outcome.PASSED: "通过", Outcome.FAILED: "不通过"} if self.stage == "review" else {}
         return reviewed.get(Outcome(self.outcome), Outcome(self.outcome).title)
 

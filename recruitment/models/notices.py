@@ -31,6 +31,8 @@ class PublicNotice(models.Model):
     kind = models.CharField("种类", max_length=30)
     edition = models.PositiveSmallIntegerField("版次")
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by", verbose_name="变更")
+    changes = models.JSONField("变更内容", default=dict)  # of a change: which of the round's columns, and what they become
+    reason = models.CharField("变更理由", max_length=200, blank=True)
     title = models.CharField("标题", max_length=120)
     paper_number = models.CharField("文号", max_length=40, blank=True)
     body = models.TextField("正文")
@@ -55,6 +57,13 @@ class PublicNotice(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["round", "kind", "edition"], name="one_notice_per_kind_and_edition"),
             models.CheckConstraint(
+                condition=Q(edition=1, replaces=None)
+                | Q(kind="opening_changes", replaces=None)
+                | (Q(edition__gt=1, replaces__isnull=False) & ~Q(reason="")),
+                name="change_names_what_it_changes_and_why",
+                violation_error_message="变更公告须指明原公告并写明理由。",
+            ),
+            models.CheckConstraint(
                 condition=Q(posted_at=None) | Q(head_signed_by__isnull=False, hr_signed_by__isnull=False),
                 name="posted_notice_is_signed_by_both",
                 violation_error_message="司法局签发、人社局会签后才能发布。",
@@ -77,6 +86,11 @@ class PublicNotice(models.Model):
     @property
     def county_id(self) -> int:
         return self.round.county_id
+
+    @property
+    def is_change(self) -> bool:
+        """Whether it is a 变更公告 of one that was posted before."""
+        return self.replaces_id is not None
 
 
 class ObjectionOutcome(models.TextChoices):

@@ -10,13 +10,15 @@ from django.utils.timezone import localtime
 from bureaus.access import holds
 from bureaus.models import User
 from policy.powers import Power
+from policy.revocation import REVOCATION
+from policy.revocation import TITLE as REVOKED
 from policy.tracks import TRACKS
 from recruitment.figures import SMALL, public
 
 register = template.Library()
 
 NUMERALS = "零一二三四五六七八九十"
-_TITLES = {key: stage.title for track in TRACKS.values() for key, stage in track.every_stage.items()}
+_TITLES = {key: stage.title for track in TRACKS.values() for key, stage in track.every_stage.items()} | {REVOCATION: REVOKED}
 
 
 @register.filter
@@ -48,6 +50,19 @@ def dated(value: date | datetime | None) -> SafeString | str:
         local = localtime(value)
         return format_html('<span class="nowrap">{}年{}月{}日{}:{}</span>', local.year, local.month, local.day, local.hour, f"{local:%M}")
     return format_html('<span class="nowrap">{}年{}月{}日</span>', value.year, value.month, value.day)
+
+
+@register.filter
+def dated_day(value: datetime) -> SafeString | str:
+    """The day of an instant, as a 公文 writes it."""
+    return dated(localtime(value).date())
+
+
+@register.filter
+def minute(value: datetime) -> str:
+    """4月12日18:00, for a letter that has few places."""
+    local = localtime(value)
+    return f"{local.month}月{local.day}日{local:%H:%M}"
 
 
 @register.filter

@@ -18,7 +18,9 @@ from policy.calendar import end_of
 from policy.citation import Clause
 from policy.powers import Power
 from policy.progress import Outcome
-from recruitment import actions, eligibility
+from policy.revocation import REVOCATION
+from policy.revocation import TITLE as REVOKED
+from recruitment import actions
 from recruitment import registration as reading
 from recruitment.actions.rechecks import MEDICAL, last_day_to_ask
 from recruitment.documents import paper_of
@@ -26,6 +28,7 @@ from recruitment.forms.applicant import RecheckForm, SwitchForm, WithdrawForm
 from recruitment.models import Application, Opinion, Score, Side, Status
 from recruitment.openings import BEFORE_REVIEW_ENDS, current
 from recruitment.ranking import marks_of
+from recruitment.revocation import grounds_of
 from recruitment.scores import TITLES, titles_of, weights_of
 
 LETTERS = 5
@@ -234,6 +237,8 @@ def _word(step: reading.Step) -> str:
         return "进行中" if step.state == "current" else ""
     if step.result.outcome == Outcome.PASSED:
         return PASSED.get(step.stage.key, "通过")
+    if step.result.stage == REVOCATION:
+        return REVOKED
     if step.result.outcome == Outcome.FAILED and step.stage.key in ENDED:
         return ENDED[step.stage.key]
     return str(step.result.get_outcome_display())
@@ -254,7 +259,8 @@ def _notes(application: Application, step: reading.Step) -> list[str]:
 
 
 def _clause(application: Application, reason: str) -> Clause | None:
-    return {rule.key: rule.clause for rule in eligibility.rules_of(application.round)}.get(reason)
+    ground = grounds_of(application.round).get(reason)
+    return ground.clause if ground else None
 
 
 def _rechecks(application: Application, now: datetime) -> list[dict[str, Any]]:

@@ -79,11 +79,11 @@ def counter_entry(request: SignedInRequest, pk: int, *, fault: tuple[str, PaperF
         {
             "kind": kind.value,
             "title": kind.label,
-            "required": kind in reading.REQUIRED_PAPERS,
+            "required": kind in reading.required_of(application.round),
             "there": kind.value in there,
             "form": fault[1] if fault and fault[0] == kind else PaperForm(prefix=kind.value),
         }
-        for kind in AttachmentKind
+        for kind in reading.papers_of(application.round)
     ]
     context = framed(
         application.round,

@@ -12,8 +12,8 @@ from bureaus.access import holds, requires
 from bureaus.requests import SignedInRequest
 from policy.powers import Power
 from policy.tracks import NOTICES
-from recruitment import actions, course
-from recruitment.forms.rounds import ReturnForm, SeenForm, TypedNameForm
+from recruitment import actions, changes, course
+from recruitment.forms.rounds import ChangeForm, ReturnForm, SeenForm, TypedNameForm
 from recruitment.models import PublicNotice, Round
 from recruitment.views.frame import find_round, framed
 
@@ -43,6 +43,26 @@ def notice_prepare(request: SignedInRequest, pk: int, kind: str) -> HttpResponse
     return redirect("recruitment:desk_notice", pk=notice.pk)
 
 
+@requires(Power.NOTICE_PREPARE)
+def notice_change(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Draw up a 变更公告 of the announcement that stands; its difference is shown before anybody signs."""
+    round = find_round(request, pk)
+    form = ChangeForm(request.POST or None, initial=ChangeForm.of(round))
+    if form.is_valid():
+        said = dict(form.cleaned_data)
+        try:
+            drawn_up = actions.prepare_change(
+                round=round, reason=said.pop("reason"), seen=said.pop("seen"), changes=said, by=request.user, now=request.now
+            )
+        except actions.PROBLEMS as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, "变更公告已拟好，请核对变更之处；司法局负责人签发、人社局会签后可以发布。")
+            return redirect("recruitment:desk_notice", pk=drawn_up.pk)
+    context = framed(round, "拟变更公告", ("公告公示", reverse("recruitment:round_notices", args=[pk])), form=form, now=request.now)
+    return render(request, "recruitment/rounds/notice_change.html", context)
+
+
 @requires(Power.ROUND_VIEW)
 def notice(request: SignedInRequest, pk: int) -> HttpResponse:
     """The full text as the public will read it, and beside it the signatures and what is due."""
@@ -58,12 +78,13 @@ def notice(request: SignedInRequest, pk: int) -> HttpResponse:
                 ("公告公示", reverse("recruitment:round_notices", args=[found.round_id])),
             ),
             "notice": found,
-            "kind": NOTICES[found.kind].titled(found.round.intake.track),
+            "kind": _title(found),
             **course.notice_word(found),
             "signs": signs,
             "own": bool(signs) and found.prepared_by_id == request.user.pk,
             "form": SeenForm(initial={"seen": found.version}),
             "may_prepare": found.posted_at is None and holds(request.user, Power.NOTICE_PREPARE),
+            "changes": changes.between(found, found.replaces) if found.replaces else [],
             "may_post": found.posted_at is None
             and bool(found.head_signed_by_id and found.hr_signed_by_id)
             and holds(request.user, Power.ROUND_PUBLISH),
@@ -116,6 +137,7 @@ def notice_post(request: SignedInRequest, pk: int) -> HttpResponse:
     if found.posted_at is not None:
         return redirect(back)
     form: SeenForm
+    title = _title(found)
     if found.kind == "announcement":
         form = TypedNameForm(request.POST or None, initial={"seen": found.version}, name=found.round.title)
     else:
@@ -136,12 +158,12 @@ def notice_post(request: SignedInRequest, pk: int) -> HttpResponse:
         "recruitment/rounds/close.html",
         {
             "round": found.round,
-            "heading": f"发布{NOTICES[found.kind].titled(found.round.intake.track)}",
+            "heading": f"发布{title}",
             "consequences": course.posting(found, request.now),
             "irreversible": "发布后不能撤回，内容不能修改。",
             "blockers": reasons,
             "form": form,
-            "label": f"发布{NOTICES[found.kind].titled(found.round.intake.track)}",
+            "label": f"发布{title}",
             "cancel_url": back,
         },
     )
@@ -157,6 +179,7 @@ def _list(request: SignedInRequest, round: Round, *, kind: str = "", reasons: An
             "may_edit": round.announced_at is None and holds(request.user, Power.ROUND_EDIT),
             "notices": course.notices(round),
             "may_prepare": holds(request.user, Power.NOTICE_PREPARE),
+            "may_change": round.announced_at is not None and round.finished_at is None and holds(request.user, Power.NOTICE_PREPARE),
             "kind": NOTICES[kind].titled(round.intake.track) if kind else "",
             "reasons": reasons,
         },
@@ -166,9 +189,13 @@ def _list(request: SignedInRequest, round: Round, *, kind: str = "", reasons: An
 def _notice(request: SignedInRequest, pk: int) -> PublicNotice:
     rows = PublicNotice.objects.visible_to(request.user)
     wanted = rows.select_related(
-        "round__county", "round__intake", "round__scheme", "prepared_by", "head_signed_by", "hr_signed_by", "paper"
+        "round__county", "round__intake", "round__scheme", "prepared_by", "head_signed_by", "hr_signed_by", "paper", "replaces"
     )
     return get_object_or_404(wanted, pk=pk)
+
+
+def _title(found: PublicNotice) -> str:
+    return "变更公告" if found.is_change else NOTICES[found.kind].titled(found.round.intake.track)
 
 
 def _signs(request: SignedInRequest, found: PublicNotice) -> str:

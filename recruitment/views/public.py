@@ -19,7 +19,7 @@ from bureaus.requests import PortalRequest
 from bureaus.sealing import fingerprint
 from policy.rules import judge
 from policy.tracks import NOTICES, PUBLIC
-from recruitment import actions, eligibility, figures, openings
+from recruitment import actions, changes, eligibility, figures, openings
 from recruitment.forms.public import EligibilityCheck, NoticeFilter, ObjectionForm
 from recruitment.models import PublicNotice, Round
 from recruitment.pages import published
@@ -100,7 +100,7 @@ def notice(request: PortalRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(
         PublicNotice.objects.posted().select_related("round__county", "round__intake", "paper", "replaces", "replaced_by"), pk=pk
     )
-    newer = getattr(found, "replaced_by", None)
+    newer = openings.newest(found)
     response = render(
         request,
         "recruitment/public/notice.html",
@@ -112,7 +112,8 @@ def notice(request: PortalRequest, pk: int) -> HttpResponse:
             "may_register": found.kind == "announcement" and openings.registration_word(found.round, request.now) == "报名中",
             "takes_objections": openings.takes_objections(found, request.now),
             "older": found.replaces,
-            "newer": newer if newer is not None and newer.posted_at is not None else None,
+            "changes": changes.between(found, found.replaces) if found.replaces else [],
+            "newer": newer,
             "address": request.build_absolute_uri(reverse("recruitment:notice", args=[pk])),
         },
     )

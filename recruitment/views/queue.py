@@ -3,26 +3,31 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localtime
+from django.views.decorators.http import require_POST
 
 from bureaus.access import holds, requires
 from bureaus.requests import SignedInRequest
+from bureaus.search import seals
 from documents.delivery import export_response
-from documents.spreadsheets import write
+from documents.spreadsheets import write_long
 from policy.powers import Power
 from recruitment import actions, queue
 from recruitment.forms.review import QueueFilter
-from recruitment.models import Application
+from recruitment.models import Application, SavedView
 
 PER_PAGE = 50
 FILTERS = ("q", "round", "office", "state", "checks")
 
 
 @requires(Power.REVIEW, Power.REVIEW_CONFIRM)
+@seals("q")
 def applications(request: SignedInRequest) -> HttpResponse:
     """Whose application waits, the longest first. Without a filter the list is what waits for a review."""
     form, rows, scope = filtered(request)
@@ -38,6 +43,9 @@ def applications(request: SignedInRequest) -> HttpResponse:
             "heading": queue.STATES[state][0] if state in queue.STATES else "全部",
             "kept": kept(request.GET),
             "may_screen": holds(request.user, Power.SCREEN),
+            "views": SavedView.objects.for_reader(request.user),
+            "here": _choices(request.GET),
+            "undo": request.session.pop("undo", None),
         },
     )
 
@@ -46,23 +54,43 @@ def applications(request: SignedInRequest) -> HttpResponse:
 def applications_export(request: SignedInRequest) -> HttpResponse:
     """The filtered list as xlsx, numbers masked; who took it when is recorded, and stands in the file."""
     form, rows, scope = filtered(request)
-    lines = list(queue.lines(rows, scope, request.now))
-    actions.export_applications(rows=len(lines), by=request.user, now=request.now)
     chosen = [f"{field.label}：{_said(form, name)}" for name, field in form.fields.items() if form.cleaned_data.get(name)]
     taken_at = f"{localtime(request.now):%Y-%m-%d %H:%M}"
-    content = write(
+    content, count = write_long(
         queue.SHEET,
-        [
-            {
-                **line,
-                "age": int(line["age"]) if line["age"] else None,
-                "submitted_at": f"{localtime(line['submitted_at']):%Y-%m-%d %H:%M}",
-            }
-            for line in lines
-        ],
-        meta={"筛选": "；".join(chosen) or "无", "导出人": request.user.name, "导出时间": taken_at, "条数": str(len(lines))},
+        (_exported(line) for line in queue.lines(rows, scope, request.now, all_of_them=True)),
+        meta={"筛选": "；".join(chosen) or "无", "导出人": request.user.name, "导出时间": taken_at},
     )
+    actions.export_applications(rows=count, by=request.user, now=request.now)
     return export_response(f"报名审查 {taken_at[:10]}.xlsx", content)
+
+
+@requires(Power.REVIEW, Power.REVIEW_CONFIRM)
+@require_POST
+def view_save(request: SignedInRequest) -> HttpResponse:
+    """Keep the filter of this address under a name."""
+    try:
+        view = actions.save_view(name=request.POST.get("name", "")[:20], query=_choices(request.GET), by=request.user, now=request.now)
+    except actions.PROBLEMS as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, f"已保存常用筛选“{view.name}”。")
+    return redirect(reverse("recruitment:applications") + kept(request.GET))
+
+
+@requires(Power.REVIEW, Power.REVIEW_CONFIRM)
+@require_POST
+def view_drop(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Forget a kept filter."""
+    view = get_object_or_404(SavedView.objects.for_reader(request.user), pk=pk)
+    actions.drop_view(view=view, by=request.user, now=request.now)
+    messages.success(request, f"已删除常用筛选“{view.name}”。")
+    return redirect(reverse("recruitment:applications") + kept(request.GET))
+
+
+def _exported(line: queue.Line) -> dict[str, Any]:
+    age, submitted_at = line["age"], localtime(line["submitted_at"])
+    return {**line, "age": int(age) if age else None, "submitted_at": f"{submitted_at:%Y-%m-%d %H:%M}"}
 
 
 def filtered(request: SignedInRequest) -> tuple[QueueFilter, QuerySet[Application], queue.Scope]:
@@ -80,6 +108,11 @@ def kept(asked: QueryDict) -> str:
     """The filters of the address as its end, to be carried from the list to one application and back; nothing without a filter."""
     query = urlencode({name: asked[name] for name in FILTERS if name in asked})
     return f"?{query}" if query else ""
+
+
+def _choices(asked: QueryDict) -> str:
+    """The filter without the words typed into the search, which may be a person's."""
+    return urlencode({name: asked[name] for name in FILTERS if name in asked and name != "q"})[:200]
 
 
 def _said(form: QueueFilter, name: str) -> str:

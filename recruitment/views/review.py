@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -11,9 +11,12 @@ from django.views.decorators.http import require_POST
 
 from bureaus.access import OneHand, holds, requires
 from bureaus.requests import SignedInRequest
-from documents.delivery import hand_out
+from documents.delivery import hand_out, hand_out_page
+from documents.pdfs import NotDrawn
+from documents.uploads import PDF
 from policy.powers import Power
-from recruitment import actions, dossier, eligibility, queue
+from policy.revocation import REVOCATION
+from recruitment import actions, dossier, eligibility, presence, queue, revocation
 from recruitment.forms.review import RecusalForm, RevealForm, ReviewForm, SendBackForm
 from recruitment.models import Application, Attachment, Entry, Status
 from recruitment.views.queue import filtered, kept
@@ -25,7 +28,7 @@ REFUSALS = ("returned", "failed")
 @requires(Power.REVIEW, Power.REVIEW_CONFIRM)
 def application(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everything about one application, with the decision that is due from this person."""
-    found = _application(request, pk)
+    found = find_application(request, pk)
     return _page(request, found, _form(request, found))
 
 
@@ -33,7 +36,7 @@ def application(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def application_review(request: SignedInRequest, pk: int) -> HttpResponse:
     """The first opinion. A refusal or return is asked for its reason on the way; what was typed is kept whatever happens."""
-    found = _application(request, pk)
+    found = find_application(request, pk)
     decision = request.POST.get("decision", "")
     form = _form(request, found)
     if request.POST.get("fill"):
@@ -61,10 +64,12 @@ def application_review(request: SignedInRequest, pk: int) -> HttpResponse:
             )
         except actions.PROBLEMS as problem:
             form.add_error(None, str(problem))
-            found = _application(request, pk)
+            found = find_application(request, pk)
             form.renew(found)
         else:
             messages.success(request, f"{found.name}：已录入“{DECISIONS[decision]}”，等另一位工作人员复核。")
+            request.session["undo"] = {"pk": pk, "name": found.name}
+            presence.leave(found, request.user)
             return _onward(request, following)
     return _page(request, found, form, refusal=decision if decision in REFUSALS else "")
 
@@ -73,7 +78,7 @@ def application_review(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def application_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     """The second person agrees: the opinion becomes final and the applicant is told."""
-    found = _application(request, pk)
+    found = find_application(request, pk)
     entry = get_object_or_404(Entry.objects.visible_to(request.user), application=found, stage="review")
     following = queue.place(filtered(request)[1], found).following
     try:
@@ -81,6 +86,7 @@ def application_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     except actions.PROBLEMS as problem:
         messages.error(request, str(problem))
         return redirect(_address(request, pk))
+    presence.leave(found, request.user)
     messages.success(request, f"{found.name}：已复核，结论为“{entry.word}”。")
     return _onward(request, following)
 
@@ -88,7 +94,7 @@ def application_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
 @requires(Power.REVIEW_CONFIRM)
 def application_send_back(request: SignedInRequest, pk: int) -> HttpResponse:
     """The second person does not agree and says why; the first opinion goes."""
-    found = _application(request, pk)
+    found = find_application(request, pk)
     entry = get_object_or_404(Entry.objects.visible_to(request.user).select_related("entered_by"), application=found, stage="review")
     form = SendBackForm(request.POST or None)
     if form.is_valid():
@@ -114,6 +120,24 @@ def application_send_back(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
+@requires(Power.REVIEW, Power.REVOKE)
+@require_POST
+def application_take_back(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Undo one's own opinion while nobody has confirmed it; the application opens again to be decided."""
+    found = find_application(request, pk)
+    stage = REVOCATION if request.POST.get("stage") == REVOCATION else "review"
+    entry = Entry.objects.visible_to(request.user).filter(application=found, stage=stage).first()
+    try:
+        if entry is None:
+            raise actions.Impossible("这条录入已经有人办理，请刷新页面查看结果。")
+        actions.take_back_entry(entry=entry, by=request.user, now=request.now)
+    except actions.PROBLEMS as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, f"{found.name}：已撤回“{entry.word}”，可以重新办理。")
+    return redirect("recruitment:revocation", pk) if stage == REVOCATION else redirect(_address(request, pk))
+
+
 @requires(Power.REVIEW, Power.REVIEW_CONFIRM)
 def application_file(request: SignedInRequest, pk: int, attachment: int) -> HttpResponse:
     """One paper of an application; a picture is shown in the page, anything else is saved."""
@@ -125,11 +149,26 @@ def application_file(request: SignedInRequest, pk: int, attachment: int) -> Http
     return hand_out(found.file, inline=True)
 
 
+@requires(Power.REVIEW, Power.REVIEW_CONFIRM)
+def application_file_page(request: SignedInRequest, pk: int, attachment: int, number: int) -> HttpResponse:
+    """One page of a PDF as a picture: what a PDF carries beside its looks never reaches the reviewer's browser."""
+    found = get_object_or_404(
+        Attachment.objects.visible_to(request.user).exclude(application__status=Status.DRAFT).select_related("file"),
+        pk=attachment,
+        application=pk,
+        file__media_type=PDF,
+    )
+    try:
+        return hand_out_page(found.file, number)
+    except NotDrawn as fault:
+        raise Http404("这一页显示不出来，请下载后查看。") from fault
+
+
 @requires(Power.PERSONAL_DATA_REVEAL)
 @never_cache
 def application_reveal(request: SignedInRequest, pk: int) -> HttpResponse:
     """Full numbers for a stated reason: shown once, in this answer, and recorded."""
-    found = _application(request, pk)
+    found = find_application(request, pk)
     form = RevealForm(request.POST or None)
     revealed = None
     if form.is_valid():
@@ -145,7 +184,7 @@ def application_reveal(request: SignedInRequest, pk: int) -> HttpResponse:
 @requires(Power.REVIEW, Power.REVIEW_CONFIRM)
 def application_recusal(request: SignedInRequest, pk: int) -> HttpResponse:
     """The person at the desk declares a relation and from then on decides nothing about this applicant."""
-    found = _application(request, pk)
+    found = find_application(request, pk)
     form = RecusalForm(request.POST or None)
     if form.is_valid():
         try:
@@ -171,7 +210,8 @@ def application_recusal(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
-def _application(request: SignedInRequest, pk: int) -> Application:
+def find_application(request: SignedInRequest, pk: int) -> Application:
+    """A submitted application that this person may see, with what its pages read; 404 otherwise."""
     rows = Application.objects.visible_to(request.user).submitted()
     return get_object_or_404(
         rows.select_related("round__county", "round__intake", "round__scheme", "vacancy__line__office", "applicant"), pk=pk
@@ -197,6 +237,7 @@ def _page(request: SignedInRequest, found: Application, form: ReviewForm, *, ref
     answers = entry.answers if entry else {}
     verdict = eligibility.verdict(found, answers)
     related = found.is_relative_of(request.user)
+    is_open = found.stage == "review" and found.status in (Status.ACTIVE, Status.RETURNED)
     for name in ("reason", "sentence") if refusal else ():
         form.fields[name].required = True  # asked for only now, so only now not 选填
     if refusal and not form.is_bound:
@@ -219,15 +260,15 @@ def _page(request: SignedInRequest, found: Application, form: ReviewForm, *, ref
             "refusal": refusal,
             "refusal_label": DECISIONS.get(refusal, ""),
             "letter": dossier.letter(found, refusal, form) if refusal else None,
-            "may_decide": entry is None
-            and found.stage == "review"
-            and found.status in (Status.ACTIVE, Status.RETURNED)
-            and not related
-            and holds(request.user, Power.REVIEW),
+            "may_decide": entry is None and is_open and not related and holds(request.user, Power.REVIEW),
             "only_refusal": found.status == Status.RETURNED,
             "may_confirm": entry is not None and entry.entered_by_id != request.user.pk and not related,
             "one_hand": str(OneHand()) if entry is not None and entry.entered_by_id == request.user.pk else "",
             "related": related,
+            "others": presence.come(found, request.user, request.now) if is_open else [],
+            "undo": request.session.pop("undo", None),
+            "may_revoke": holds(request.user, Power.REVOKE) and not revocation.why_not(found),
+            "revoking": revocation.waiting(found),
             "may_reveal": holds(request.user, Power.PERSONAL_DATA_REVEAL),
             "state": dossier.state(found, entry),
         },

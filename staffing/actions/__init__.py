@@ -12,7 +12,7 @@ from staffing.actions.auxiliaries import (
     export_full_auxiliaries,
     import_auxiliaries,
 )
-from staffing.actions.contracts import PersonFacts, prepare_contract, sign_contract, state_condition
+from staffing.actions.contracts import PersonFacts, drop_contract, end_contract, prepare_contract, sign_contract, state_condition
 from staffing.actions.difficulties import move_difficulty, note_difficulty
 from staffing.actions.editions import discard_plan, revise_plan, take_establishment
 from staffing.actions.establishment import EstablishmentRow, enter_establishment, import_establishment
@@ -99,7 +99,9 @@ __all__ = [
     "countersign_plan",
     "discard_plan",
     "drop_comment",
+    "drop_contract",
     "enclose",
+    "end_contract",
     "enter_auxiliary",
     "enter_establishment",
     "enter_health_check",

@@ -9,9 +9,10 @@ from bureaus.acts import Impossible, action
 from bureaus.models import County, JudicialOffice, User
 from policy.calendar import months_after
 from policy.contracts import Form, late_signing, probation_problem
+from policy.endings import GROUNDS, By
 from policy.powers import Power
 from staffing.actions.auxiliaries import take_off
-from staffing.actions.ledger import fill
+from staffing.actions.ledger import fill, release
 from staffing.models import Assistant, Contract, PlanLine, Posting, identity_hash
 
 
@@ -132,6 +133,47 @@ def state_condition(*, reference: str, words: str, by: User, now: datetime) -> N
     contract.version += 1
     contract.save(update_fields=["open_condition", "version"])
     audit.record(by=by, verb="state_condition", about=contract, at=now, words=words)
+
+
+@action
+def drop_contract(*, reference: str, by: User, now: datetime) -> bool:
+    """Drop a contract that nobody has signed, where what it was drawn up for has fallen away; whether there was one.
+
+    :raises Impossible: if it is signed: then it has to be ended.
+    """
+    contract = Contract.objects.select_for_update().filter(reference=reference).first()
+    if contract is None:
+        return False
+    require(by, Power.CONTRACT_SIGN, about=contract)
+    if contract.signed_on is not None:
+        raise Impossible("合同已经签订，不能作废，只能依法解除。")
+    audit.record(by=by, verb="drop_contract", about=contract, at=now, reference=reference)
+    contract.delete()
+    return True
+
+
+@action
+def end_contract(*, contract: Contract, ground: str, reference: str, by: User, now: datetime) -> Contract:
+    """End a signed contract today on a ground of the law: the posting ends, and the departure is counted in the ledger.
+
+    :raises Impossible: if it is not signed, has ended already, or the law knows no such ground for the bureau.
+    """
+    contract = Contract.objects.select_related("line", "assistant").locked(contract.pk)
+    require(by, Power.CONTRACT_SIGN, about=contract)
+    if GROUNDS[ground].by is not By.BUREAU:
+        raise Impossible("这不是单位可以解除合同的法定事由。")
+    if contract.signed_on is None or contract.ended_on is not None:
+        raise Impossible("这份合同没有签订或者已经解除。")
+    today = clock.today(now)
+    for posting in Posting.objects.select_for_update().filter(assistant=contract.assistant).not_ended(today):
+        posting.last_day = max(today, posting.first_day)
+        posting.save(update_fields=["last_day"])
+    contract.ended_on, contract.ended_ground = today, ground
+    contract.version += 1
+    contract.save(update_fields=["ended_on", "ended_ground", "version"])
+    release(line=contract.line, track=contract.track, reference=reference, by=by, now=now)
+    audit.record(by=by, verb="end_contract", about=contract, at=now, ground=ground)
+    return contract
 
 
 def _last_day(first_day: date, months: int) -> date:

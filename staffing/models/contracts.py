@@ -36,6 +36,8 @@ class Contract(models.Model):
     ends_on = models.DateField("期满日")
     probation_ends_on = models.DateField("试用期满日", null=True)
     signed_on = models.DateField("签订日期", null=True)
+    ended_on = models.DateField("提前解除日期", null=True)
+    ended_ground = models.CharField("解除事由", max_length=30, blank=True)  # a key of policy.endings.GROUNDS
     late_consequence = models.CharField("逾期签订的后果", max_length=200, blank=True)
     open_condition = models.CharField("未办结的聘用条件", max_length=300, blank=True)
     prepared_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="经办人")
@@ -73,6 +75,11 @@ class Contract(models.Model):
                 condition=Q(signed_on=None) | Q(open_condition=""),
                 name="open_condition_bars_signing",
                 violation_error_message="聘用条件还没有办结，不能签订合同。",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on=None, ended_ground="") | (Q(ended_on__isnull=False, signed_on__isnull=False) & ~Q(ended_ground="")),
+                name="ended_contract_was_signed_and_says_why",
+                violation_error_message="解除的须是已签订的合同，并写明事由。",
             ),
             ExclusionConstraint(
                 name="no_overlapping_contracts",

@@ -1,4 +1,4 @@
-// Keys of the review desk: J K Enter in the list, letters on a candidate's page. Everything works without them.
+// Keys of the review desk: J K X Enter in the list, letters on a candidate's page, ? for help. Everything works without them.
 "use strict";
 
 (() => {
@@ -26,9 +26,41 @@
     say();
   });
 
+  // How many rows are ticked, and all of the page at once.
+  const boxes = rows.map((row) => row.querySelector("input[name=chosen]")).filter(Boolean);
+  const counted = document.querySelector("[data-counted]");
+  const all = document.querySelector("[data-all]");
+  function count() {
+    const ticked = boxes.filter((box) => box.checked).length;
+    if (counted) counted.textContent = ticked ? `已勾选 ${ticked} 份，先看清单再确认` : "先看清单再确认，不会直接办理";
+    if (all) all.checked = ticked > 0 && ticked === boxes.length;
+  }
+  boxes.forEach((box) => box.addEventListener("change", count));
+  if (all) {
+    all.closest("label").hidden = false;
+    all.addEventListener("change", () => {
+      boxes.forEach((box) => { box.checked = all.checked; });
+      count();
+    });
+  }
+
   document.addEventListener("keydown", (event) => {
     if (!on || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
     const key = event.key.toLowerCase();
+    const help = document.querySelector("details[data-keys]");
+    if (key === "?" && help) {
+      event.preventDefault();
+      help.open = !help.open;
+      if (help.open) help.querySelector("summary").focus();
+      return;
+    }
+    if (key === "x" && rows[at]) {
+      event.preventDefault();
+      const box = rows[at].querySelector("input[name=chosen]");
+      box.checked = !box.checked;
+      count();
+      return;
+    }
     if (rows.length && (key === "j" || key === "k")) {
       event.preventDefault();
       go(key === "j" ? 1 : -1);
@@ -53,17 +85,21 @@
   }
 
   for (const figure of document.querySelectorAll(".papers figure")) {
-    const sheet = figure.querySelector(".sheet");
+    const sheets = [...figure.querySelectorAll(".sheet")];
     const zoom = figure.querySelector("[data-zoom]");
     const turn = figure.querySelector("[data-turn]");
     if (!zoom) continue;
     let quarter = 0;
     zoom.hidden = turn.hidden = false;
-    zoom.addEventListener("click", () => zoom.setAttribute("aria-pressed", String(sheet.classList.toggle("large"))));
+    zoom.addEventListener("click", () => {
+      const large = zoom.getAttribute("aria-pressed") !== "true";
+      zoom.setAttribute("aria-pressed", String(large));
+      sheets.forEach((sheet) => sheet.classList.toggle("large", large));
+    });
     turn.addEventListener("click", () => {
-      sheet.classList.remove(`turn-${quarter}`);
+      const before = quarter;
       quarter = (quarter + 1) % 4;
-      sheet.classList.add(`turn-${quarter}`);
+      sheets.forEach((sheet) => sheet.classList.replace(`turn-${before}`, `turn-${quarter}`) || sheet.classList.add(`turn-${quarter}`));
     });
   }
   document.getElementById("refusal")?.querySelector("select, textarea")?.focus();

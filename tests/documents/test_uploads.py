@@ -247,3 +247,14 @@ def test_a_full_disk_ends_in_a_sentence_and_no_row(tmp_path):
 )
 def test_a_file_name_is_shown_safely(name, shown):
     assert safe_name(name, suffix=".pdf") == shown
+
+
+def test_a_page_is_drawn_elsewhere_and_what_cannot_be_drawn_is_an_error_of_its_own():
+    out, sheets = BytesIO(), [Image.new("RGB", (600, 840), colour) for colour in ("red", "blue")]
+    sheets[0].save(out, "PDF", save_all=True, append_images=sheets[1:])
+    drawn = Image.open(BytesIO(pdfs.page_as_picture(out.getvalue(), 2)))
+    assert (drawn.format, drawn.height) == ("JPEG", 1600)
+    assert pdfs.pages_of(out.getvalue()) == 2
+    for content, number in ((make_pdf(pages=2), 3), (b"%PDF-1.7 nothing", 1), (b"", 1)):
+        with pytest.raises(pdfs.NotDrawn):
+            pdfs.page_as_picture(content, number)

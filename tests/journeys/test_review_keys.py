@@ -24,7 +24,7 @@ def address(settings, request, monkeypatch):
     monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps a loop running in this thread
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     url = request.getfixturevalue("live_server").url.replace("localhost", "127.0.0.1")
-    ClockShift.objects.create(shift=OPEN - clock.now())
+    ClockShift.objects.create(pk=1, shift=OPEN - clock.now())
     return url
 
 
@@ -52,10 +52,19 @@ def test_two_applications_are_reviewed_without_a_mouse(address, new_page):
     for decision in ("passed", "returned", "failed"):
         assert page.locator(f"button[value={decision}]").bounding_box()["y"] < 720  # in view without scrolling
 
+    page.keyboard.press("?")
+    assert page.locator("details[data-keys]").get_attribute("open") is not None
+    page.keyboard.press("?")
     page.keyboard.press("a")
     page.keyboard.press("p")
     page.wait_for_url(f"**/desk/applications/{second.pk}/")
     assert page.get_by_text("刘晓娟：已录入“通过”，等另一位工作人员复核。").is_visible()
+    page.keyboard.press("u")
+    page.wait_for_url(f"**/desk/applications/{first.pk}/")
+    assert page.get_by_text("刘晓娟：已撤回“通过”，可以重新办理。").is_visible()
+    page.keyboard.press("a")
+    page.keyboard.press("p")
+    page.wait_for_url(f"**/desk/applications/{second.pk}/")
 
     page.keyboard.press("b")
     page.wait_for_selector("#refusal")
@@ -70,3 +79,32 @@ def test_two_applications_are_reviewed_without_a_mouse(address, new_page):
         (first.pk, "passed", False),
         (second.pk, "failed", True),
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_are_passed_at_once_and_single_letters_can_be_switched_off(address, new_page):
+    round = make_announced_round()
+    for name in ("刘晓娟", "张明"):
+        make_application(round, make_applicant(name=name))
+    page = new_page(width=1280, height=720)
+    session = signed_in(staff(round.county, Role.COUNTY_CLERK)).cookies[portal_settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": portal_settings.SESSION_COOKIE_NAME, "value": session, "url": address}])
+    page.goto(f"{address}/desk/applications/")
+    for key in ("j", "x", "j", "x"):
+        page.keyboard.press(key)
+    assert page.get_by_text("已勾选 2 份，先看清单再确认").is_visible()
+    page.get_by_role("button", name="批量通过勾选的").press("Enter")
+    page.wait_for_url("**/desk/applications/bulk/")
+    assert faults(page) == []
+    page.get_by_role("button", name="待核项都已逐份核对，全部符合").press("Enter")
+    page.wait_for_selector("input[type=checkbox]:checked")
+    page.get_by_role("button", name="通过这 2 份").press("Enter")
+    page.get_by_text("办成 2 份。").wait_for()
+    assert faults(page) == []
+    assert Entry.objects.filter(outcome="passed", returned=False).count() == 2
+
+    page.goto(f"{address}/desk/applications/?state=entered")
+    page.keyboard.press("?")
+    page.get_by_role("button", name="关闭单键操作").press("Enter")
+    page.keyboard.press("j")
+    assert page.locator("tr.at").count() == 0

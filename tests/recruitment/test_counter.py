@@ -15,7 +15,7 @@ from policy.powers import Role
 from recruitment import actions, dossier, eligibility
 from recruitment.models import Application, CounterEntry, Status
 from recruitment.models.counter import form_code
-from recruitment.registration import REQUIRED_PAPERS
+from recruitment.registration import required_of
 from tests.bureaus.factories import make_applicant, make_phone
 from tests.recruitment.desks import desk_of, get, post, text
 from tests.recruitment.factories import CLOSES, OPEN, make_announced_round, make_draft, make_id_number, make_picture
@@ -55,7 +55,7 @@ def typed(round, *, phone=None, now=OPEN, by=None, **identity):
         application = actions.enter_at_counter(
             round=round, phone=phone or make_phone(), identity=said, sections=sections, declared=declared, by=by, now=now
         )
-        for kind in REQUIRED_PAPERS:
+        for kind in required_of(round):
             actions.attach(application=application, kind=kind, upload=make_picture(), by=by, now=now)
     return Application.objects.select_related("round__county", "applicant").get(pk=application.pk)
 

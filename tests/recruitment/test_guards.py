@@ -32,6 +32,7 @@ from recruitment.models import (
     Recheck,
     Recusal,
     Round,
+    SavedView,
     Scheme,
     Score,
     ScoreSheet,
@@ -71,7 +72,7 @@ class Scene:
     def notice(self):
         """A notice that nobody has posted."""
         words = {"title": "标题", "body": "正文", "sha256": "0" * 64}
-        return PublicNotice.objects.create(round=self.round, kind="results", edition=9, prepared_by=self.clerk, prepared_at=POSTED, **words)
+        return PublicNotice.objects.create(round=self.round, kind="hires", edition=1, prepared_by=self.clerk, prepared_at=POSTED, **words)
 
     @property
     def clerk(self):
@@ -196,7 +197,15 @@ def out_of_bounds(key):
     return attack
 
 
+def related(s):
+    """A clerk who has declared a relation enters an opinion all the same."""
+    recusal(s)
+    entry(s)
+
+
 ATTACKS = {
+    "relative_decides_nothing": related,
+    "revocation_takes_two": lambda s: change(s.people, status="revoked"),
     "one_round_title_per_county": lambda s: twice(s.draft),
     "registration_closes_after_it_opens": lambda s: change(
         Round.objects.filter(pk=s.draft.pk), registration_closes_at=s.draft.registration_opens_at
@@ -275,6 +284,11 @@ ATTACKS = {
     "confirmed_opinion_is_frozen": said_after_the_second_person,
     "internal_applicant_is_on_the_roster": in_by_the_window,
     "public_applicant_needs_no_roster": lambda s: change(s.people, auxiliary=make_auxiliary(s.round.county)),
+    "change_names_what_it_changes_and_why": lambda s: change(PublicNotice.objects.filter(pk=s.notice.pk), edition=9),
+    "announced_round_changes_by_notice": lambda s: change(
+        Round.objects.filter(pk=s.round.pk), registration_closes_at=s.round.registration_closes_at + timedelta(days=1)
+    ),
+    "one_view_per_name_and_owner": lambda s: [SavedView.objects.create(owner=s.clerk, name="待审") for _ in range(2)],
     "one_recheck_per_stage": lambda s: (recheck(s), recheck(s)),
     "answered_recheck_says_what": lambda s: recheck(s, answered_at=POSTED),
     "one_notice_per_kind_and_edition": lambda s: (s.notice, s.notice),
@@ -308,6 +322,28 @@ def test_scheme_and_vacancies_of_an_announced_round_are_frozen_to_raw_sql(scene,
     with pytest.raises(IntegrityError) as refused, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"{verb.format(table)} WHERE round_id = %s", [scene.round.pk])
     assert refused.value.__cause__.diag.constraint_name == "announced_round_is_frozen"
+
+
+def test_a_relative_neither_confirms_nor_scores_past_every_action(scene):
+    recusal(scene)
+    other = make_user(Role.COUNTY_CLERK, scene.round.county)
+    for attack in (
+        lambda: result(scene, entered_by=other, decided_by=scene.clerk),
+        lambda: Score.objects.create(sheet=scene.sheet, application=scene.people[0], mark="absent"),
+    ):
+        with pytest.raises(IntegrityError) as refused, transaction.atomic():
+            attack()
+        assert refused.value.__cause__.diag.constraint_name == "relative_decides_nothing"
+
+
+def test_the_control_without_the_trigger_lets_a_relative_enter(scene):
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("ALTER TABLE recruitment_entry DISABLE TRIGGER relative_enters_nothing")
+        related(scene)
+        assert Entry.objects.filter(application=scene.people[0]).exists()
+        transaction.set_rollback(True)
 
 
 def test_the_control_without_the_trigger_lets_a_posted_notice_change(scene):

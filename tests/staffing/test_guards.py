@@ -287,6 +287,8 @@ def test_a_contract_runs_forward_keeps_its_probation_inside_and_names_its_people
     assert refusal(outside.save) == ("probation_lies_within_the_contract", "试用期须在合同期限之内。")
     nameless = make_contract(line, signed_on=date(2024, 7, 1))
     assert refusal(nameless.save) == ("signed_contract_names_its_people", "已签订的合同须记明双方。")
+    ended = make_contract(line, ended_on=date(2024, 7, 1), ended_ground="deceit")
+    assert refusal(ended.save) == ("ended_contract_was_signed_and_says_why", "解除的须是已签订的合同，并写明事由。")
     alone = make_contract(line, assistant=make_assistant(line.plan.county))
     alone.signed_by = alone.prepared_by
     assert refusal(alone.save) == ("contract_signed_by_another", "拟定人与签订人不能是同一人。")
