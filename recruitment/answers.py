@@ -1,5 +1,6 @@
 """An application read back to the person who filled it in, section by section."""
 
+from collections import Counter
 from datetime import date
 from typing import NamedTuple
 
@@ -25,7 +26,7 @@ class Part(NamedTuple):
 def read_back(application: Application, profile: Profile | None) -> list[Part]:
     """Every answer as it will be submitted. The number is masked: whoever looks over a shoulder sees no more."""
     who = profile or Profile()
-    attached = set(application.attachments.filter(replaced_at=None).values_list("kind", flat=True))
+    attached = Counter(application.attachments.filter(replaced_at=None).values_list("kind", flat=True))
     return [
         Part(
             "profile",
@@ -91,9 +92,9 @@ def _day(day: date | None) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
-def _paper(kind: AttachmentKind, attached: set[str]) -> str:
-    if kind in attached:
-        return "已上传"
+def _paper(kind: AttachmentKind, attached: Counter[str]) -> str:
+    if number := attached[kind.value]:
+        return "已上传" if number == 1 else f"已上传 {number} 张"
     return "" if kind in REQUIRED_PAPERS else LEFT_OUT
 
 

@@ -26,6 +26,15 @@ REQUIRED_PAPERS = (
     AttachmentKind.DIPLOMA,
     AttachmentKind.RESIDENCE,
 )
+PAPER_HINTS = {
+    AttachmentKind.PHOTO: "近期正面免冠证件照，白底、蓝底或红底。手机拍摄或从相册选都行，系统裁成 295×413 像素",
+    AttachmentKind.ID_FRONT: "四角完整、字迹清楚",
+    AttachmentKind.ID_BACK: "能看清有效期限",
+    AttachmentKind.DIPLOMA: "最高学历的毕业证书",
+    AttachmentKind.EDUCATION_RECORD: "在学信网下载；国外学历用留学服务中心认证书",
+    AttachmentKind.RESIDENCE: "户口簿首页和本人页，或者居住证、居住证明",
+    AttachmentKind.PREFERENCE: "法律职业资格证书，或者原单位的工作证明；没有的不用上传",
+}
 
 
 @dataclass(frozen=True)

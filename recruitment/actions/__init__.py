@@ -26,15 +26,14 @@ from recruitment.actions.moving import NotAtThatStage
 from recruitment.actions.notices import Blocked, post_notice, prepare_notice, return_notice, sign_notice
 from recruitment.actions.objections import close_objection, receive_objection
 from recruitment.actions.outcomes import substitute
+from recruitment.actions.papers import attach, attach_each, detach
 from recruitment.actions.rechecks import answer_recheck, ask_recheck
 from recruitment.actions.registration import (
     Closed,
     Incomplete,
     Locked,
-    attach,
     begin_application,
     declare,
-    detach,
     save_profile,
     save_section,
     submit,
@@ -64,6 +63,7 @@ __all__ = [
     "answer_recheck",
     "ask_recheck",
     "attach",
+    "attach_each",
     "begin_application",
     "begin_round",
     "change_round",

@@ -139,15 +139,6 @@ class ExperienceForm(forms.Form):
     )
 
 
-class PaperForm(forms.Form):
-    """One paper. What it holds is read by its content, whatever it is called."""
-
-    file = forms.FileField(
-        label="选择文件",
-        error_messages={"required": "请先选择文件，再上传。", "empty": "这个文件是空的。", "missing": "请先选择文件，再上传。"},
-    )
-
-
 class DeclarationForm(forms.Form):
     """One question for each rule that asks; an answer that shuts somebody out is taken down like any other.
 
