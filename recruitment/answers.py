@@ -10,7 +10,7 @@ from policy.rules import Effect, Rule
 from recruitment import eligibility
 from recruitment.models import Application, Profile
 from recruitment.models.applications import AttachmentKind
-from recruitment.registration import REQUIRED_PAPERS
+from recruitment.registration import CONSENT_VERSION, PLEDGE_VERSION, REQUIRED_PAPERS
 
 LEFT_OUT = "不填"
 
@@ -75,8 +75,8 @@ def read_back(application: Application, profile: Profile | None) -> list[Part]:
             "声明与承诺",
             [
                 *((rule.title, _declared(rule, application.declared.get(rule.key))) for rule in eligibility.asked(application.round)),
-                ("个人信息处理同意书", "已同意" if application.consented_at else ""),
-                ("诚信承诺书", "已承诺" if application.pledged_at else ""),
+                ("个人信息处理同意书", "已同意" if application.consent_version == CONSENT_VERSION else ""),
+                ("诚信承诺书", "已承诺" if application.pledge_version == PLEDGE_VERSION else ""),
             ],
         ),
     ]

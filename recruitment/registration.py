@@ -18,6 +18,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "residence": ("registered_in_yangquan", "registered_address", "lives_in_yangquan"),
     "experience": ("has_legal_qualification", "studied_law", "served_in_justice", "experience"),
 }
+TITLES = {"vacancy": "报考岗位", "education": "学历", "residence": "户籍或居住地", "experience": "经历与优先条件"}
 OPTIONAL = frozenset({"registered_address", "experience"})
 REQUIRED_PAPERS = (
     AttachmentKind.PHOTO,
@@ -61,10 +62,7 @@ def tasks(application: Application, profile: Profile | None) -> list[Task]:
     """The rows of the task list, in the order a person would fill them."""
     return [
         Task("profile", "基本信息", () if profile else ("姓名、身份证号",), profile is not None),
-        _section(application, "vacancy", "报考岗位"),
-        _section(application, "education", "学历"),
-        _section(application, "residence", "户籍或居住地"),
-        _section(application, "experience", "经历与优先条件"),
+        *(_section(application, key, title) for key, title in TITLES.items()),
         _papers(application),
         _declarations(application),
     ]
@@ -95,9 +93,9 @@ def _declarations(application: Application) -> Task:
     lacking = [rule.title for rule in asked if rule.key not in application.declared]
     if lacking:
         lacking = ["逐项声明"]
-    if not application.consented_at:
+    if not application.consented_at or application.consent_version != CONSENT_VERSION:
         lacking.append("个人信息处理同意书")
-    if not application.pledged_at:
+    if not application.pledged_at or application.pledge_version != PLEDGE_VERSION:
         lacking.append("诚信承诺书")
     return Task("declarations", "声明与承诺", tuple(lacking), bool(application.declared))
 

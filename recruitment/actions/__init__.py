@@ -39,6 +39,7 @@ from recruitment.actions.registration import (
     submit,
     withdraw,
 )
+from recruitment.actions.reuse import reuse
 from recruitment.actions.review import confirm_entry, decide_opening, declare_relative, enter_result, enter_review, send_back_entry
 from recruitment.actions.rounds import AlreadyAnnounced, begin_round, change_round, change_scheme, close_intake, open_intake, set_vacancies
 from recruitment.scores import ScoreRow
@@ -91,6 +92,7 @@ __all__ = [
     "record_withdrawal",
     "release_scores",
     "return_notice",
+    "reuse",
     "reveal",
     "save_profile",
     "save_section",

@@ -19,7 +19,7 @@ from recruitment import eligibility
 from recruitment.actions.moving import Ruling, settle
 from recruitment.actions.outcomes import give_up
 from recruitment.documents import receipt_paper
-from recruitment.models import Application, Profile, Round, Status
+from recruitment.models import Application, Profile, Round, Status, Vacancy
 from recruitment.registration import CONSENT_VERSION, PLEDGE_VERSION, SECTIONS, missing
 from staffing.models import identity_hash
 
@@ -71,8 +71,10 @@ def save_profile(*, name: str, id_number: str, address: str, by: User, now: date
 
 
 @action
-def begin_application(*, round: Round, by: User, now: datetime) -> Application:
+def begin_application(*, round: Round, by: User, now: datetime, vacancy: Vacancy | None = None) -> Application:
     """Open a draft for a round that is taking registrations, or return the one that is there.
+
+    A `vacancy` chosen beforehand is put into a new draft only.
 
     :raises Closed: before registration opens and from its closing instant on.
     """
@@ -81,7 +83,11 @@ def begin_application(*, round: Round, by: User, now: datetime) -> Application:
     if own is not None:
         return own
     _must_be_open(round, clock.again(now))
-    application = Application.objects.create(intake=round.intake, round=round, county=round.county, applicant=by, saved_at=now)
+    if vacancy is not None and vacancy.round_id != round.pk:
+        raise Impossible("所选岗位不属于本次招聘，请重新选择。")
+    application = Application.objects.create(
+        intake=round.intake, round=round, county=round.county, vacancy=vacancy, applicant=by, saved_at=now
+    )
     audit.record(by=by, verb="begin_application", about=application, at=now)
     return application
 
@@ -103,15 +109,19 @@ def save_section(*, application: Application, section: str, by: User, now: datet
 
 
 @action
-def declare(*, application: Application, declared: Mapping[str, bool], consent: bool, pledge: bool, by: User, now: datetime) -> Application:
-    """Save the declarations, the consent to sensitive information and the 诚信承诺, each on its own."""
+def declare(
+    *, application: Application, declared: Mapping[str, bool], consent: bool | None, pledge: bool | None, by: User, now: datetime
+) -> Application:
+    """Save the declarations, the consent to sensitive information and the 诚信承诺, each on its own; None leaves a box as it stands."""
     application = own_draft(application, by)
     asked = {rule.key for rule in eligibility.asked(application.round)}
     application.declared = {key: bool(value) for key, value in declared.items() if key in asked}
-    application.consent_version = CONSENT_VERSION if consent else ""
-    application.consented_at = now if consent else None
-    application.pledge_version = PLEDGE_VERSION if pledge else ""
-    application.pledged_at = now if pledge else None
+    if consent is not None:
+        application.consent_version = CONSENT_VERSION if consent else ""
+        application.consented_at = now if consent else None
+    if pledge is not None:
+        application.pledge_version = PLEDGE_VERSION if pledge else ""
+        application.pledged_at = now if pledge else None
     touch(application, ["declared", "consent_version", "consented_at", "pledge_version", "pledged_at"], now)
     audit.record(by=by, verb="declare", about=application, at=now, consent=application.consent_version, pledge=application.pledge_version)
     return application

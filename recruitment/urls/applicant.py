@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from recruitment.views import applicant, papers, registration
+from recruitment.views import applicant, papers, registration, reuse
 
 urlpatterns = [
     path("apply/<int:pk>/begin/", registration.begin, name="begin"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("my/<int:pk>/ticket/", applicant.ticket, name="ticket"),
     path("my/<int:pk>/withdraw/", applicant.withdraw, name="withdraw"),
     path("my/<int:pk>/tasks/", registration.tasks, name="tasks"),
+    path("my/<int:pk>/reuse/", reuse.reuse, name="reuse"),
     path("my/<int:pk>/identity/", registration.identity, name="identity"),
     path("my/<int:pk>/section/<slug:section>/", registration.section, name="section"),
     path("my/<int:pk>/papers/", papers.papers, name="papers"),

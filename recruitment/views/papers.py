@@ -39,7 +39,7 @@ def papers(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, f"已上传 {kept} 个文件。")
     if form.errors:
         return _page(request, application, form)
-    return redirect(f"{reverse('recruitment:papers', args=[pk])}#{form.first_kind}")
+    return redirect(f"{request.get_full_path()}#{form.first_kind}")
 
 
 @requires(Power.APPLY)
@@ -100,6 +100,7 @@ def _arrivals(form: PapersForm) -> Iterator[Named]:
 
 def _page(request: SignedInRequest, application: Application, form: PapersForm) -> HttpResponse:
     standing = _standing(application) if form.is_bound else form.standing
+    back = request.GET.get("from") == "check"
     return render(
         request,
         "recruitment/applicant/papers.html",
@@ -110,7 +111,8 @@ def _page(request: SignedInRequest, application: Application, form: PapersForm) 
             "form": form,
             "too_large": f"文件不能超过 {MOST_BYTES // MEGABYTE} MB。",
             "most_bytes": MOST_BYTES,
-            "following": reverse("recruitment:declarations", args=[application.pk]),
+            "following": reverse("recruitment:check_answers" if back else "recruitment:declarations", args=[application.pk]),
+            "label": "返回检查页" if back else "继续填写声明与承诺",
         },
     )
 
