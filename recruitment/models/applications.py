@@ -220,7 +220,10 @@ class AttachmentQuerySet(TenantQuerySet["Attachment"]):
 
 
 class Attachment(models.Model):
-    """A picture or PDF of a paper of an application. Replacing one makes a new row in its place; the old one stays for what was decided on it."""
+    """A picture or PDF of a paper of an application.
+
+    Replacing one makes a new row in its place; the old one stays for what was decided on it.
+    """
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="attachments", verbose_name="报名")
     kind = models.CharField("材料", max_length=20, choices=AttachmentKind.choices)

@@ -21,7 +21,7 @@ def reuse(request: SignedInRequest, pk: int) -> HttpResponse:
     if source is None:
         raise Http404
     offers = reading.offers(application, source)
-    form = ReuseForm(request.POST or None, offers=[(offer.key, offer.title) for offer in offers])
+    form = ReuseForm(request.POST if request.method == "POST" else None, offers=[(offer.key, offer.title) for offer in offers])
     if form.is_valid():
         try:
             taken = actions.reuse(application=application, source=source, parts=form.chosen, by=request.user, now=request.now)

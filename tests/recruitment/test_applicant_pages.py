@@ -54,7 +54,7 @@ def test_beginning_twice_opens_one_draft(round):
     with clock.standing_at(OPEN):
         first = client.get(reverse("recruitment:begin", args=[round.pk]))
         second = client.get(reverse("recruitment:begin", args=[round.pk]))
-    assert first.url == second.url == reverse("recruitment:tasks", args=[Application.objects.get().pk])
+    assert first.url == second.url == reverse("recruitment:identity", args=[Application.objects.get().pk])
 
 
 def test_beginning_after_the_closing_instant_says_so(round):

@@ -62,10 +62,10 @@ class Walk:
     def send(self, **answers) -> str:
         return self.send_to(self.pages[-1], **answers)
 
-    def send_to(self, address: str, **answers) -> str:
+    def send_to(self, path: str, /, **answers) -> str:
         self.now += timedelta(seconds=1)
         with clock.standing_at(self.now):
-            return self.shown(self.client.post(address, answers, follow=True))
+            return self.shown(self.client.post(path, answers, follow=True))
 
 
 def questions(page: str) -> int:
