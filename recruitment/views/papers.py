@@ -120,7 +120,8 @@ def _page(request: SignedInRequest, application: Application, form: PapersForm) 
 def _card(request: SignedInRequest, application: Application, form: PapersForm) -> HttpResponse:
     """The one paper that a file was sent for, as it stands now."""
     kind = AttachmentKind(form.first_kind)
-    context = {"application": application, "item": _item(kind, _standing(application), form)}
+    saved_at = None if form.errors else request.now
+    context = {"application": application, "item": _item(kind, _standing(application), form), "saved_at": saved_at}
     return render(request, "recruitment/applicant/_paper.html", context, status=422 if form.errors else 200)
 
 

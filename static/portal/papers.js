@@ -77,7 +77,7 @@ function answered(job, line) {
   fresh.querySelector(".sending").append(...others);
   enhance(fresh);
   const saved = form.querySelector(".saved time");
-  if (line.status === 200 && saved) saved.textContent = new Date().toLocaleTimeString("zh-CN", {hour: "2-digit", minute: "2-digit", timeZone: "Asia/Shanghai"});
+  if (fresh.dataset.saved && saved) saved.textContent = fresh.dataset.saved;
   const tag = fresh.querySelector("[role=alert]") || fresh.querySelector("h2");
   tag.tabIndex = -1;
   if (!waiting.length) tag.focus({preventScroll: true});

@@ -70,7 +70,19 @@ def test_staff_may_not_register(round):
     assert answer.status_code == 403
 
 
-PAGES = ["tasks", "identity", "papers", "declarations", "check_answers", "my_application", "receipt", "my_scores", "withdraw", "ticket"]
+PAGES = [
+    "tasks",
+    "reuse",
+    "identity",
+    "papers",
+    "declarations",
+    "check_answers",
+    "my_application",
+    "receipt",
+    "my_scores",
+    "withdraw",
+    "ticket",
+]
 
 
 @pytest.mark.parametrize("name", PAGES)

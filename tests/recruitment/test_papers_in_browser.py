@@ -18,7 +18,8 @@ from documents.pictures import PHOTO, PHOTO_BYTES
 from recruitment.models import Application
 from tests.documents.factories import make_pdf
 from tests.recruitment.applying import client_of
-from tests.recruitment.factories import CLOSES, OPEN, make_draft
+from tests.recruitment.factories import CLOSES, OPEN, fill_in, make_announced_round, make_application, make_draft
+from tests.staffing.factories import make_county
 
 AXE = (Path(__file__).parents[1] / "vendor/axe.min.js").read_text(encoding="utf-8")
 SHOTS = Path(__file__).parents[2] / "build/shots/registration"
@@ -155,6 +156,7 @@ def test_the_photo_is_framed_on_the_phone_and_a_cut_line_is_mended(address, open
     expect(page.locator("#id_front [role=alert]")).to_have_text("身份证人像面（网页.jpg）：只能上传 JPG、PNG 或 PDF 文件。")
     page.set_input_files("#id_preference", as_file("大.pdf", make_pdf(b"%" * 10_600_000), "application/pdf"))
     expect(page.locator("#preference .failed")).to_contain_text("文件不能超过 10 MB。这个文件有 10.1 MB。")
+    expect(page.locator("form .saved")).to_have_text("已保存 10:00")  # by the portal's clock
     look(page, "papers-filled")
     page.locator("#diploma .link-button").first.click()
     expect(page.locator("#diploma .attached li")).to_have_count(1)
@@ -202,3 +204,39 @@ def test_the_deadline_follows_the_portals_clock_whatever_the_phones_clock_says(a
         assert page.input_value("#id_school") == "山西大学"
     look(page, "deadline-over")
     assert Application.objects.get().status == "draft"
+
+
+def test_the_pages_of_a_registration_hold_the_bar(address, open_window):
+    old = make_application(make_announced_round(make_county("盂县")))
+    draft = make_draft(make_announced_round(make_county("平定县")), old.applicant)
+    page = open_window(draft)
+
+    def visit(name, path):
+        page.goto(f"{address}{path}")
+        look(page, name)
+
+    visit("start", f"/apply/{draft.round_id}/")
+    for box, number in enumerate((1996, 7, 12)):
+        page.fill(f"#id_born_on_{box}", str(number))
+    for label in ("都不是", "大专、本科或研究生（已毕业）", "是"):
+        page.locator("#check").get_by_label(label, exact=True).check()
+    page.get_by_role("button", name="查看结果").click()
+    expect(page.locator("#outcome")).to_have_text("暂不符合")
+    look(page, "start-not-eligible")
+    visit("tasks-offer", f"/my/{draft.pk}/tasks/")
+    visit("reuse", f"/my/{draft.pk}/reuse/")
+    page.get_by_label("带入学历").check()
+    page.get_by_role("button", name="带入打勾的内容").click()
+    look(page, "tasks")
+    visit("identity", f"/my/{draft.pk}/identity/")
+    visit("residence", f"/my/{draft.pk}/section/residence/")
+    page.get_by_role("button", name="保存并继续").click()
+    assert page.evaluate("document.activeElement.className") == "error-summary"
+    look(page, "residence-refused")
+    visit("declarations", f"/my/{draft.pk}/declarations/2/")
+    fill_in(draft)
+    visit("check", f"/my/{draft.pk}/check/")
+    page.get_by_role("button", name="提交报名").click()
+    expect(page.locator("h1")).to_have_text("报名已提交")
+    look(page, "receipt")
+    visit("dashboard", f"/my/{draft.pk}/")

@@ -213,6 +213,26 @@ def test_saving_the_first_declarations_leaves_the_time_of_the_consent():
     assert (application.consented_at, application.pledged_at) == (OPEN, OPEN)
 
 
+def test_what_a_page_does_not_ask_cannot_be_sent_along():
+    application = make_draft()
+    other = make_applicant()
+    before = Application.objects.filter(pk=application.pk).values().get()
+    more = {
+        "status": "active",
+        "stage": "contract",
+        "number": "YQ2024-22-000001",
+        "applicant": str(other.pk),
+        "county": "1",
+        "version": "99",
+    }
+    more |= {"consented_at": "2024-03-26", "registered_in_yangquan": "yes", "id_hash": "0" * 64, "submitted_at": "2024-03-26"}
+    send(application, "section", EDUCATION | more, "education")
+    after = Application.objects.filter(pk=application.pk).values().get()
+    changed = {field for field in before if before[field] != after[field]}
+    assert changed == {"education", "school", "major", "graduated_on", "version"}
+    assert after["version"] == before["version"] + 1
+
+
 # --- an earlier registration ---
 
 
