@@ -108,7 +108,8 @@ def _report_registrations(plain: Rush, ours: Rush, before: dict[str, Any], after
     print(f"registration bare    {plain.rate:8.1f} a second   (one request: argon2, five files, photo cropped)")
     print(f"registration 10000   {ours.rate:8.1f} a second   (at least 12; {len(ours.receipts)} from account to receipt, eight at once)")
     print(f"registration lost {len(lost)}, doubled {doubled}, people {after['people'] - before['people']}   (0, 0, {REGISTRATIONS})")
-    print(f"registration SQL     {sql['statements']} statements, {sql['transactions']} beginnings and ends   (at most 60)")
+    pages = f"{sql['statements']} through the pages, {sql['transactions']} beginnings and ends of transactions"
+    print(f"registration SQL     {sql['acts']} by the acts, {pages}   (at most 60)")
 
 
 def _report(measured: dict[str, list[Burst]], empty: dict[str, Any], full: dict[str, Any]) -> None:

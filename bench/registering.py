@@ -20,6 +20,11 @@ from PIL import Image
 from bench.load import CONNECTIONS, TIMEOUT, Failed
 from policy.identity import check_digit
 
+PDF_HEAD = (
+    b"%PDF-1.7\n1 0 obj<</Type /Catalog /Pages 2 0 R>>endobj\n2 0 obj<</Type /Pages /Count 1 /Kids [3 0 R]>>endobj\n"
+    b"3 0 obj<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842]>>endobj\n"
+)
+PDF_TAIL = b"\nendstream endobj\ntrailer<</Root 1 0 R>>\nstartxref\n0\n%%EOF\n"
 BOUNDARY = "portal-bench-7d3f"
 PASSWORD = "yanshi-Yangquan-9"  # noqa: S105 - of throwaway accounts
 _number = itertools.count(1)
@@ -58,13 +63,9 @@ def make_papers() -> Papers:
     """Pictures and PDFs with the sizes that phones and scanners give them."""
     grain = Image.frombytes("L", (400, 300), os.urandom(120_000)).resize((1600, 1200), Image.Resampling.BICUBIC)
     out = BytesIO()
-    Image.merge("RGB", (grain, grain.rotate(180), grain)).save(out, "JPEG", quality=82)
+    Image.merge("RGB", (grain, grain.rotate(180), grain)).save(out, "JPEG", quality=52)
     body = os.urandom(200 * 1024)
-    pdf = (
-        b"%PDF-1.7\n1 0 obj<</Type /Catalog /Pages 2 0 R>>endobj\n2 0 obj<</Type /Pages /Count 1 /Kids [3 0 R]>>endobj\n"
-        b"3 0 obj<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842]>>endobj\n"
-        b"4 0 obj<</Length %d>>stream\n" % len(body) + body + b"\nendstream endobj\ntrailer<</Root 1 0 R>>\nstartxref\n0\n%%EOF\n"
-    )
+    pdf = PDF_HEAD + b"4 0 obj<</Length %d>>stream\n" % len(body) + body + PDF_TAIL
     return Papers(out.getvalue(), pdf)
 
 

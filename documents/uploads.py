@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -75,12 +76,29 @@ def receive(upload: "File[Any]", *, by: User, now: datetime, accept: Accept, cro
     return keep(check(upload, accept=accept, crop=crop), called=upload.name or "", by=by, now=now)
 
 
-@action
 def keep(checked: Checked, *, called: str, by: User, now: datetime) -> StoredFile:
     """Keep sealed what was checked. Checking takes long; a caller who needs a lock checks first, locks, and then keeps.
 
     :raises UnfitFile: where the disk takes nothing; there is no row without a file.
     """
+    return keep_each([(checked, called)], by=by, now=now)[0]
+
+
+@action
+def keep_each(files: Iterable[tuple[Checked, str]], *, by: User, now: datetime) -> list[StoredFile]:
+    """Keep several checked files, each with what the person called it: all of them or none.
+
+    :raises UnfitFile:
+    """
+    kept = StoredFile.objects.bulk_create(_sealed(checked, called, by, now) for checked, called in files)
+    for stored in kept:
+        details = {"media_type": stored.media_type, "size": stored.size, "sha256": stored.sha256}
+        audit.record(by=by, verb="receive_file", about=stored, at=now, **details)
+    return kept
+
+
+def _sealed(checked: Checked, called: str, by: User, now: datetime) -> StoredFile:
+    """The row of a file that lies on the disk already."""
     stored = StoredFile(
         media_type=checked.media_type,
         size=len(checked.content),
@@ -93,8 +111,6 @@ def keep(checked: Checked, *, called: str, by: User, now: datetime) -> StoredFil
         stored.content.save("", ContentFile(checked.content), save=False)
     except OSError as fault:
         raise UnfitFile(NOT_KEPT) from fault
-    stored.save()
-    audit.record(by=by, verb="receive_file", about=stored, at=now, media_type=stored.media_type, size=stored.size, sha256=stored.sha256)
     return stored
 
 

@@ -12,7 +12,7 @@ from bureaus import audit
 from bureaus.acts import Impossible, action
 from bureaus.models import User
 from documents.pictures import Crop
-from documents.uploads import PDF, Accept, Checked, check, keep
+from documents.uploads import PDF, Accept, Checked, check, keep_each
 from recruitment.actions.registration import must_be_own, own_draft, touch
 from recruitment.models import Application, Attachment
 from recruitment.models.applications import AttachmentKind
@@ -59,6 +59,17 @@ def attach(
     return attach_each(application=application, arrivals=[Arrival.of(kind, upload, instead_of=instead_of, crop=crop)], by=by, now=now)[0]
 
 
+@dataclass(eq=False)
+class _Slot:
+    """One place of a paper: the row that stands there, or the file that is about to."""
+
+    place: int
+    sha256: str
+    media_type: str
+    row: Attachment | None = None
+    arrival: Arrival | None = None
+
+
 @action
 def attach_each(*, application: Application, arrivals: Sequence[Arrival], by: User, now: datetime) -> list[Attachment]:
     """Add or replace papers together: all of them or none. What was there before stays for the record.
@@ -66,28 +77,40 @@ def attach_each(*, application: Application, arrivals: Sequence[Arrival], by: Us
     :raises Impossible: naming the paper that has no room.
     """
     application = own_draft(application, by)
-    standing: dict[str, list[Attachment]] = defaultdict(list)
-    for row in application.attachments.filter(replaced_at=None).select_related("file").order_by("place"):
-        standing[row.kind].append(row)
-    attached = []
-    for arrival in arrivals:
-        there = standing[arrival.kind]
-        same = next((row for row in there if row.file.sha256 == arrival.checked.sha256 and arrival.instead_of in (None, row.pk)), None)
-        if same is not None:
-            attached.append(same)
-            continue
-        old = _replaced(arrival, there)
-        place = _place(arrival, there, old)
-        if old is not None:
-            Attachment.objects.filter(pk=old.pk).update(replaced_at=now)
-            there.remove(old)
-        file = keep(arrival.checked, called=arrival.called, by=by, now=now)
-        row = Attachment.objects.create(application=application, kind=arrival.kind, place=place, file=file)
-        there.append(row)
-        attached.append(row)
-        audit.record(by=by, verb="attach", about=application, at=now, kind=arrival.kind.value, place=place, sha256=file.sha256)
+    before = list(application.attachments.filter(replaced_at=None).select_related("file").order_by("place"))
+    slots: dict[str, list[_Slot]] = defaultdict(list)
+    for row in before:
+        slots[row.kind].append(_Slot(row.place, row.file.sha256, row.file.media_type, row))
+    taken = [_take(arrival, slots[arrival.kind]) for arrival in arrivals]
+    standing = [slot for there in slots.values() for slot in there]
+    gone = {row.pk for row in before} - {slot.row.pk for slot in standing if slot.row}
+    if gone:
+        Attachment.objects.filter(pk__in=gone).update(replaced_at=now)
+    fresh = [(slot, slot.arrival) for slot in standing if slot.arrival]
+    files = keep_each([(arrival.checked, arrival.called) for _, arrival in fresh], by=by, now=now)
+    rows = Attachment.objects.bulk_create(
+        Attachment(application=application, kind=arrival.kind.value, place=slot.place, file=file)
+        for (slot, arrival), file in zip(fresh, files, strict=True)
+    )
+    for (slot, _), row in zip(fresh, rows, strict=True):
+        slot.row = row
+        audit.record(by=by, verb="attach", about=application, at=now, kind=row.kind, place=row.place, sha256=slot.sha256)
     touch(application, [], now)
-    return attached
+    return [slot.row for slot in taken if slot.row]
+
+
+def _take(arrival: Arrival, there: list[_Slot]) -> _Slot:
+    """The place that a file takes among what stands; the one it has already, if it was sent before."""
+    sha256 = arrival.checked.sha256
+    for slot in there:
+        if slot.sha256 == sha256 and arrival.instead_of in (None, slot.row and slot.row.pk):
+            return slot
+    old = _replaced(arrival, there)
+    slot = _Slot(_place(arrival, there, old), sha256, arrival.checked.media_type, arrival=arrival)
+    if old is not None:
+        there.remove(old)
+    there.append(slot)
+    return slot
 
 
 @action
@@ -102,21 +125,21 @@ def detach(*, application: Application, attachment: int, by: User, now: datetime
     audit.record(by=by, verb="detach", about=application, at=now, kind=row.kind, place=row.place)
 
 
-def _replaced(arrival: Arrival, there: list[Attachment]) -> Attachment | None:
+def _replaced(arrival: Arrival, there: list[_Slot]) -> _Slot | None:
     """What the arrival takes the place of: what it names, or the only one there may be."""
     if arrival.instead_of is None:
         return there[0] if arrival.kind.most == 1 and there else None
-    found = next((row for row in there if row.pk == arrival.instead_of), None)
+    found = next((slot for slot in there if slot.row and slot.row.pk == arrival.instead_of), None)
     if found is None:
         raise Impossible(f"{arrival.kind.label}：{GONE}")
     return found
 
 
-def _place(arrival: Arrival, there: list[Attachment], old: Attachment | None) -> int:
+def _place(arrival: Arrival, there: list[_Slot], old: _Slot | None) -> int:
     """The place of an arrival among what stands: pictures side by side, or one PDF alone."""
-    others = [row for row in there if row is not old]
+    others = [slot for slot in there if slot is not old]
     label, most = arrival.kind.label, arrival.kind.most
-    if any(row.file.media_type == PDF for row in others):
+    if any(slot.media_type == PDF for slot in others):
         raise Impossible(f"{label}：已经传了一份 PDF。要改用图片或另一份 PDF，请先移除它。")
     if others and arrival.checked.media_type == PDF:
         raise Impossible(f"{label}：已经传了 {len(others)} 张图片。要改用 PDF，请先移除图片。")
@@ -124,5 +147,5 @@ def _place(arrival: Arrival, there: list[Attachment], old: Attachment | None) ->
         raise Impossible(f"{label}：最多 {most} 张图片，已经传满。请先移除不要的，再上传这一张。")
     if old is not None:
         return old.place
-    taken = {row.place for row in others}
+    taken = {slot.place for slot in others}
     return next(place for place in range(1, most + 1) if place not in taken)

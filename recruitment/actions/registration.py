@@ -113,8 +113,8 @@ def declare(
     *, application: Application, declared: Mapping[str, bool], consent: bool | None, pledge: bool | None, by: User, now: datetime
 ) -> Application:
     """Save the declarations, the consent to sensitive information and the 诚信承诺, each on its own; None leaves a box as it stands."""
+    asked = {rule.key for rule in eligibility.asked(application.round)}  # a round's questions stay as they were announced
     application = own_draft(application, by)
-    asked = {rule.key for rule in eligibility.asked(application.round)}
     application.declared = {key: bool(value) for key, value in declared.items() if key in asked}
     if consent is not None:
         application.consent_version = CONSENT_VERSION if consent else ""
@@ -189,9 +189,9 @@ def withdraw(*, application: Application, reason: str, by: User, seen: int, now:
 
 
 def _locked(application: Application) -> Application:
-    return Application.objects.select_related("round__county", "round__intake", "round__scheme", "applicant", "vacancy").locked(
-        application.pk
-    )
+    return Application.objects.select_related(
+        "round__county", "round__intake", "round__scheme", "applicant", "vacancy__line__office"
+    ).locked(application.pk)
 
 
 def must_be_own(application: Application, by: User) -> None:

@@ -31,7 +31,8 @@ def papers(request: SignedInRequest, pk: int) -> HttpResponse:
     application = find_editable(request, pk)
     if request.method != "POST":
         return _page(request, application, PapersForm(standing=_standing(application)))
-    form = PapersForm(request.POST, request.FILES, standing=_standing(application))
+    replaces = any(name.startswith("instead-") for name in request.FILES)
+    form = PapersForm(request.POST, request.FILES, standing=_standing(application) if replaces else ())
     kept = _take(request, application, form)
     if request.htmx:  # type: ignore[attr-defined]
         return _card(request, application, form)

@@ -116,7 +116,7 @@ def tasks(request: SignedInRequest, pk: int) -> HttpResponse:
 def identity(request: SignedInRequest, pk: int) -> HttpResponse:
     """Who the person is; what was read from the number is shown back."""
     application = find_editable(request, pk)
-    profile = _profile(request)
+    profile = None if request.method == "POST" else _profile(request)
     today = clock.today(request.now)
     typed = said(request)
     if typed is not None:
@@ -193,7 +193,6 @@ def check(request: SignedInRequest, pk: int) -> HttpResponse:
     application = find_own(request, pk)
     if application.status not in EDITABLE and request.method != "POST":
         return redirect("recruitment:receipt", pk=pk)
-    profile = _profile(request)
     form = SubmitForm(request.POST or None)
     if form.is_valid():
         try:
@@ -211,6 +210,7 @@ def check(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("recruitment:receipt", pk=pk)
     elif not form.is_bound:
         form = SubmitForm(initial={"nonce": uuid4(), "seen": application.version})
+    profile = _profile(request)
     if profile is not None:
         application.born_on = profile.born_on  # a draft takes it over for good when it is submitted
     return render(
