@@ -77,6 +77,10 @@ class Desk(admin.ModelAdmin):  # type: ignore[type-arg]
         """Carry the form out by one action."""
         raise NotImplementedError
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The list under its own name."""
+        return super().changelist_view(request, {"title": str(self.opts.verbose_name_plural), **(extra_context or {})})
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Rows this person may see; a model without a tenant queryset is the same for all who hold the power."""
         rows = super().get_queryset(request)

@@ -168,6 +168,7 @@ def contract_paper(contract: Contract, application: Application, *, now: datetim
             "starts_on": contract.starts_on,
             "ends_on": contract.ends_on,
             "probation_ends_on": contract.probation_ends_on,
+            "kind": contract.get_form_display(),
             "office": contract.office.name,
             "place": contract.office.town,
             "duties": [duty.clause.quote for duty in DUTIES],

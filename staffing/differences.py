@@ -1,13 +1,13 @@
 """What changed between two versions that went up: texts word by word, the grid cell by cell, enclosures by their digest."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any
 
 from staffing.documents import shown
 from staffing.models import Filing, PlanLine
+from staffing.places import cell, line
 
 SAME, OLD, NEW = "same", "old", "new"
 Run = tuple[str, str]
@@ -79,28 +79,47 @@ def enclosures(newer: Filing, older: Filing | None) -> Iterator[Change]:
             yield Change(f"enclosure:{known.key}", known.title, runs)
 
 
-def rows(newer: Filing, older: Filing | None) -> list[dict[str, Any]]:
-    """The newer grid, each cell with what stood there before; `is_new` and `is_gone` for whole offices."""
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One number of the grid. `before` is what stood there, where that differs; `remarks` are the numbers of the comments beside it."""
+
+    value: int
+    before: int | None
+    remarks: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """One office of the newer grid beside the older one."""
+
+    office: str
+    cells: list[Cell]
+    remarks: list[int]
+    is_new: bool = False
+    is_gone: bool = False
+
+
+def rows(newer: Filing, older: Filing | None, remarks: Mapping[str, list[int]] | None = None) -> list[GridRow]:
+    """The newer grid, each cell with what stood there before; at its end the offices that are gone. `remarks` are keyed by place."""
+    beside = remarks or {}
     before = {row["code"]: row for row in older.lines} if older else {}
     found = []
     for row in newer.lines:
-        old = before.pop(row["code"], None)
-        cells = [(row[number], old[number] if old and old[number] != row[number] else None) for number in PlanLine.NUMBERS]
-        found.append(
-            {"office": row["office"], "code": row["code"], "cells": cells, "is_new": older is not None and old is None, "is_gone": False}
-        )
-    gone = [
-        {"office": row["office"], "code": row["code"], "cells": [(row[number], None) for number in PlanLine.NUMBERS]}
-        | {"is_new": False, "is_gone": True}
-        for row in before.values()
-    ]
-    return found + gone
+        old, code = before.pop(row["code"], None), row["code"]
+        cells = [
+            Cell(row[number], old[number] if old and old[number] != row[number] else None, beside.get(cell(code, number), []))
+            for number in PlanLine.NUMBERS
+        ]
+        found.append(GridRow(row["office"], cells, beside.get(line(code), []), is_new=older is not None and old is None))
+    for row in before.values():
+        found.append(GridRow(row["office"], [Cell(row[number], None, []) for number in PlanLine.NUMBERS], [], is_gone=True))
+    return found
 
 
 def count(newer: Filing, older: Filing | None) -> int:
     """How many parts, enclosures and cells differ."""
     grid = rows(newer, older)
     differing = [change for change in [*parts(newer, older), *enclosures(newer, older)] if change.differs]
-    cells = [before for row in grid for _, before in row["cells"] if before is not None]
-    offices = [row for row in grid if row["is_gone"] or row["is_new"]]
+    cells = [each for row in grid for each in row.cells if each.before is not None]
+    offices = [row for row in grid if row.is_gone or row.is_new]
     return len(differing) + len(cells) + len(offices)

@@ -78,14 +78,20 @@ def steps(paper: Paper) -> list[dict[str, Any]]:
     return found
 
 
-def comments(paper: Paper) -> dict[str, list[Comment]]:
-    """What the city wrote with its newest answer, by place, while the county is at work on it."""
+def told(paper: Paper) -> list[tuple[str, Comment]]:
+    """What the city wrote with its newest answer, each with the name of its place, while the county is at work on it."""
     last = next((filing for filing in paper.filings.all() if filing.outcome in (FilingOutcome.RETURNED, FilingOutcome.FILED)), None)
-    by_place: dict[str, list[Comment]] = defaultdict(list)
-    if last is not None and paper.status in (PlanStatus.RETURNED, PlanStatus.DRAFT, PlanStatus.COUNTERSIGNED):
-        for comment in Comment.objects.filter(filing=last).select_related("by"):
-            by_place[comment.place].append(comment)
-    return dict(by_place)
+    if last is None or paper.status not in (PlanStatus.RETURNED, PlanStatus.DRAFT, PlanStatus.COUNTERSIGNED):
+        return []
+    return commented(last, list(Comment.objects.filter(filing=last).select_related("by")))
+
+
+def by_place(written: list[tuple[str, Comment]]) -> dict[str, list[Comment]]:
+    """The same, to be drawn each in its place."""
+    found: dict[str, list[Comment]] = defaultdict(list)
+    for _, comment in written:
+        found[comment.place].append(comment)
+    return dict(found)
 
 
 def commented(filing: Filing, written: list[Comment]) -> list[tuple[str, Comment]]:

@@ -8,6 +8,7 @@ from bureaus.acts import Impossible, action
 from bureaus.models import User
 from bureaus.naming import named
 from bureaus.tenancy import Stale
+from policy.contracts import Form
 from policy.powers import Power
 from policy.progress import Outcome
 from recruitment.actions.moving import NotAtThatStage, Ruling, settle
@@ -21,7 +22,9 @@ MONTHS = 12
 
 
 @action
-def prepare_contract(*, application: Application, starts_on: date, by: User, seen: int, now: datetime) -> Contract:
+def prepare_contract(
+    *, application: Application, starts_on: date, by: User, seen: int, now: datetime, form: Form = Form.LABOUR
+) -> Contract:
     """Draw up the contract on the announced term and probation; its paper is made for both to sign."""
     application = _at_contract(application, by, Power.CONTRACT_PREPARE, seen)
     scheme = application.round.scheme
@@ -36,6 +39,7 @@ def prepare_contract(*, application: Application, starts_on: date, by: User, see
         term_months=scheme.number("contract_years") * MONTHS,
         probation_months=scheme.number("probation_months"),
         id_hash=application.id_hash,
+        form=form,
         by=by,
         now=now,
     )

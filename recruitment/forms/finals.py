@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from bureaus.fields import DayField
+from policy.contracts import Form
 from policy.progress import Outcome
 from policy.rules import Rule
 from recruitment.actions.review import OTHER
@@ -167,9 +168,18 @@ class AnswerForm(forms.Form):
 
 
 class PrepareContractForm(SeenForm):
-    """The one thing the scheme does not say of a contract: when service begins."""
+    """What the scheme does not say of a contract: when service begins, and what kind of contract it is."""
 
     starts_on = DayField(label="用工之日", help_text="到司法所上岗的那一天；合同应在这一天起一个月内签订")
+    form = forms.TypedChoiceField(
+        label="用工形式",
+        choices=[(form.value, form.title) for form in Form],
+        coerce=Form,
+        initial=Form.LABOUR.value,
+        widget=forms.RadioSelect,
+        help_text="公告另有说明的，照公告选择",
+        error_messages={"required": "请选择用工形式。", "invalid_choice": "请选择用工形式。"},
+    )
 
     def clean_starts_on(self) -> date:
         day: date = self.cleaned_data["starts_on"]

@@ -138,9 +138,8 @@ def contract_prepare(request: SignedInRequest, pk: int) -> HttpResponse:
     application = _application(request, pk)
     round, scheme = application.round, application.round.scheme
     existing = _contracts(request).filter(reference=named(application)).first()
-    form = PrepareContractForm(
-        request.POST or None, initial={"seen": application.version, "starts_on": existing.starts_on if existing else None}
-    )
+    stands = {"starts_on": existing.starts_on, "form": existing.form} if existing else {}
+    form = PrepareContractForm(request.POST or None, initial={"seen": application.version, **stands})
     if form.is_valid():
         try:
             contract = actions.prepare_contract(application=application, by=request.user, now=request.now, **form.cleaned_data)

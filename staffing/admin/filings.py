@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
-from bureaus import desk
+from bureaus import clock, desk
 from bureaus.access import require
 from bureaus.desk import Desk
 from bureaus.requests import SignedInRequest
@@ -24,10 +24,11 @@ from documents.uploads import UnfitFile
 from policy.filings import KINDS, QUOTA, checklist
 from policy.powers import Power
 from policy.quota import PER_OFFICE, Check
-from staffing import actions, differences, filing_sheets, standing
+from staffing import actions, differences, filing_sheets, revisions, standing
 from staffing.forms.filings import AnswerForm, CommentForm, ProvincialForm
 from staffing.models import Comment, Filing, FilingOutcome
 from staffing.overview import county_lines
+from staffing.places import numbered
 
 WAITING, OPENED, ANSWERED = "waiting", "opened", "answered"
 
@@ -70,25 +71,28 @@ class FilingDesk(Desk):
     reads = Power.FILING_FILE
     list_display = ("__str__", "stands", "average", "submitted_at", "waiting", "due", "filing_number", "province")
     list_filter = (ByState, ByKind, "county")
-    list_select_related = ("county",)
+    list_select_related = ("county", "plan")
     ordering: ClassVar = [F("decided_at").desc(nulls_first=True), "submitted_at", "pk"]  # what waits longest comes first
     actions = ()
     change_list_template = "admin/staffing/filing/queue.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Filing]:
-        return Filing.objects.visible_to(_reader(request).user).arrived().select_related("county").prefetch_related("provincial")
+        return Filing.objects.visible_to(_reader(request).user).arrived().select_related("county", "plan").prefetch_related("provincial")
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
-        """The list's columns see only the row: the instant of reading and the city's clock ride along on it."""
+        """The list's columns see only the row: the instant of reading, the city's clock and what became of a plan ride along on it."""
         found = super().get_changelist_instance(request)
-        city = standing.Clock()
+        city, now = standing.Clock(), _reader(request).now
+        filed = [row.plan for row in found.result_list if row.plan is not None and row.outcome == FilingOutcome.FILED]
+        marks = revisions.marks(_reader(request).user, filed, clock.today(now))
         for row in found.result_list:
-            row.read_at, row.city = _reader(request).now, city
+            row.read_at, row.city = now, city
+            row.mark = marks.get(row.plan_id, "") if row.outcome == FilingOutcome.FILED else ""
         return found
 
     @admin.display(description="状态")
-    def stands(self, filing: Filing) -> str:
-        return filing.state
+    def stands(self, filing: Any) -> str:
+        return f"{filing.state}（{filing.mark}）" if filing.mark else str(filing.state)
 
     @admin.display(description="所均（人）")
     def average(self, filing: Filing) -> str:
@@ -272,7 +276,8 @@ class FilingDesk(Desk):
         now = _reader(request).now
         siblings = Filing.objects.visible_to(_reader(request).user).select_related("submitted_by", "decided_by")
         journeys = list(siblings.filter(plan=filing.plan_id, matter=filing.matter_id).order_by("-ordinal"))
-        older = next((each for each in journeys if each.ordinal < filing.ordinal and each.outcome != FilingOutcome.WITHDRAWN), None)
+        older = siblings.before(filing).arrived().first()
+        written = list(filing.comments.select_related("by"))
         is_open = filing.decided_at is None
         quota = filing.kind == QUOTA
         due = standing.Clock().due(filing)
@@ -280,13 +285,13 @@ class FilingDesk(Desk):
             "is_open": is_open,
             "unread": is_open and filing.opened_at is None,
             "older": older,
-            "rows": differences.rows(filing, older) if quota else [],
+            "rows": differences.rows(filing, older, numbered(written)) if quota else [],
             "changes": differences.parts(filing, older),
             "enclosures": list(differences.enclosures(filing, older)),
             "check": filing.quota_check if quota else None,
             "formula": formula(filing.quota_check) if quota else "",
             "journeys": journeys,
-            "comments": standing.commented(filing, list(filing.comments.select_related("by"))),
+            "comments": standing.commented(filing, written),
             "form": form,
             "points": [(sentence, filing.checklist.get(key, "")) for key, sentence in checklist(filing.kind_of_filing)],
             "waited": standing.waited(filing, now),
@@ -294,8 +299,16 @@ class FilingDesk(Desk):
             "late": standing.Clock().is_late(filing, now),
             "days": standing.Clock().days,
             "province": filing.provincial.first(),
+            "revision": self._revision(request, filing),
         }
         return self._page(request, filing, "change", f"审核{filing}", context)
+
+    def _revision(self, request: HttpRequest, filing: Filing) -> revisions.Revision | None:
+        """Why the plan that was filed by this needs a next edition; None where it does not, or is not in force."""
+        if filing.plan is None or filing.outcome != FilingOutcome.FILED:
+            return None
+        needing = revisions.revisions_of(_reader(request).user, clock.today(_reader(request).now))
+        return next((each for each in needing if each.plan.pk == filing.plan_id), None)
 
     def _answer(
         self, request: HttpRequest, filing: Filing, form: AnswerForm, verb: Callable[..., Filing], done: str, context: dict[str, Any]

@@ -8,6 +8,7 @@ from django import forms
 from bureaus.fields import DayField
 from bureaus.letters import masked_phone
 from bureaus.models import JudicialOffice
+from bureaus.search import Sought
 from staffing.actions import Contact
 from staffing.models import EDUCATION_CHOICES, Assistant, Conclusion
 from staffing.roster import State
@@ -25,9 +26,11 @@ AREA = {"rows": 3}
 
 
 class AsOfForm(forms.Form):
-    """A list as of a day, by office and name; all of it stands in the address."""
+    """A list as of a day, by office and name; all of it stands in the address, the name sealed."""
 
-    name = forms.CharField(label="姓名", required=False, max_length=30)
+    method = "post"
+
+    name = Sought(label="姓名", required=False, max_length=30)
     office = forms.ModelChoiceField(JudicialOffice.objects, label="司法所", required=False, empty_label="全部")
     on = forms.DateField(
         label="截至日期",
@@ -58,9 +61,11 @@ class RosterFilterForm(AsOfForm):
 class RecordFilterForm(forms.Form):
     """Which year's records, of which office, of whom."""
 
+    method = "post"
+
     year = forms.IntegerField(label="年度", required=False, widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short"}))
     office = forms.ModelChoiceField(JudicialOffice.objects, label="司法所", required=False, empty_label="全部")
-    name = forms.CharField(label="姓名", required=False, max_length=30)
+    name = Sought(label="姓名", required=False, max_length=30)
     person = forms.IntegerField(
         required=False, widget=forms.HiddenInput
     )  # one person's records of all years, without a name in the address
@@ -83,7 +88,7 @@ SEALED = ("phone", "registered_address", "address")
 
 
 class ContactForm(forms.Form):
-    """How somebody is reached, and what they studied. What is sealed is not shown here: a blank keeps what stands."""
+    """How somebody is reached, and what they studied. What is sealed is not shown here: a blank keeps what stands, a tick empties it."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
     phone = forms.RegexField(
@@ -100,6 +105,9 @@ class ContactForm(forms.Form):
     )
     school = forms.CharField(label="毕业院校", required=False, max_length=60)
     major = forms.CharField(label="所学专业", required=False, max_length=60)
+    emptied = forms.MultipleChoiceField(
+        label="清空原来登记的", required=False, widget=forms.CheckboxSelectMultiple, help_text="原来登记有误、又没有新内容的，勾选后保存"
+    )
 
     def __init__(self, data: Any, *, assistant: Assistant) -> None:
         names = ("education", "school", "major")
@@ -109,11 +117,23 @@ class ContactForm(forms.Form):
             stands = getattr(assistant, name)
             shown = masked_phone(stands) if stands and name == "phone" else "已登记，不显示"
             self.fields[name].help_text = f"现在：{shown}。不改的留空" if stands else "现在没有登记"
+        standing = [(name, self.fields[name].label) for name in SEALED if getattr(assistant, name)]
+        self.fields["emptied"].choices = standing  # type: ignore[attr-defined]
+        if not standing:
+            del self.fields["emptied"]
 
     @property
     def contact(self) -> Contact:
-        given = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
-        return Contact(**given | {name: given[name] or getattr(self.assistant, name) for name in SEALED})
+        given = {name: value for name, value in self.cleaned_data.items() if name not in ("seen", "emptied")}
+        emptied = self.cleaned_data.get("emptied", [])
+        return Contact(**given | {name: given[name] or ("" if name in emptied else getattr(self.assistant, name)) for name in SEALED})
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        for name in said.get("emptied", []):
+            if said.get(name):
+                self.add_error(name, f"{self.fields[name].label}填了新的，又勾选了清空。请只留一样。")
+        return said
 
 
 class TrainingForm(forms.Form):

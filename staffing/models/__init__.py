@@ -3,18 +3,10 @@
 from staffing.models.auxiliaries import Auxiliary
 from staffing.models.contracts import Contract
 from staffing.models.establishment import Establishment
-from staffing.models.filings import (
-    Comment,
-    Difficulty,
-    DifficultyState,
-    Enclosure,
-    Filing,
-    FilingOutcome,
-    Matter,
-    ProvincialFiling,
-)
+from staffing.models.filings import Comment, Filing, FilingOutcome, ProvincialFiling
 from staffing.models.journeys import Journey, PlanStatus
 from staffing.models.ledger import LedgerEntry
+from staffing.models.matters import Difficulty, DifficultyState, Enclosure, Matter
 from staffing.models.people import EDUCATION_CHOICES, Assistant, OpenDateRange, Posting, identity_hash
 from staffing.models.plans import TRACK_CHOICES, LedgerKind, PlanLine, QuotaPlan, Use
 from staffing.models.programme import Obligation, Phase, Programme, Proof

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import F, Q
 
 from bureaus.models import User
 from policy.filings import FilingKind
@@ -80,3 +81,38 @@ class Journey(models.Model):
         if self.kind_of_filing.countersign is not None:
             return self.status == PlanStatus.COUNTERSIGNED
         return self.is_offered
+
+
+def way_up(name: str, *, noun: str, entered: str) -> list[models.BaseConstraint]:
+    """What every table of journeys holds to: nobody signs what they entered, what went up says by whom, what is filed has its number.
+
+    `name` stands in the constraints' names; `noun` and `entered` are what a sentence calls the thing and who entered it.
+    """
+    return [
+        models.UniqueConstraint(
+            fields=["filing_number"],
+            condition=~Q(filing_number=""),
+            name=f"one_{name}_per_filing_number",
+            violation_error_message=f"该备案号已经用于另一份{noun}，请换一个备案号。",
+        ),
+        models.CheckConstraint(
+            condition=~Q(status="filed") | (Q(filed_at__isnull=False) & ~Q(filing_number="")),
+            name=f"filed_{name}_has_number_and_date",
+            violation_error_message="准予备案须有备案号和日期。",
+        ),
+        models.CheckConstraint(
+            condition=~Q(status__in=["submitted", "filed"]) | Q(submitted_by__isnull=False, submitted_at__isnull=False),
+            name=f"submitted_{name}_names_its_sender",
+            violation_error_message="上报须记明上报人和时间。",
+        ),
+        models.CheckConstraint(
+            condition=Q(countersigned_by=None) | ~Q(countersigned_by=F("entered_by")),
+            name=f"{name}_countersigned_by_another",
+            violation_error_message=f"{entered}与会签人不能是同一人。",
+        ),
+        models.CheckConstraint(
+            condition=Q(submitted_by=None) | ~Q(submitted_by=F("entered_by")),
+            name=f"{name}_submitted_by_another",
+            violation_error_message=f"{entered}与上报人不能是同一人。",
+        ),
+    ]

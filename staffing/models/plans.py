@@ -13,7 +13,7 @@ from policy.filings import KINDS, QUOTA, FilingKind
 from policy.powers import Power
 from policy.quota import Check
 from policy.tracks import TRACKS
-from staffing.models.journeys import Journey, JourneyPowers, PlanStatus
+from staffing.models.journeys import Journey, JourneyPowers, PlanStatus, way_up
 
 TRACK_CHOICES = [(track.key, track.title) for track in TRACKS.values()]
 
@@ -72,38 +72,13 @@ class QuotaPlan(Journey):
                 name="later_edition_says_what_it_replaces_and_why",
                 violation_error_message="变更方案须写明替代哪一版和变更的理由。",
             ),
-            models.UniqueConstraint(
-                fields=["filing_number"],
-                condition=~Q(filing_number=""),
-                name="one_plan_per_filing_number",
-                violation_error_message="该备案号已经用于另一份方案，请换一个备案号。",
-            ),
-            models.CheckConstraint(
-                condition=~Q(status="filed") | (Q(filed_at__isnull=False) & ~Q(filing_number="")),
-                name="filed_plan_has_number_and_date",
-                violation_error_message="准予备案须有备案号和日期。",
-            ),
             models.CheckConstraint(
                 condition=~Q(status__in=["countersigned", "submitted", "filed"])
                 | Q(countersigned_by__isnull=False, countersigned_at__isnull=False),
                 name="plan_goes_up_countersigned",
                 violation_error_message="数额核定方案须先经人社局会签。",
             ),
-            models.CheckConstraint(
-                condition=~Q(status__in=["submitted", "filed"]) | Q(submitted_by__isnull=False, submitted_at__isnull=False),
-                name="submitted_plan_names_its_sender",
-                violation_error_message="上报须记明上报人和时间。",
-            ),
-            models.CheckConstraint(
-                condition=Q(countersigned_by=None) | ~Q(countersigned_by=F("entered_by")),
-                name="plan_countersigned_by_another",
-                violation_error_message="编制人与会签人不能是同一人。",
-            ),
-            models.CheckConstraint(
-                condition=Q(submitted_by=None) | ~Q(submitted_by=F("entered_by")),
-                name="plan_submitted_by_another",
-                violation_error_message="编制人与上报人不能是同一人。",
-            ),
+            *way_up("plan", noun="方案", entered="编制人"),
         ]
 
     def __str__(self) -> str:

@@ -16,6 +16,7 @@ from bureaus import clock
 from bureaus.access import asks_again, holds, requires
 from bureaus.models import County, JudicialOffice
 from bureaus.requests import SignedInRequest
+from bureaus.search import seals
 from bureaus.tenancy import Stale
 from documents.delivery import export_response
 from policy.powers import Power
@@ -29,6 +30,7 @@ PEOPLE_A_PAGE = 50
 
 
 @requires(Power.AUXILIARY_VIEW)
+@seals("name")
 @require_safe
 def auxiliaries(request: SignedInRequest) -> HttpResponse:
     """Who stands on the roster today, or stood on it on the day asked for."""

@@ -25,6 +25,7 @@ from staffing import actions, differences, filing_sheets, progress, standing
 from staffing.documents import shown as text_of
 from staffing.forms.filings import FilingFilterForm, MatterForm, YearForm
 from staffing.models import Comment, Filing, Matter, Paper, QuotaPlan
+from staffing.places import numbered
 
 A_PAGE = 50
 
@@ -101,14 +102,14 @@ def matter(request: SignedInRequest, pk: int) -> HttpResponse:
     """One filing as it stands: its text, what the city wrote beside it, its versions and papers."""
     found = find_matter(request, pk)
     kind = found.kind_of_filing
-    written = standing.comments(found)
+    written = standing.told(found)
     versions = versions_of(request, found)
     context = {
-        **shown(found, written),
+        **shown(found, standing.by_place(written)),
         "steps": standing.steps(found),
         "versions": versions,
         "acts": {name: holds(request.user, getattr(Power, f"FILING_{name.upper()}")) for name in ("edit", "countersign", "submit", "file")},
-        "comments": _told(versions[0]["filing"] if versions else None, written),
+        "comments": written,
         "may_withdraw": found.status == "submitted" and versions and versions[0]["filing"].opened_at is None,
         "repeats": kind.repeats,
         "year": clock.today(request.now).year,
@@ -145,7 +146,8 @@ def matter_edit(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "已保存。")
             return redirect("staffing:matter_edit" if "stay" in request.POST else "staffing:matter", pk)
-    return render(request, "staffing/filings/edit.html", {"matter": found, "form": form, "comments": standing.comments(found)})
+    context = {"matter": found, "form": form, "comments": standing.by_place(standing.told(found))}
+    return render(request, "staffing/filings/edit.html", context)
 
 
 @requires(Power.FILING_VIEW)
@@ -164,9 +166,9 @@ def filing_sent(request: SignedInRequest, pk: int) -> HttpResponse:
         Filing.objects.visible_to(request.user).select_related("county", "plan__county", "matter__county", "submitted_by", "decided_by"),
         pk=pk,
     )
-    earlier = list(_siblings(request, found).filter(ordinal__lt=found.ordinal).order_by("-ordinal"))
+    earlier = list(Filing.objects.visible_to(request.user).before(found))
     wanted = request.GET.get("with", "")
-    older = next((each for each in earlier if str(each.ordinal) == wanted), earlier[0] if earlier else None)
+    older = next((each for each in earlier if str(each.pk) == wanted), earlier[0] if earlier else None)
     told = list(found.comments.select_related("by")) if found.decided_at else []
     context = {
         "filing": found,
@@ -174,7 +176,7 @@ def filing_sent(request: SignedInRequest, pk: int) -> HttpResponse:
         "earlier": earlier,
         "changes": differences.parts(found, older),
         "enclosures": list(differences.enclosures(found, older)),
-        "rows": differences.rows(found, older) if found.kind == QUOTA else [],
+        "rows": differences.rows(found, older, numbered(told)) if found.kind == QUOTA else [],
         "count": differences.count(found, older) if older else 0,
         "comments": standing.commented(found, told),
         "back": url_of(found.paper),
@@ -241,18 +243,6 @@ def versions_of(request: SignedInRequest, paper: Paper) -> list[dict[str, Any]]:
         .filter(kind__in=kinds, about__in=[named(filing) for filing in filings])
     }
     return [{"filing": filing, **{kind.value: papers.get((named(filing), kind)) for kind in kinds}} for filing in filings]
-
-
-def _told(filing: Filing | None, written: dict[str, list[Comment]]) -> list[tuple[str, Comment]]:
-    if filing is None:
-        return []
-    return standing.commented(filing, [comment for group in written.values() for comment in group])
-
-
-def _siblings(request: SignedInRequest, found: Filing) -> Any:
-    """Earlier versions of the same thing: of a plan also those of earlier plans of its county and year."""
-    mine = Filing.objects.visible_to(request.user).filter(county=found.county_id, kind=found.kind)
-    return mine.filter(plan=found.plan_id) if found.kind == QUOTA else mine.filter(matter=found.matter_id)
 
 
 def _read(request: SignedInRequest) -> tuple[FilingFilterForm, list[Paper]]:

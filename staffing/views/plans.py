@@ -1,5 +1,6 @@
 """Plans: the list, the plan itself, the grid, and the acts that send it up."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -24,6 +25,7 @@ from staffing import actions, revisions, spreadsheets, standing
 from staffing.forms import BeginPlanForm, GridForm, ReasonForm, SeenForm, SubmitForm
 from staffing.forms.filings import EnclosureForm
 from staffing.models import PlanLine, PlanStatus, QuotaPlan
+from staffing.places import cell, line, numbered
 from staffing.suggestions import suggestions
 from staffing.views.filings import versions_of
 
@@ -71,15 +73,15 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
     }
     versions = versions_of(request, plan)
     last = standing.last_filing(plan)
-    written = standing.comments(plan)
+    written = standing.told(plan)
     enclosed = {each.key: each for each in plan.enclosures.all()}
     context = {
-        **shown_plan(plan),
+        **shown_plan(plan, numbered(comment for _, comment in written)),
         "steps": standing.steps(plan),
         "word": standing.word(plan),
         "versions": versions,
         "enclosures": [(each, enclosed.get(each.key)) for each in plan.kind_of_filing.enclosures],
-        "comments": standing.commented(last, [comment for group in written.values() for comment in group]) if last else [],
+        "comments": written,
         "may_withdraw": plan.status == PlanStatus.SUBMITTED and last is not None and last.opened_at is None,
         "paper": paper,
         "acts": acts,
@@ -96,7 +98,8 @@ def plan_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     if not plan.is_editable:
         messages.warning(request, f"方案{plan.get_status_display()}，表内数字不能再改。")
         return redirect("staffing:plan", pk)
-    form = GridForm(request.POST or None, plan=plan, hints=revisions.used(plan))
+    written = standing.told(plan)
+    form = GridForm(request.POST or None, plan=plan, hints=_hints(plan, numbered(comment for _, comment in written)))
     if form.is_valid():
         try:
             actions.save_lines(plan=plan, numbers=form.numbers, seen=form.cleaned_data["seen"], by=request.user, now=request.now)
@@ -110,7 +113,8 @@ def plan_edit(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("staffing:plan_edit", pk)
     known = suggestions(plan, clock.today(request.now))
     rows = [(line, cells, known[line.office_id].words, known[line.office_id].differs(line)) for line, cells in form.rows]
-    return render(request, "staffing/plan_edit.html", {**shown_plan(plan), "form": form, "rows": rows, "knows": bool(known)})
+    context = {**shown_plan(plan), "form": form, "rows": rows, "knows": bool(known), "comments": written}
+    return render(request, "staffing/plan_edit.html", context)
 
 
 @requires(Power.PLAN_EDIT)
@@ -250,12 +254,19 @@ def find_plan(request: SignedInRequest, pk: int, *further: str) -> QuotaPlan:
     return get_object_or_404(rows.select_related(*people).prefetch_related("lines__office", *further), pk=pk)
 
 
-def shown_plan(plan: QuotaPlan) -> dict[str, Any]:
-    """The table and its check bar, which every page of a plan shows."""
-    check = plan.quota_check
+def shown_plan(plan: QuotaPlan, remarks: Mapping[str, list[int]] | None = None) -> dict[str, Any]:
+    """The table and its check bar, which every page of a plan shows; `remarks` are the numbers of comments by place."""
+    check, beside = plan.quota_check, remarks or {}
     return {
         "plan": plan,
-        "lines": plan.lines.all(),
+        "lines": [
+            (
+                each,
+                beside.get(line(each.office.code), []),
+                [(getattr(each, number), beside.get(cell(each.office.code, number), [])) for number in PlanLine.NUMBERS],
+            )
+            for each in plan.lines.all()
+        ],
         "totals": _totals(plan),
         "people": sum(line.people for line in plan.lines.all()),
         "figures": [
@@ -271,6 +282,17 @@ def shown_plan(plan: QuotaPlan) -> dict[str, Any]:
         "pass_sentence": ENOUGH,
         "short_sentence": SHORT,
     }
+
+
+def _hints(plan: QuotaPlan, remarks: Mapping[str, list[int]]) -> dict[tuple[int, str], str]:
+    """Beneath the cells of the grid: how much of a later edition is used already, and which comments are about the cell."""
+    words = revisions.used(plan)
+    for each in plan.lines.all():
+        for number in PlanLine.NUMBERS:
+            beside = [f"批注 {which}" for which in remarks.get(cell(each.office.code, number), [])]
+            if beside:
+                words[each.pk, number] = "，".join([*filter(None, [words.get((each.pk, number))]), *beside])
+    return words
 
 
 def _totals(plan: QuotaPlan) -> list[tuple[str, int]]:

@@ -15,6 +15,7 @@ from bureaus import clock
 from bureaus.access import asks_again, holds, requires
 from bureaus.models import JudicialOffice
 from bureaus.requests import SignedInRequest
+from bureaus.search import seals
 from documents.delivery import export_response
 from policy.powers import Power
 from staffing import actions
@@ -26,6 +27,7 @@ PEOPLE_A_PAGE = 50
 
 
 @requires(Power.ROSTER_VIEW)
+@seals("name")
 @require_safe
 def roster(request: SignedInRequest) -> HttpResponse:
     """Everybody who serves today or is about to, or who served on the day asked for, by office."""
@@ -86,6 +88,7 @@ def roster_full(request: SignedInRequest) -> HttpResponse:
 
 
 @requires(Power.ROSTER_VIEW)
+@seals("name")
 @require_safe
 def trainings(request: SignedInRequest) -> HttpResponse:
     """The trainings of a year."""
@@ -104,6 +107,7 @@ def trainings_export(request: SignedInRequest) -> HttpResponse:
 
 
 @requires(Power.ROSTER_VIEW)
+@seals("name")
 @require_safe
 def health_checks(request: SignedInRequest) -> HttpResponse:
     """The health checks of a year: day and conclusion, and who has none yet."""

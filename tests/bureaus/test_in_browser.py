@@ -12,9 +12,11 @@ from playwright.sync_api import Page
 from bureaus import clock
 from bureaus.models import Message, PhoneCode
 from policy.powers import Role
+from staffing import actions
+from staffing.models import Programme
 from tests.bureaus.factories import PASSWORD, make_applicant, make_person, make_phone
 from tests.bureaus.test_second_factor import code_for
-from tests.staffing.factories import make_county, make_plan
+from tests.staffing.factories import NOW, city, make_county, make_office, make_plan, make_submitted_plan
 
 ROOT = Path(__file__).parents[2]
 AXE = (ROOT / "tests/vendor/axe.min.js").read_text(encoding="utf-8")
@@ -164,6 +166,40 @@ def test_the_operator_opens_an_account(look):
     look.check("desk_calendar_add")
     look("admin:bureaus_outboxitem_changelist")
     look.check("desk_outbox")
+
+
+def test_the_operator_renames_and_closes_an_office(look):
+    office, other = make_office(make_county("盂县")), make_office(make_county("平定县"))
+    look.sign_in(make_person(Role.OPERATOR).username)
+    look("admin:bureaus_judicialoffice_changelist")
+    look.check("desk_offices")
+    look("admin:bureaus_judicialoffice_rename", office.pk)
+    look.check("desk_office_rename")
+    look.page.get_by_role("button", name="登记更名").click()
+    look.page.wait_for_load_state()
+    look.check("desk_office_rename_refused")
+    look("admin:bureaus_judicialoffice_close", other.pk)
+    look.check("desk_office_close")
+
+
+def test_the_city_reads_a_returned_plan_and_the_programme(look):
+    actions.found_programme(by=None, now=NOW)
+    filing = make_submitted_plan().filings.get()
+    cell = f"cell:{filing.lines[0]['code']}:planned_public"
+    actions.comment(filing=filing, place=cell, text="请核对。", by=city(), now=NOW)
+    look.sign_in(make_person(Role.CITY).username)
+    for name in ("changelist", "counties"):
+        look(f"admin:staffing_filing_{name}")
+        look.check(f"desk_filing_{name}")
+    for name in ("change", "file", "return"):
+        look(f"admin:staffing_filing_{name}", filing.pk)
+        look.check(f"desk_filing_{name}")
+    look("admin:staffing_programme_changelist")
+    look.check("desk_programmes")
+    look("admin:staffing_programme_change", Programme.objects.get().pk)
+    look.check("desk_programme")
+    look("admin:staffing_programme_set")
+    look.check("desk_programme_set")
 
 
 def test_a_locked_account_is_told_how_to_go_on(look):

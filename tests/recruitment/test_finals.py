@@ -554,11 +554,14 @@ def test_the_publicity_page_shows_its_days_and_what_is_left():
 def test_the_contract_goes_from_drawing_up_to_signing_on_its_pages():
     round = stages.make_contract_round()
     person = proposed(round)
-    starts = {"starts_on_0": 2024, "starts_on_1": 6, "starts_on_2": 3}
+    starts = {"starts_on_0": 2024, "starts_on_1": 6, "starts_on_2": 3, "form": "welfare"}
     signs = {"signed_on_0": 2024, "signed_on_1": 6, "signed_on_2": 4}
-    assert "请填写年、月、日。" in send(clerk(round), "contract_prepare", person.pk, now=POSTED_OUT, seen=person.version).text
+    refused = send(clerk(round), "contract_prepare", person.pk, now=POSTED_OUT, seen=person.version).text
+    assert "请填写年、月、日。" in refused
+    assert "请选择用工形式。" in refused
     answer = send(clerk(round), "contract_prepare", person.pk, now=POSTED_OUT, seen=person.version, **starts)
     assert f"{person.name}的合同已拟好，请负责人在 2024年7月3日前签订。" in answer.text
+    assert Contract.objects.get().form == "welfare"
     assert get(clerk(round), "contract_sign", person.pk, now=SIGNED).status_code == 403
     page = get(head(round), "contract_sign", person.pk, now=SIGNED).text
     assert "签订后即列入司法协理员花名册，数额台账记为已聘用 1 人。" in page

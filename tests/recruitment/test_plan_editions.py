@@ -9,9 +9,9 @@ from recruitment import actions
 from recruitment.models import Intake
 from staffing.models import PlanLine
 from tests.recruitment.factories import DRAWN_UP, fresh, make_round, post
+from tests.staffing.editions import filed, revise
 from tests.staffing.factories import fill_in, staff
 from tests.staffing.refusals import refused
-from tests.staffing.test_editions import filed, revise
 
 pytestmark = pytest.mark.django_db
 

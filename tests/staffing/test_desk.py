@@ -11,12 +11,14 @@ from policy.powers import Role
 from staffing import actions, differences, standing
 from staffing.admin.filings import formula
 from staffing.models import Filing, PlanStatus
+from tests.staffing.editions import revise, submitted
 from tests.staffing.factories import (
     NOW,
     city,
     fill_in,
     make_countersigned_plan,
     make_filed_plan,
+    make_office,
     make_plan,
     make_submitted_plan,
     make_user,
@@ -164,9 +166,44 @@ def test_offices_that_came_and_went_are_marked():
     }
     new = {**old, "office": "乙所", "code": "2"}
     newer, older = Filing(lines=[new]), Filing(lines=[old])
-    found = [(row["office"], row["is_new"], row["is_gone"]) for row in differences.rows(newer, older)]
+    found = [(row.office, row.is_new, row.is_gone) for row in differences.rows(newer, older)]
     assert found == [("乙所", True, False), ("甲所", False, True)]
     assert differences.rows(Filing(), None) == []
+
+
+def test_a_later_edition_is_laid_beside_what_was_filed_before(desk):
+    plan = revise(make_filed_plan())
+    plan = submitted(fill_in(plan, planned_public=5))
+    text = desk.get(url("change", opened(plan))).text
+    assert "与第 1 次上报不同的，划去的是那一次的数字" in text
+    assert text.count("<del>1</del> <ins>5</ins>") == 2
+    assert [each.which for each in Filing.objects.order_by("pk")] == ["第 1 次上报", "第2版第 1 次上报"]
+
+
+def test_a_filed_plan_that_no_longer_fits_its_county_is_marked(desk):
+    plan = make_filed_plan()
+    assert "准予备案（需修订）" not in desk.get(url("changelist")).text
+    with clock.standing_at(NOW + timedelta(days=3)):
+        make_office(plan.county)
+        assert "准予备案（需修订）" in desk.get(url("changelist")).text
+        said = desk.get(url("change", sent(plan))).text
+    assert "备案以后情况有变化，方案需修订" in said
+    assert "县（区）还没有编制变更方案" in said
+
+
+def test_a_comment_about_a_cell_stands_in_the_grid_for_the_city_and_for_the_county(desk, client):
+    plan = make_submitted_plan()
+    filing = plan.filings.get()
+    cell = f"cell:{filing.lines[0]['code']}:planned_public"
+    actions.comment(filing=filing, place=cell, text="请核对。", by=city(), now=NOW)
+    mark = '<td>1<a class="mark" href="#comment-1">批注1</a>'
+    assert mark in desk.get(url("change", filing.pk)).text
+    plan = actions.return_plan(plan=plan, opinion="见批注。", by=city(), now=NOW)
+    client.force_login(staff(plan.county, Role.COUNTY_CLERK))
+    assert mark.replace("<td>", '<td class="num">') in client.get(reverse("staffing:plan", args=[plan.pk])).text
+    edit = client.get(reverse("staffing:plan_edit", args=[plan.pk])).text
+    assert edit.count('<span class="hint">批注 1</span>') == 1
+    assert '<li id="comment-1">' in edit
 
 
 def test_the_formula_and_the_waiting_time_of_a_filed_plan():

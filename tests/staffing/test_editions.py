@@ -16,35 +16,12 @@ from policy.powers import Role
 from policy.tracks import TRACKS
 from staffing import actions
 from staffing.models import Assistant, LedgerEntry, PlanLine, PlanStatus, QuotaPlan, Use
+from tests.staffing.editions import LATER, filed, hire, leave, revise, submitted
 from tests.staffing.factories import NOW, city, fill_in, make_county, make_filed_plan, make_office, make_plan, staff
 from tests.staffing.refusals import refused
 from tests.staffing.test_guards import sql
 
-LATER = NOW + timedelta(days=30)
 E_QUOTA = "本县备案数额已用完（{used}/{filed}），不能再增加拟聘用人员。如需调整，请先上报变更方案。"
-
-
-def revise(plan, *, now=LATER, reason="城关司法所增加编制。"):
-    return actions.revise_plan(plan=plan, reason=reason, by=staff(plan.county, Role.COUNTY_CLERK), seen=plan.version, now=now)
-
-
-def submitted(plan, *, now=LATER):
-    plan = actions.countersign_plan(plan=plan, by=staff(plan.county, Role.COUNTY_HR), seen=plan.version, now=now)
-    return actions.submit_plan(plan=plan, by=staff(plan.county, Role.COUNTY_HEAD), seen=plan.version, now=now)
-
-
-def filed(plan, *, now=LATER):
-    plan = submitted(plan, now=now)
-    return actions.file_plan(plan=plan, filing_number=f"阳司协备〔2024〕{plan.pk}号", by=city(), now=now)
-
-
-def hire(line, reference, *, track="public", now=NOW):
-    actions.reserve(line=line, track=track, number=1, reference=f"{reference} 岗位", now=now)
-    actions.fill(line=line, track=track, reference=reference, now=now)
-
-
-def leave(line, reference, *, track="public", now=NOW):
-    actions.release(line=line, track=track, reference=reference, now=now)
 
 
 def use_of(line, track="public"):

@@ -12,8 +12,8 @@ from policy.powers import Role
 from staffing import actions
 from staffing.models import PlanLine
 from tests.documents.factories import make_xlsx
+from tests.staffing.editions import filed, hire, leave, revise
 from tests.staffing.factories import NOW, city, fill_in, make_county, make_filed_plan, make_office, make_user, staff
-from tests.staffing.test_editions import filed, hire, leave, revise
 from tests.staffing.test_establishment import row
 from tests.staffing.test_grid import AXE, serving
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from urllib.parse import unquote
 
 import pytest
 from django.urls import reverse
@@ -147,6 +148,39 @@ def test_contact_facts_are_corrected_on_the_page_and_an_older_page_does_not_over
     assert "13700000000" in late.text
     assert f'name="seen" value="{assistant.version + 1}"' in late.text
     assert Assistant.objects.get().phone == "13900000000"
+
+
+def test_a_contact_fact_that_is_wrong_can_be_emptied(client):
+    assistant = make_assistant(registered_address="演示村 1 号")
+    client.force_login(staff(assistant.county, Role.COUNTY_CLERK))
+    sent = {"seen": assistant.version, "emptied": ["registered_address"]}
+    both = client.post(url("assistant_contact", assistant.pk), sent | {"registered_address": "演示村 2 号"}).text
+    assert "户籍地址填了新的，又勾选了清空。请只留一样。" in both
+    client.post(url("assistant_contact", assistant.pk), sent)
+    assistant = Assistant.objects.get()
+    assert (assistant.registered_address, assistant.phone) == ("", "13800000000")
+    assert "演示" not in client.get(url("assistant_contact", assistant.pk)).text.partition("户籍地址")[2].partition("现住址")[0]
+
+
+@pytest.mark.parametrize("name", ["roster", "trainings", "health_checks", "auxiliaries"])
+def test_a_name_that_is_looked_for_stands_sealed_in_the_address(client, name):
+    assistant = make_assistant(name="演示甲")
+    client.force_login(staff(assistant.county, Role.COUNTY_CLERK))
+    answer = client.post(url(name), {"name": " 演示甲 ", "office": ""})
+    assert answer.status_code == 302
+    assert "演示" not in unquote(answer["Location"])
+    found = client.get(answer["Location"]).text
+    assert 'value="演示甲"' in found
+    assert 'value=""' in client.get(answer["Location"].replace("name=~", "name=~A")).text
+
+
+def test_a_search_with_a_sealed_name_finds_the_person_and_nobody_else(client):
+    assistant = make_assistant(name="演示甲")
+    client.force_login(staff(assistant.county, Role.COUNTY_CLERK))
+    here = client.post(url("roster"), {"name": "演示甲"})["Location"]
+    assert '共 <span class="number">1</span> 条' in client.get(here).text
+    nobody = client.post(url("roster"), {"name": "演示乙"})["Location"]
+    assert "演示甲" not in client.get(nobody).text
 
 
 def test_a_training_is_entered_refused_twice_and_voided(client):
