@@ -71,12 +71,11 @@ def make_papers() -> Papers:
 
 @dataclass
 class Person:
-    """Somebody nobody knows, and how far they have come."""
+    """Somebody nobody knows, of a place there is not."""
 
     place: int
     phone: str = field(init=False)
     id_number: str = field(init=False)
-    receipt: str = ""
 
     def __post_init__(self) -> None:
         self.phone = f"170{self.place:08d}"
