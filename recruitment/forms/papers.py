@@ -34,7 +34,7 @@ class PapersForm(forms.Form):
     def uploads(self) -> Iterator[tuple[str, str, int | None, "UploadedFile[Any]"]]:
         """Every file that came: its field, its paper, the row it takes the place of, the file."""
         for name, (kind, instead_of) in self.places.items():
-            for upload in self.files.getlist(name) if self.is_bound else ():  # type: ignore[attr-defined]
+            for upload in self.files.getlist(name) if self.is_bound else ():
                 yield name, kind.value, instead_of, upload
 
     @property

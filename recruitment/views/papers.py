@@ -1,6 +1,6 @@
 """Photo and papers of a registration: several pictures or one PDF for each, kept as soon as they have arrived."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -126,7 +126,7 @@ def _card(request: SignedInRequest, application: Application, form: PapersForm) 
     return render(request, "recruitment/applicant/_paper.html", context, status=422 if form.errors else 200)
 
 
-def _item(kind: AttachmentKind, standing: list[Attachment], form: PapersForm) -> dict[str, Any]:
+def _item(kind: AttachmentKind, standing: Sequence[Attachment], form: PapersForm) -> dict[str, Any]:
     rows = [row for row in standing if row.kind == kind]
     has_pdf = any(row.file.media_type == "application/pdf" for row in rows)
     return {
