@@ -1,6 +1,9 @@
-"""`make bench`: the announcement page, the review queue and its export with ten thousand applications, beside a bare project.
+"""`make bench`: the announcement page, the review queue with its export, and a rush of registrations, beside a bare project.
 
-Five runs, taken in turn so that a machine whose speed drifts treats all alike; medians.
+Ten thousand applications are there already.
+
+Five runs of the pages, taken in turn so that a machine whose speed drifts treats all alike; medians. The rush is one run of 400 people;
+`python -m bench registration` measures it alone.
 """
 
 import json
@@ -10,15 +13,19 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 from bench.load import Burst, burst
+from bench.registering import Person as Registering
+from bench.registering import Rush, Window, make_papers, prove_number, register, rush
 from bench.servers import database, services, web
 from ops import place
 
 RUNS = 5
 REQUESTS = {"announcement": 2400, "queue": 320}
 WARM_UP = 80
+REGISTRATIONS = 400
 PORTAL = {"DJANGO_SETTINGS_MODULE": "yangquan_portal.settings", "DEMO": "1"}
 BARE = {"DJANGO_SETTINGS_MODULE": "bench.bare.settings"}
 
@@ -35,6 +42,9 @@ def main() -> None:
         on_none = servers.enter_context(web("yangquan_portal.wsgi", data=data, env=none))
         on_bare = servers.enter_context(web("bench.bare.wsgi", data=data, env=bare))
         page, queue, cookie = full["page"], full["queue"], full["cookie"]
+        _registrations(on_full, on_bare, full, data)
+        if "registration" in sys.argv[1:]:
+            return
         exports = [
             {name: json.loads(_run("bench.export", name, env=env)) for name, env in (("bare", bare), ("portal", PORTAL))} for _ in range(3)
         ]
@@ -74,6 +84,38 @@ def _in_turn(bursts: dict[str, Callable[[int], Burst]]) -> dict[str, list[Burst]
         for name, run in bursts.items():
             measured[name].append(run(REQUESTS[name.partition(" ")[0]]))
     return measured
+
+
+def _registrations(on_full: int, on_bare: int, full: dict[str, Any], data: Path) -> None:
+    """Four hundred people register, eight at once; every receipt shown must be in the database, once."""
+    papers = make_papers()
+
+    def code_of(name: str) -> str:
+        return (data / "letters" / name).read_text(encoding="utf-8").partition("验证码 ")[2][:6]
+
+    def one(window: Window, person: Registering) -> str:
+        return register(window, person, papers, round=full["round"], vacancy=full["vacancy"], again=person.place % 10 == 0)
+
+    def bare(window: Window, person: Registering) -> str:
+        answer = window.post("/register/", {"name": person.phone, "id_number": person.id_number, "password": "x" * 16}, papers.files())
+        return answer.page
+
+    before = json.loads(_run("bench.prepare", "count", env=PORTAL))
+    rush(on_bare, 16, bare)
+    plain = rush(on_bare, REGISTRATIONS, bare)
+    ours = rush(on_full, REGISTRATIONS, one, before=lambda window, person: prove_number(window, person, code_of))
+    after = json.loads(_run("bench.prepare", "count", env=PORTAL))
+    _report_registrations(plain, ours, before, after, full["sql"]["registration"])
+
+
+def _report_registrations(plain: Rush, ours: Rush, before: dict[str, Any], after: dict[str, Any], sql: dict[str, int]) -> None:
+    lost = set(ours.receipts) - set(after["numbers"])
+    doubled = after["rows"] - before["rows"] - len(set(ours.receipts))
+    print(f"registration bare    {plain.rate:8.1f} a second   (one request: argon2, five files, photo cropped)")
+    print(f"registration 10000   {ours.rate:8.1f} a second   (at least 12; {len(ours.receipts)} from account to receipt, eight at once)")
+    print(f"registration lost {len(lost)}, doubled {doubled}, people {after['people'] - before['people']}   (0, 0, {REGISTRATIONS})")
+    pages = f"{sql['statements']} through the pages, {sql['transactions']} beginnings and ends of transactions"
+    print(f"registration SQL     {sql['acts']} by the acts, {pages}   (at most 60)")
 
 
 def _report(measured: dict[str, list[Burst]], empty: dict[str, Any], full: dict[str, Any]) -> None:

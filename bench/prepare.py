@@ -16,10 +16,10 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from bench import rows  # noqa: E402
-from bench.counting import queries, sign_in  # noqa: E402
+from bench.counting import queries, registration, sign_in  # noqa: E402
 from bureaus import clock, outbox  # noqa: E402
 from bureaus.models import User  # noqa: E402
-from recruitment.models import PublicNotice, Round  # noqa: E402
+from recruitment.models import Application, PublicNotice, Round  # noqa: E402
 
 QUEUE = "/desk/applications/"
 
@@ -38,14 +38,23 @@ def fill() -> dict[str, Any]:
     one = queries(QUEUE, user=clerk)
     rows.fill(round, now, start=1, number=rows.MANY - 1)
     with connection.cursor() as cursor:
+        cursor.execute("SELECT setval('recruitment_receipt_number', %s)", [rows.MANY])  # theirs were written past the sequence
         cursor.execute("VACUUM ANALYZE")
     return {
         "page": _page(notice),
         "queue": QUEUE,
         "cookie": sign_in(clerk),
-        "sql": {"page": queries(_page(notice)), "queue": queries(QUEUE, user=clerk), "queue one": one},
+        "sql": {"page": queries(_page(notice)), "queue": queries(QUEUE, user=clerk), "queue one": one, "registration": registration(round)},
+        "round": round.pk,
+        "vacancy": round.vacancies.all()[0].code,
         "rows": rows.as_plain(notice),
     }
+
+
+def count() -> dict[str, Any]:
+    """How many live applications there are now, and how many people and receipt numbers among them."""
+    numbers = list(Application.objects.exclude(number=None).values_list("number", "id_hash"))
+    return {"rows": len(numbers), "people": len({person for _, person in numbers}), "numbers": [number for number, _ in numbers]}
 
 
 def _page(notice: PublicNotice) -> str:
@@ -54,5 +63,5 @@ def _page(notice: PublicNotice) -> str:
 
 settings.ALLOWED_HOSTS = ["127.0.0.1", "testserver"]
 with outbox.nobody_woken():
-    told = {"announce": announce, "fill": fill}[sys.argv[1]]()
+    told = {"announce": announce, "fill": fill, "count": count}[sys.argv[1]]()
 json.dump(told, sys.stdout)

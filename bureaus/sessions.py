@@ -3,6 +3,9 @@
 A visitor without a session cookie costs none of this: no SQL, no session. That keeps public pages fit for a cache.
 """
 
+import base64
+import binascii
+import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,19 +15,58 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.urls import ResolverMatch
 
 from bureaus.models import User
+from bureaus.sealing import WrongKey, seal, unseal
 
 IDLE = {True: timedelta(minutes=15), False: timedelta(minutes=30)}  # by whether the person works for a bureau
 LONGEST = timedelta(hours=8)
 FINENESS = timedelta(seconds=5)  # how far the noted last request may lag, so that not every request writes the session
 
-BEGAN, SEEN, SECOND_FACTOR = "began", "seen", "second_factor"
+BEGAN, SEEN, SECOND_FACTOR, TYPED = "began", "seen", "second_factor", "typed"
+MOST_TYPED = 20_000  # characters of one form that are kept
 
 Respond = Callable[[HttpRequest], HttpResponse]
+
+
+def keeps_typed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let a form that is sent after its session ran out wait, sealed, for the same person on the same page (see `typed_before`)."""
+    view.keeps_typed = True  # type: ignore[attr-defined]
+    return view
+
+
+def typed_before(request: HttpRequest) -> QueryDict | None:
+    """What this person typed into this page just before the session ran out; it is handed out once."""
+    if TYPED not in request.session:
+        return None
+    try:
+        whose, path, typed = json.loads(unseal(base64.b64decode(request.session[TYPED]), place=TYPED))
+    except (WrongKey, ValueError, binascii.Error):
+        del request.session[TYPED]
+        return None
+    if whose != request.user.pk:
+        del request.session[TYPED]
+        return None
+    if path != request.get_full_path():
+        return None
+    del request.session[TYPED]
+    return QueryDict(typed)
+
+
+def _keep_typed(request: HttpRequest, view: Callable[..., Any]) -> None:
+    """Keep a form that nobody may send any more. Files and passwords are not kept: no view that asks for them wears `keeps_typed`."""
+    whose = getattr(request, "spent_user", None)
+    if request.method != "POST" or whose is None or not getattr(view, "keeps_typed", False):
+        return
+    typed = request.POST.copy()
+    typed.pop("csrfmiddlewaretoken", None)
+    written = typed.urlencode()
+    if len(written) <= MOST_TYPED:
+        sealed = seal(json.dumps([whose, request.get_full_path(), written]).encode(), place=TYPED)
+        request.session[TYPED] = base64.b64encode(sealed).decode()
 
 
 class SignInRequired(LoginRequiredMiddleware):
@@ -35,6 +77,7 @@ class SignInRequired(LoginRequiredMiddleware):
     ) -> HttpResponseBase | None:
         if not getattr(view_func, "login_required", True):
             return None
+        _keep_typed(request, view_func)
         return super().process_view(request, view_func, view_args, view_kwargs)
 
 
@@ -48,7 +91,9 @@ class SessionKept:
         if settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return self.get_response(request)
         if request.user.is_authenticated and (spent := _spent(request)):
+            whose = request.user.pk
             logout(request)
+            request.spent_user = whose  # type: ignore[attr-defined]
             messages.info(request, spent)
         was_signed_in = request.user.is_authenticated
         response = self.get_response(request)

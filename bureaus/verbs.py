@@ -100,6 +100,7 @@ VERBS: dict[str, str] = {
     "save_section": "填写报名信息",
     "attach": "上传材料",
     "detach": "移除材料",
+    "reuse": "带入以前填写的内容",
     "declare": "声明与承诺",
     "submit_application": "提交报名",
     "withdraw": "撤回报名",

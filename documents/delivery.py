@@ -4,6 +4,7 @@ from django.db.models.fields.files import FieldFile
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
+from documents import pictures
 from documents.models import OfficialPaper, StoredFile
 from documents.pdfs import page_as_picture, pages_of
 from documents.uploads import JPEG, PDF, PNG, SUFFIXES, XLSX, safe_name
@@ -16,8 +17,8 @@ PICTURES = (JPEG, PNG)
 MOST_SHOWN = 20  # pages of one PDF on one page of ours; the rest is for a reader of one's own
 
 
-def hand_out(thing: StoredFile | OfficialPaper, *, inline: bool = False) -> HttpResponse:
-    """Answer with a file whose row the caller has found through `visible_to`.
+def hand_out(thing: StoredFile | OfficialPaper, *, inline: bool = False, small: bool = False) -> HttpResponse:
+    """Answer with a file whose row the caller has found through `visible_to`; `small` asks for a small picture of a picture.
 
     Only pictures and our own papers are ever shown inline; any other file from outside is saved, not opened.
     """
@@ -28,8 +29,10 @@ def hand_out(thing: StoredFile | OfficialPaper, *, inline: bool = False) -> Http
             response["Cache-Control"] = "public, max-age=600"
         return response
     name = safe_name(thing.called, suffix=SUFFIXES.get(thing.media_type, ""))
-    attachment = not (inline and thing.media_type in PICTURES)
-    return _answer(_read(thing.content), media_type=thing.media_type, name=name, attachment=attachment, policy=SANDBOX)
+    is_picture = thing.media_type in PICTURES
+    attachment = not (inline and is_picture)
+    content = pictures.thumbnail(_read(thing.content)) if small and is_picture else _read(thing.content)
+    return _answer(content, media_type=thing.media_type, name=name, attachment=attachment, policy=SANDBOX)
 
 
 def hand_out_page(thing: StoredFile, number: int) -> HttpResponse:

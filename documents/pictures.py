@@ -9,6 +9,7 @@ PHOTO = (295, 413)  # pixels of a one-inch photo at 300 dpi
 PHOTO_BYTES = 200 * 1024
 DPI = (300, 300)
 LONGEST_SIDE = 3508  # A4 at 300 dpi
+THUMBNAIL_SIDE = 320
 
 # Decoding costs memory by pixels, not by bytes. A JPEG is decoded at a reduced scale, a PNG only whole.
 MOST_PIXELS = {"JPEG": 52_000_000, "MPO": 52_000_000, "PNG": 17_000_000}
@@ -68,6 +69,15 @@ def scan(content: bytes) -> bytes:
     picture = _upright(content)
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     return _jpeg(picture, 85)
+
+
+def thumbnail(content: bytes) -> bytes:
+    """A small JPEG of a picture we have kept, so that a page of papers weighs little on a phone."""
+    with Image.open(BytesIO(content), formats=("JPEG", "PNG")) as picture:
+        picture.draft("RGB", (THUMBNAIL_SIDE, THUMBNAIL_SIDE))
+        small = _on_white(picture)
+    small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS)
+    return _jpeg(small, 75)
 
 
 def _is_whole(content: bytes) -> bool:

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -13,7 +14,7 @@ from django.core.files.base import ContentFile, File
 from bureaus import audit
 from bureaus.acts import action
 from bureaus.models import User
-from documents import pdfs, pictures, workbooks
+from documents import malware, pdfs, pictures, workbooks
 from documents.models import StoredFile
 from documents.pictures import Crop
 
@@ -62,19 +63,47 @@ class Checked:
     content: bytes
     media_type: str
 
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
 
-@action
+
 def receive(upload: "File[Any]", *, by: User, now: datetime, accept: Accept, crop: Crop | None = None) -> StoredFile:
     """Check an upload, redraw pictures, and keep it sealed.
 
     :raises UnfitFile: with the sentence for the person; there is no row without a file.
     """
-    checked = check(upload, accept=accept, crop=crop)
+    return keep(check(upload, accept=accept, crop=crop), called=upload.name or "", by=by, now=now)
+
+
+def keep(checked: Checked, *, called: str, by: User, now: datetime) -> StoredFile:
+    """Keep sealed what was checked. Checking takes long; a caller who needs a lock checks first, locks, and then keeps.
+
+    :raises UnfitFile: where the disk takes nothing; there is no row without a file.
+    """
+    return keep_each([(checked, called)], by=by, now=now)[0]
+
+
+@action
+def keep_each(files: Iterable[tuple[Checked, str]], *, by: User, now: datetime) -> list[StoredFile]:
+    """Keep several checked files, each with what the person called it: all of them or none.
+
+    :raises UnfitFile:
+    """
+    kept = StoredFile.objects.bulk_create(_sealed(checked, called, by, now) for checked, called in files)
+    for stored in kept:
+        details = {"media_type": stored.media_type, "size": stored.size, "sha256": stored.sha256}
+        audit.record(by=by, verb="receive_file", about=stored, at=now, **details)
+    return kept
+
+
+def _sealed(checked: Checked, called: str, by: User, now: datetime) -> StoredFile:
+    """The row of a file that lies on the disk already."""
     stored = StoredFile(
         media_type=checked.media_type,
         size=len(checked.content),
-        sha256=hashlib.sha256(checked.content).hexdigest(),
-        called=safe_name(upload.name or "", suffix=SUFFIXES[checked.media_type]),
+        sha256=checked.sha256,
+        called=safe_name(called, suffix=SUFFIXES[checked.media_type]),
         uploaded_by=by,
         uploaded_at=now,
     )
@@ -82,8 +111,6 @@ def receive(upload: "File[Any]", *, by: User, now: datetime, accept: Accept, cro
         stored.content.save("", ContentFile(checked.content), save=False)
     except OSError as fault:
         raise UnfitFile(NOT_KEPT) from fault
-    stored.save()
-    audit.record(by=by, verb="receive_file", about=stored, at=now, media_type=stored.media_type, size=stored.size, sha256=stored.sha256)
     return stored
 
 
@@ -108,6 +135,10 @@ def check(upload: "File[Any]", *, accept: Accept, crop: Crop | None = None) -> C
         raise UnfitFile(FROM_A_PHONE)
     if media_type not in accept.media_types:
         raise UnfitFile(_sentence_for_old_tables(content) if accept is Accept.SHEET else accept.sentence)
+    try:
+        malware.scan(content)
+    except malware.NotClean as fault:
+        raise UnfitFile(str(fault)) from fault
     return _fit(content, media_type, accept, crop)
 
 

@@ -1,5 +1,6 @@
 """An application read back to the person who filled it in, section by section."""
 
+from collections import Counter
 from datetime import date
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from policy.rules import Effect, Rule
 from recruitment import eligibility
 from recruitment.models import Application, Profile
 from recruitment.models.applications import AttachmentKind
-from recruitment.registration import SECTIONS, papers_of, required_of, sections_of
+from recruitment.registration import CONSENT_VERSION, PLEDGE_VERSION, SECTIONS, papers_of, required_of, sections_of
 from staffing.models import Auxiliary
 
 LEFT_OUT = "不填"
@@ -26,7 +27,7 @@ class Part(NamedTuple):
 def read_back(application: Application, profile: Profile | None) -> list[Part]:
     """Every answer as it will be submitted. The number is masked: whoever looks over a shoulder sees no more."""
     who = profile or Profile()
-    attached = set(application.attachments.filter(replaced_at=None).values_list("kind", flat=True))
+    attached = Counter(application.attachments.filter(replaced_at=None).values_list("kind", flat=True))
     row = eligibility.listed(application)
     asks = sections_of(application.round)
     parts = [
@@ -77,8 +78,8 @@ def read_back(application: Application, profile: Profile | None) -> list[Part]:
             "声明与承诺",
             [
                 *((rule.title, _declared(rule, application.declared.get(rule.key))) for rule in eligibility.asked_of(application)),
-                ("个人信息处理同意书", "已同意" if application.consented_at else ""),
-                ("诚信承诺书", "已承诺" if application.pledged_at else ""),
+                ("个人信息处理同意书", "已同意" if application.consent_version == CONSENT_VERSION else ""),
+                ("诚信承诺书", "已承诺" if application.pledge_version == PLEDGE_VERSION else ""),
             ],
         ),
     ]
@@ -111,9 +112,9 @@ def _education(application: Application, row: Auxiliary | None) -> str:
     return "" if application.education is None else Education(application.education).title
 
 
-def _paper(kind: AttachmentKind, attached: set[str], application: Application) -> str:
-    if kind in attached:
-        return "已上传"
+def _paper(kind: AttachmentKind, attached: Counter[str], application: Application) -> str:
+    if number := attached[kind.value]:
+        return "已上传" if number == 1 else f"已上传 {number} 张"
     return "" if kind in required_of(application.round) else LEFT_OUT
 
 

@@ -67,20 +67,19 @@ class Paper:
 
 def papers(application: Application) -> list[Paper]:
     """The papers that stand now, in the order of the task list."""
+    order = [kind.value for kind in AttachmentKind]
     rows = application.attachments.filter(replaced_at=None).select_related("file")
-    found = [
+    return [
         Paper(
-            key=row.kind,
-            title=row.get_kind_display(),
+            key=row.kind if row.place == 1 else f"{row.kind}-{row.place}",
+            title=row.get_kind_display() + (f"（{row.place}）" if row.place > 1 else ""),
             url=reverse("recruitment:application_file", args=[application.pk, row.pk]),
             size=row.file.size,
             is_picture=row.file.media_type in (JPEG, PNG),
             pages=_pages(application, row) if row.file.media_type == PDF else (),
         )
-        for row in rows
+        for row in sorted(rows, key=lambda row: (order.index(row.kind), row.place))
     ]
-    order = [kind.value for kind in AttachmentKind]
-    return sorted(found, key=lambda paper: order.index(paper.key))
 
 
 def _pages(application: Application, row: Attachment) -> tuple[str, ...]:

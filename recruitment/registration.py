@@ -31,6 +31,18 @@ REQUIRED_PAPERS = (
     AttachmentKind.RESIDENCE,
     AttachmentKind.SERVICE,
 )
+PAPER_HINTS = {
+    AttachmentKind.PHOTO: "近期正面免冠证件照，白底、蓝底或红底。手机拍摄或从相册选都行，系统裁成 295×413 像素",
+    AttachmentKind.ID_FRONT: "四角完整、字迹清楚",
+    AttachmentKind.ID_BACK: "能看清有效期限",
+    AttachmentKind.DIPLOMA: "最高学历的毕业证书",
+    AttachmentKind.EDUCATION_RECORD: "在学信网下载；国外学历用留学服务中心认证书",
+    AttachmentKind.RESIDENCE: "户口簿首页和本人页，或者居住证、居住证明",
+    AttachmentKind.PREFERENCE: "法律职业资格证书，或者原单位的工作证明；没有的不用上传",
+    AttachmentKind.SERVICE: "所在司法所或者县（区）司法局出具，写明在职和现实表现，有无违规违纪处理",
+    AttachmentKind.INSURANCE: "社保经办机构出具的转移接续意见；暂时没有的，审查时补充",
+    AttachmentKind.PARTY_FILE: "党员由所在党组织出具；不是党员的不用上传",
+}
 # A paper or a section that is about one condition is asked for where the round's track has that condition.
 PAPER_ABOUT = {
     AttachmentKind.RESIDENCE: "residence",
@@ -124,9 +136,9 @@ def _declarations(application: Application) -> Task:
     lacking = [rule.title for rule in asked if rule.key not in application.declared]
     if lacking:
         lacking = ["逐项声明"]
-    if not application.consented_at:
+    if not application.consented_at or application.consent_version != CONSENT_VERSION:
         lacking.append("个人信息处理同意书")
-    if not application.pledged_at:
+    if not application.pledged_at or application.pledge_version != PLEDGE_VERSION:
         lacking.append("诚信承诺书")
     return Task("declarations", "声明与承诺", tuple(lacking), bool(application.declared))
 

@@ -205,6 +205,7 @@ MEDIA_ROOT = DATA / "media"  # private: a view that checks rights hands files ou
 FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # above what any page takes: an upload never lies on the disk unsealed
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+VIRUS_SCANNER = os.environ.get("VIRUS_SCANNER", "")  # clamd's socket; without one files are judged by their content alone
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -11,11 +11,13 @@ django.setup()
 
 from django.db import connection  # noqa: E402 - settings come first
 
-from bench.bare.models import Notice, Row  # noqa: E402
+from bench.bare.models import Notice, Paper, Registration, Row  # noqa: E402
 
 given = json.load(sys.stdin)
 with connection.schema_editor() as editor:
     editor.create_model(Notice)
     editor.create_model(Row)
+    editor.create_model(Registration)
+    editor.create_model(Paper)
 Notice.objects.create(pk=given["notice"].pop("pk"), **given["notice"])
 Row.objects.bulk_create((Row(**row) for row in given["rows"]), batch_size=1000)

@@ -35,3 +35,25 @@ class Row(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class Registration(models.Model):
+    """Somebody who registered."""
+
+    name = models.CharField(max_length=30)
+    id_number = models.CharField(max_length=18, unique=True)
+    password = models.CharField(max_length=128)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Paper(models.Model):
+    """A file of a registration."""
+
+    registration = models.ForeignKey(Registration, models.CASCADE)
+    kind = models.CharField(max_length=20)
+    path = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return self.kind

@@ -36,3 +36,5 @@ TEMPLATES = [
 DATABASES = {"default": {**addresses.database(os.environ["DATABASE_URL"]), "CONN_MAX_AGE": 60}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
+PASSWORD_HASHERS = ["yangquan_portal.passwords.Argon2"]
+MEDIA_ROOT = Path(os.environ["DATA"]) / "bare-media"

@@ -1,7 +1,7 @@
-"""The bare project's two addresses."""
+"""The bare project's three addresses."""
 
 from django.urls import path
 
 from bench.bare import views
 
-urlpatterns = [path("notices/<int:pk>/", views.notice), path("queue/", views.queue)]
+urlpatterns = [path("notices/<int:pk>/", views.notice), path("queue/", views.queue), path("register/", views.register)]

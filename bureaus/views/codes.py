@@ -38,7 +38,7 @@ NAMES = {
 def ask_number(request: PortalRequest, purpose: Purpose) -> HttpResponse:
     """Step one: which number to send a code to. A number with an account and one without are answered alike."""
     if request.user.is_authenticated:
-        return redirect(settings.LOGIN_REDIRECT_URL)
+        return redirect(_safe(request, request.GET.get("next", "")))
     form = PhoneForm(request.POST or None)
     if form.is_valid():
         try:
@@ -110,8 +110,13 @@ def _welcome(request: PortalRequest, user: User) -> HttpResponse:
     _forget(request)
     get_adapter(request).login(request, user)
     messages.success(request, "账号已开立，您已登录。")
+    return redirect(_safe(request, back))
+
+
+def _safe(request: PortalRequest, back: str) -> str:
+    """Where the person came from, unless it leads elsewhere."""
     safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return redirect(back if back and safe else settings.LOGIN_REDIRECT_URL)
+    return back if back and safe else settings.LOGIN_REDIRECT_URL
 
 
 def _to_sign_in(request: PortalRequest) -> HttpResponse:

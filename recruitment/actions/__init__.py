@@ -33,6 +33,7 @@ from recruitment.actions.notices import Blocked, post_notice, prepare_change, pr
 from recruitment.actions.objections import close_objection, receive_objection
 from recruitment.actions.openings import SwitchClosed, decide_opening, switch_vacancy, tell_of_lapsed_switches
 from recruitment.actions.outcomes import substitute
+from recruitment.actions.papers import attach, attach_each, detach
 from recruitment.actions.rechecks import answer_recheck, ask_recheck
 from recruitment.actions.registration import (
     Bound,
@@ -40,15 +41,14 @@ from recruitment.actions.registration import (
     Incomplete,
     Locked,
     NotOnRoster,
-    attach,
     begin_application,
     declare,
-    detach,
     save_profile,
     save_section,
     submit,
     withdraw,
 )
+from recruitment.actions.reuse import reuse
 from recruitment.actions.review import (
     confirm_entry,
     declare_relative,
@@ -86,6 +86,7 @@ __all__ = [
     "answer_recheck",
     "ask_recheck",
     "attach",
+    "attach_each",
     "begin_application",
     "begin_round",
     "change_round",
@@ -127,6 +128,7 @@ __all__ = [
     "release_scores",
     "remind_of_conditions",
     "return_notice",
+    "reuse",
     "reveal",
     "revoke",
     "save_profile",

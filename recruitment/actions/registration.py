@@ -1,11 +1,10 @@
-"""What an applicant does: profile, draft, papers, declarations, submit, withdraw."""
+"""What an applicant does: profile, draft, declarations, submit, withdraw. The papers are in `papers`."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import connection
 
 from bureaus import audit, clock, outbox
@@ -13,7 +12,6 @@ from bureaus.access import Refused, holds, require
 from bureaus.acts import Impossible, action
 from bureaus.models import User
 from bureaus.tenancy import Stale
-from documents.uploads import Accept, receive
 from policy.identity import read_identity
 from policy.powers import Power
 from policy.progress import Outcome
@@ -22,8 +20,7 @@ from recruitment.actions.corrections import answer, must_allow
 from recruitment.actions.moving import Ruling, settle
 from recruitment.actions.outcomes import give_up
 from recruitment.documents import receipt_paper
-from recruitment.models import Application, Attachment, CounterEntry, Profile, Round, Status
-from recruitment.models.applications import AttachmentKind
+from recruitment.models import Application, CounterEntry, Profile, Round, Status, Vacancy
 from recruitment.openings import BEFORE_REVIEW_ENDS
 from recruitment.registration import CONSENT_VERSION, PLEDGE_VERSION, SECTIONS, missing
 from staffing.models import Auxiliary, identity_hash
@@ -100,8 +97,10 @@ def write_profile(person: User, *, name: str, id_number: str, address: str, now:
 
 
 @action
-def begin_application(*, round: Round, by: User, now: datetime) -> Application:
+def begin_application(*, round: Round, by: User, now: datetime, vacancy: Vacancy | None = None) -> Application:
     """Open a draft for a round that is taking registrations, or return the one that is there.
+
+    A `vacancy` chosen beforehand is put into a new draft only.
 
     :raises Closed: before registration opens and from its closing instant on.
     """
@@ -114,7 +113,11 @@ def begin_application(*, round: Round, by: User, now: datetime) -> Application:
     profile = Profile.objects.filter(person=by).first()
     if round.is_internal and profile is not None and eligibility.on_roster(round, profile.id_hash) is None:
         raise NotOnRoster(round)
-    application = Application.objects.create(intake=round.intake, round=round, county=round.county, applicant=by, saved_at=now)
+    if vacancy is not None and vacancy.round_id != round.pk:
+        raise Impossible("所选岗位不属于本次招聘，请重新选择。")
+    application = Application.objects.create(
+        intake=round.intake, round=round, county=round.county, vacancy=vacancy, applicant=by, saved_at=now
+    )
     audit.record(by=by, verb="begin_application", about=application, at=now)
     return application
 
@@ -122,7 +125,7 @@ def begin_application(*, round: Round, by: User, now: datetime) -> Application:
 @action
 def save_section(*, application: Application, section: str, by: User, now: datetime, **fields: Any) -> Application:
     """Save one page of the draft. `section` is a key of `recruitment.registration.SECTIONS` and names the fields it may set."""
-    application = _own_draft(application, by, section, now)
+    application = own_draft(application, by, section, now)
     allowed = SECTIONS[section]
     for field, value in fields.items():
         if field not in allowed:
@@ -130,47 +133,26 @@ def save_section(*, application: Application, section: str, by: User, now: datet
         setattr(application, field, value)
     if section == "vacancy" and application.vacancy is not None and application.vacancy.round_id != application.round_id:
         raise Impossible("所选岗位不属于本次招聘，请重新选择。")
-    _touch(application, [*fields], now)
+    touch(application, [*fields], now)
     audit.record(by=by, verb="save_section", about=application, at=now, section=section)
     return application
 
 
 @action
-def attach(*, application: Application, kind: str, upload: UploadedFile, by: User, now: datetime) -> Attachment:  # type: ignore[type-arg]
-    """Add or replace one paper. What was there before stays for the record.
-
-    :raises documents.uploads.UnfitFile: with the sentence for the file.
-    """
-    application = _own_draft(application, by, "papers", now)
-    kind = AttachmentKind(kind)
-    file = receive(upload, by=by, now=now, accept=Accept.PHOTO if kind is AttachmentKind.PHOTO else Accept.PAPER)
-    application.attachments.filter(kind=kind, replaced_at=None).update(replaced_at=now)
-    attachment = Attachment.objects.create(application=application, kind=kind, file=file)
-    _touch(application, [], now)
-    audit.record(by=by, verb="attach", about=application, at=now, kind=kind, sha256=file.sha256)
-    return attachment
-
-
-@action
-def detach(*, application: Application, kind: str, by: User, now: datetime) -> None:
-    """Take a paper back out of the draft."""
-    application = _own_draft(application, by, "papers", now)
-    application.attachments.filter(kind=AttachmentKind(kind), replaced_at=None).update(replaced_at=now)
-    _touch(application, [], now)
-    audit.record(by=by, verb="detach", about=application, at=now, kind=kind)
-
-
-@action
-def declare(*, application: Application, declared: Mapping[str, bool], consent: bool, pledge: bool, by: User, now: datetime) -> Application:
-    """Save the declarations, the consent to sensitive information and the 诚信承诺, each on its own."""
-    application = _own_draft(application, by, "declarations", now)
+def declare(
+    *, application: Application, declared: Mapping[str, bool], consent: bool | None, pledge: bool | None, by: User, now: datetime
+) -> Application:
+    """Save the declarations, the consent to sensitive information and the 诚信承诺, each on its own; None leaves a box as it stands."""
+    application = own_draft(application, by, "declarations", now)
     asked = {rule.key for rule in eligibility.asked_of(application)}
     application.declared = {key: bool(value) for key, value in declared.items() if key in asked}
-    application.consent_version = CONSENT_VERSION if consent else ""
-    application.consented_at = now if consent else None
-    application.pledge_version = PLEDGE_VERSION if pledge else ""
-    application.pledged_at = now if pledge else None
-    _touch(application, ["declared", "consent_version", "consented_at", "pledge_version", "pledged_at"], now)
+    if consent is not None:
+        application.consent_version = CONSENT_VERSION if consent else ""
+        application.consented_at = now if consent else None
+    if pledge is not None:
+        application.pledge_version = PLEDGE_VERSION if pledge else ""
+        application.pledged_at = now if pledge else None
+    touch(application, ["declared", "consent_version", "consented_at", "pledge_version", "pledged_at"], now)
     audit.record(by=by, verb="declare", about=application, at=now, consent=application.consent_version, pledge=application.pledge_version)
     return application
 
@@ -186,7 +168,7 @@ def submit(*, application: Application, nonce: UUID, by: User, seen: int, now: d
     :raises bureaus.tenancy.Stale: if another device has changed the draft since.
     """
     application = _locked(application)
-    _must_be_own(application, by)
+    must_be_own(application, by)
     if application.nonce == nonce and application.status != Status.DRAFT:
         return application
     if application.status not in (Status.DRAFT, Status.RETURNED):
@@ -236,7 +218,7 @@ def submit(*, application: Application, nonce: UUID, by: User, seen: int, now: d
 def withdraw(*, application: Application, reason: str, by: User, seen: int, now: datetime) -> Application:
     """The applicant gives up (放弃): before registration closes they may apply anew, afterwards it is final."""
     application = _locked(application)
-    _must_be_own(application, by)
+    must_be_own(application, by)
     if application.version != seen:
         raise Stale
     if application.status not in (Status.ACTIVE, Status.RETURNED):
@@ -256,11 +238,11 @@ def _at_the_door(round: Round, profile: Profile) -> Auxiliary:
 
 def _locked(application: Application) -> Application:
     return Application.objects.select_related(
-        "round__county", "round__intake", "round__scheme", "applicant", "vacancy", "auxiliary"
+        "round__county", "round__intake", "round__scheme", "applicant", "vacancy__line__office", "auxiliary"
     ).locked(application.pk)
 
 
-def _must_be_own(application: Application, by: User) -> None:
+def must_be_own(application: Application, by: User) -> None:
     """One's own, or at the counter the draft that is typed for somebody who stands there."""
     if holds(by, Power.COUNTER_ENTRY) and CounterEntry.objects.filter(application=application, application__status=Status.DRAFT).exists():
         require(by, Power.COUNTER_ENTRY, about=application)
@@ -270,17 +252,18 @@ def _must_be_own(application: Application, by: User) -> None:
         raise Refused("这份报名不属于您的账号。")
 
 
-def _own_draft(application: Application, by: User, part: str, now: datetime) -> Application:
+def own_draft(application: Application, by: User, part: str, now: datetime) -> Application:
     """The draft alone, under lock: a page that is saved needs nothing of its round."""
     application = Application.objects.locked(application.pk)
-    _must_be_own(application, by)
+    must_be_own(application, by)
     if application.status not in (Status.DRAFT, Status.RETURNED):
         raise Locked
     must_allow(application, part, now)
     return application
 
 
-def _touch(application: Application, fields: list[str], now: datetime) -> None:
+def touch(application: Application, fields: list[str], now: datetime) -> None:
+    """Save these fields of a locked draft, as of now."""
     application.saved_at = now
     application.version += 1
     application.save(update_fields=[*fields, "saved_at", "version"])

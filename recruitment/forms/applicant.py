@@ -1,5 +1,6 @@
 """The pages of a registration: one thing each, at most five fields."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -153,13 +154,24 @@ class ExperienceForm(forms.Form):
     )
 
 
-class PaperForm(forms.Form):
-    """One paper. What it holds is read by its content, whatever it is called."""
+class ReuseForm(forms.Form):
+    """One box, unticked, for each part of an earlier registration."""
 
-    file = forms.FileField(
-        label="选择文件",
-        error_messages={"required": "请先选择文件，再上传。", "empty": "这个文件是空的。", "missing": "请先选择文件，再上传。"},
-    )
+    def __init__(self, *args: Any, offers: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for key, title in offers:
+            self.fields[key] = forms.BooleanField(label=f"带入{title}，我已核对，现在仍然准确", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if not any(said.values()):
+            raise forms.ValidationError("请在要带入的内容下面打勾；都不带入的，点“都不带入，重新填写”。")
+        return said
+
+    @property
+    def chosen(self) -> list[str]:
+        """The keys of what was ticked."""
+        return [key for key, ticked in self.cleaned_data.items() if ticked]
 
 
 class DeclarationForm(forms.Form):

@@ -12,6 +12,15 @@ from recruitment.forms.applicant import DeclarationForm, EducationForm, Experien
 from recruitment.models import Application, Profile, Round
 
 
+class PaperForm(forms.Form):
+    """One paper. What it holds is read by its content, whatever it is called."""
+
+    file = forms.FileField(
+        label="选择文件",
+        error_messages={"required": "请先选择文件，再上传。", "empty": "这个文件是空的。", "missing": "请先选择文件，再上传。"},
+    )
+
+
 class CounterForms:
     """The pages of a registration one below the other; each keeps its own rules and sentences."""
 

@@ -217,6 +217,15 @@ class AttachmentKind(models.TextChoices):
     INSURANCE = "insurance", "社保关系转移接续意见"
     PARTY_FILE = "party_file", "党组织关系转移意见"
 
+    @property
+    def most(self) -> int:
+        """How many pictures of it there may be; one PDF takes the place of all."""
+        return 1 if self in SINGLE_KINDS else MOST_PICTURES
+
+
+MOST_PICTURES = 6
+SINGLE_KINDS = (AttachmentKind.PHOTO, AttachmentKind.ID_FRONT, AttachmentKind.ID_BACK)
+
 
 class AttachmentQuerySet(TenantQuerySet["Attachment"]):
     county_lookup = "application__round__county"
@@ -224,10 +233,14 @@ class AttachmentQuerySet(TenantQuerySet["Attachment"]):
 
 
 class Attachment(models.Model):
-    """A paper of an application. Replacing one makes a new row; the old one stays for what was decided on it."""
+    """A picture or PDF of a paper of an application.
+
+    Replacing one makes a new row in its place; the old one stays for what was decided on it.
+    """
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="attachments", verbose_name="报名")
     kind = models.CharField("材料", max_length=20, choices=AttachmentKind.choices)
+    place = models.PositiveSmallIntegerField("次序", default=1)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="文件")
     replaced_at = models.DateTimeField("被替换时间", null=True)
 
@@ -236,7 +249,17 @@ class Attachment(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "材料"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["application", "kind"], condition=Q(replaced_at=None), name="one_current_attachment_per_kind")
+            models.UniqueConstraint(
+                fields=["application", "kind", "place"],
+                condition=Q(replaced_at=None),
+                name="one_current_attachment_per_place",
+                violation_error_message="同一项材料刚才已有改动，请刷新页面后再试。",
+            ),
+            models.CheckConstraint(
+                condition=Q(place=1) | (Q(place__range=(2, MOST_PICTURES)) & ~Q(kind__in=SINGLE_KINDS)),
+                name="attachment_place_is_in_range",
+                violation_error_message=f"这项材料已经传满：照片和身份证每面 1 张，其他材料最多 {MOST_PICTURES} 张。",
+            ),
         ]
 
     def __str__(self) -> str:

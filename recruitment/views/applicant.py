@@ -276,11 +276,11 @@ def _rechecks(application: Application, now: datetime) -> list[dict[str, Any]]:
 
 
 def _papers(application: Application) -> list[dict[str, Any]]:
-    attached = application.attachments.filter(replaced_at=None).select_related("file")
+    attached = application.attachments.filter(replaced_at=None).select_related("file").order_by("pk")
     return [
         {
-            "title": attachment.get_kind_display(),
-            "url": reverse("recruitment:paper_file", args=[application.pk, attachment.kind]),
+            "title": attachment.get_kind_display() + (f"（{attachment.place}）" if attachment.place > 1 else ""),
+            "url": reverse("recruitment:paper_file", args=[application.pk, attachment.pk]),
             "kind": "PDF" if attachment.file.media_type == "application/pdf" else "图片",
             "size": attachment.file.size,
         }

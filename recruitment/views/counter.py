@@ -12,8 +12,7 @@ from documents.delivery import hand_out
 from policy.powers import Power
 from recruitment import actions, answers
 from recruitment import registration as reading
-from recruitment.forms.applicant import PaperForm
-from recruitment.forms.counter import CounterForms, SignedForm
+from recruitment.forms.counter import CounterForms, PaperForm, SignedForm
 from recruitment.models import CounterEntry, Profile
 from recruitment.models.applications import AttachmentKind
 from recruitment.models.counter import form_code

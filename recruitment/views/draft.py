@@ -3,10 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 
 from bureaus.requests import SignedInRequest
+from bureaus.sessions import typed_before
 from recruitment import eligibility
 from recruitment.actions import NotOnRoster
 from recruitment.answers import roster_rows
@@ -28,6 +31,16 @@ def find_editable(request: SignedInRequest, pk: int) -> Application:
     if application.status not in EDITABLE:
         raise PermissionDenied("报名已经提交，内容不能再改。可以在“我的报名”查看进度。")
     return application
+
+
+def said(request: SignedInRequest) -> QueryDict | None:
+    """What this request sends; or what was typed here just before the session ran out, which is put back and not yet saved."""
+    if request.method == "POST":
+        return request.POST
+    typed = typed_before(request)
+    if typed is not None:
+        messages.info(request, "您退出前在本页填写的内容已放回，还没有保存。请核对后再保存。")
+    return typed
 
 
 def frame(request: SignedInRequest, application: Application) -> dict[str, Any]:

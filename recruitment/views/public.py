@@ -131,21 +131,10 @@ def apply(request: PortalRequest) -> HttpResponse:
 
 @login_not_required
 @published()
-def start(request: PortalRequest, pk: int) -> HttpResponse:
-    """Before the form: who may apply, what to have ready, how long it takes, until when."""
-    round = get_object_or_404(openings.with_numbers(Round.objects.announced()), pk=pk)
-    response = render(
-        request,
-        "recruitment/public/start.html",
-        {
-            "round": round,
-            "word": openings.registration_word(round, request.now),
-            "announcement": openings.announcement_of(round),
-            "conditions": eligibility.rules_of(round),
-            "questions": len(EligibilityCheck(round=round, today=portal_clock.today(request.now)).fields),
-        },
-    )
-    return _until(response, openings.changes_at([round], request.now))
+def check(request: PortalRequest, pk: int) -> HttpResponse:
+    """The eligibility check stands on the page before the form."""
+    get_object_or_404(Round.objects.announced(), pk=pk)
+    return redirect(f"{reverse('recruitment:start', args=[pk])}#check")
 
 
 @login_not_required
@@ -163,9 +152,9 @@ def posts(request: PortalRequest, pk: int) -> HttpResponse:
 @login_not_required
 @csrf_exempt
 @published()
-def check(request: PortalRequest, pk: int) -> HttpResponse:
-    """Four answers, held against the rules of the round, before anybody fills in a form."""
-    round = get_object_or_404(Round.objects.announced().select_related("county", "intake", "scheme"), pk=pk)
+def start(request: PortalRequest, pk: int) -> HttpResponse:
+    """Before the form: who may apply, what to have ready, until when; and four answers held against the rules of the round."""
+    round = get_object_or_404(openings.with_numbers(Round.objects.announced()), pk=pk)
     form = EligibilityCheck(request.POST or None, round=round, today=portal_clock.today(request.now))
     findings = None
     if form.is_valid():
@@ -173,13 +162,16 @@ def check(request: PortalRequest, pk: int) -> HttpResponse:
         findings = [finding for finding in verdict.findings if finding.by == "fact"]
     response = render(
         request,
-        "recruitment/public/check.html",
+        "recruitment/public/start.html",
         {
             "round": round,
             "form": form,
             "findings": findings,
             "failed": [finding for finding in findings or [] if finding.state is False],
             "word": openings.registration_word(round, request.now),
+            "announcement": openings.announcement_of(round),
+            "conditions": eligibility.rules_of(round),
+            "vacancies": round.vacancies.select_related("line__office"),
         },
     )
     return _until(response, openings.changes_at([round], request.now))

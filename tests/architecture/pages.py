@@ -38,6 +38,7 @@ PUBLIC_PAGES = {
     "recruitment:posts",
     "recruitment:apply",
     "recruitment:start",
+    "recruitment:begin",  # leads a visitor to an account and back; asks for Power.APPLY itself, to tell staff in words which account to use
 }
 
 # Everybody who has signed in, whatever the role: each sees only what is their own.
@@ -55,7 +56,6 @@ PERSONAL_PAGES = {
     "mfa_view_recovery_codes",
     "mfa_generate_recovery_codes",
     "mfa_download_recovery_codes",
-    "recruitment:begin",  # asks for Power.APPLY itself, to tell staff in words which account to use
 }
 
 # Rows that belong to no county and no person.

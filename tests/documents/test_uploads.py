@@ -133,6 +133,14 @@ def test_a_picture_that_carries_a_page_behind_it_loses_it():
     assert b"<script>" not in check(make_upload(make_picture() + b"<script>alert(1)</script>"), accept=Accept.PAPER).content
 
 
+def test_of_fifty_frames_one_is_kept():
+    frames = [Image.new("RGB", (600, 840), (each * 5, 0, 0)) for each in range(50)]
+    out = BytesIO()
+    frames[0].save(out, "PNG", save_all=True, append_images=frames[1:])
+    picture = kept(out.getvalue())
+    assert (picture.format, getattr(picture, "n_frames", 1)) == ("JPEG", 1)
+
+
 # --- PDF ---
 
 
@@ -156,6 +164,7 @@ def packed(structure: bytes) -> bytes:
         (make_pdf(packed(b" " * (pdfs.MOST_INFLATED + 1))), pdfs.BROKEN),
         (make_pdf(b"20 0 obj<</Type /ObjStm>>stream\nnot deflated\nendstream endobj"), pdfs.BROKEN),
         (make_pdf(b"stream\n" * 1_000_000), ""),
+        (make_pdf(trailer=b"/Root 1 0 R /Prev 0"), ""),  # a table of places that leads back to itself: nothing here follows it
     ],
 )
 def test_each_fault_of_a_pdf_has_its_sentence(content, sentence):

@@ -1,10 +1,8 @@
 """A registration through its pages: saved page by page, refused in a sentence, submitted once, seen by nobody else."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
-from django.conf import settings
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -15,6 +13,7 @@ from policy.powers import Role
 from recruitment import actions
 from recruitment.models import Application, Profile, Status
 from tests.bureaus.factories import make_applicant
+from tests.recruitment.applying import client_of, get, send, submitting, words
 from tests.recruitment.factories import (
     CLOSES,
     OPEN,
@@ -42,32 +41,6 @@ def round():
     return make_announced_round(make_county("盂县"))
 
 
-def client_of(user) -> Client:
-    """A browser in which this person has signed in, at the time the registration is open."""
-    client = Client()
-    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[-1])
-    return client
-
-
-def get(application, name: str, *args, now=OPEN, client=None):
-    with clock.standing_at(now):
-        return (client or client_of(application.applicant)).get(reverse(f"recruitment:{name}", args=[application.pk, *args]))
-
-
-def send(application, name: str, data, *args, now=OPEN, client=None):
-    with clock.standing_at(now):
-        return (client or client_of(application.applicant)).post(reverse(f"recruitment:{name}", args=[application.pk, *args]), data)
-
-
-def words(answer) -> str:
-    assert answer.status_code == 200, answer.status_code
-    return answer.content.decode()
-
-
-def submitting(application, **changed):
-    return {"nonce": str(uuid4()), "seen": application.version} | changed
-
-
 def test_beginning_needs_a_sign_in_and_comes_back(round):
     with clock.standing_at(OPEN):
         answer = Client().get(reverse("recruitment:begin", args=[round.pk]))
@@ -81,7 +54,7 @@ def test_beginning_twice_opens_one_draft(round):
     with clock.standing_at(OPEN):
         first = client.get(reverse("recruitment:begin", args=[round.pk]))
         second = client.get(reverse("recruitment:begin", args=[round.pk]))
-    assert first.url == second.url == reverse("recruitment:tasks", args=[Application.objects.get().pk])
+    assert first.url == second.url == reverse("recruitment:identity", args=[Application.objects.get().pk])
 
 
 def test_beginning_after_the_closing_instant_says_so(round):
@@ -97,7 +70,19 @@ def test_staff_may_not_register(round):
     assert answer.status_code == 403
 
 
-PAGES = ["tasks", "identity", "papers", "declarations", "check_answers", "my_application", "receipt", "my_scores", "withdraw", "ticket"]
+PAGES = [
+    "tasks",
+    "reuse",
+    "identity",
+    "papers",
+    "declarations",
+    "check_answers",
+    "my_application",
+    "receipt",
+    "my_scores",
+    "withdraw",
+    "ticket",
+]
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -197,10 +182,10 @@ def test_a_post_of_another_round_cannot_be_chosen(round):
 
 def test_a_refused_file_leaves_the_earlier_one_in_place(round):
     application = make_draft(round)
-    send(application, "paper", {"photo-file": make_picture()}, "photo")
+    send(application, "papers", {"photo": make_picture()})
     before = application.attachments.get()
-    page = words(send(application, "paper", {"photo-file": SimpleUploadedFile("a.jpg", b"<html>")}, "photo"))
-    assert "照片：" in page
+    page = words(send(application, "papers", {"photo": SimpleUploadedFile("a.jpg", b"<html>")}))
+    assert "照片（a.jpg）：照片只能上传 JPG 或 PNG 图片。" in page
     assert application.attachments.get(replaced_at=None) == before
     assert "照片</a>" not in page
     assert "已上传" in page
@@ -208,19 +193,20 @@ def test_a_refused_file_leaves_the_earlier_one_in_place(round):
 
 def test_a_picture_is_shown_to_its_owner_alone(round):
     application = make_draft(round)
-    send(application, "paper", {"photo-file": make_picture()}, "photo")
-    own = get(application, "paper_file", "photo")
+    send(application, "papers", {"photo": make_picture()})
+    row = application.attachments.get()
+    own = get(application, "paper_file", row.pk)
     assert own.status_code == 200
     assert own.headers["Content-Type"] == "image/jpeg"
-    assert get(application, "paper_file", "photo", client=client_of(make_applicant())).status_code == 404
-    anonymous = get(application, "paper_file", "photo", client=Client())
+    assert get(application, "paper_file", row.pk, client=client_of(make_applicant())).status_code == 404
+    anonymous = get(application, "paper_file", row.pk, client=Client())
     assert anonymous.status_code == 302
 
 
 def test_a_paper_can_be_taken_out_again(round):
     application = make_draft(round)
-    send(application, "paper", {"diploma-file": make_picture()}, "diploma")
-    send(application, "paper_remove", {}, "diploma")
+    send(application, "papers", {"diploma": make_picture()})
+    send(application, "paper_remove", {}, application.attachments.get().pk)
     assert not application.attachments.filter(replaced_at=None).exists()
 
 
@@ -307,7 +293,7 @@ def test_answers_that_shut_somebody_out_are_pointed_out_before_submitting(round)
 def test_a_submitted_application_can_no_longer_be_changed(round):
     application = make_application(round)
     assert get(application, "section", "education").status_code == 403
-    assert send(application, "paper", {"photo-file": make_picture()}, "photo").status_code == 403
+    assert send(application, "papers", {"photo": make_picture()}).status_code == 403
     assert get(application, "check_answers").url == reverse("recruitment:receipt", args=[application.pk])
 
 
@@ -372,7 +358,7 @@ def test_a_returned_application_says_what_to_mend_and_can_be_submitted_again(rou
         actions.confirm_entry(entry=entry, by=hr, seen=application.version, now=OPEN)
     page = words(get(application, "my_application"))
     assert "毕业证书照片不清楚。" in page
-    send(application, "paper", {"diploma-file": make_picture()}, "diploma")
+    send(application, "papers", {"diploma": make_picture()})
     application.refresh_from_db()
     send(application, "check_answers", submitting(application))
     application.refresh_from_db()

@@ -240,7 +240,7 @@ def test_people_learn_before_the_form_whether_they_may_apply(answers, words):
     round = make_announced_round(make_county("盂县"))
     said = {"born_on_0": "1996", "born_on_1": "7", "born_on_2": "12", "residence": "lives", "education": "college", "citizen": "yes"}
     with clock.standing_at(OPEN):
-        page = Client(enforce_csrf_checks=True).post(reverse("recruitment:check", args=[round.pk]), said | answers).content.decode()
+        page = Client(enforce_csrf_checks=True).post(reverse("recruitment:start", args=[round.pk]), said | answers).content.decode()
     assert words in page
     assert ("暂不符合" in page) is bool(answers)
 
@@ -248,7 +248,7 @@ def test_people_learn_before_the_form_whether_they_may_apply(answers, words):
 def test_an_unanswered_check_says_what_is_missing():
     round = make_announced_round(make_county("盂县"))
     with clock.standing_at(OPEN):
-        page = Client().post(reverse("recruitment:check", args=[round.pk]), {"born_on_0": "1996", "born_on_1": "2", "born_on_2": "30"})
+        page = Client().post(reverse("recruitment:start", args=[round.pk]), {"born_on_0": "1996", "born_on_1": "2", "born_on_2": "30"})
     words = page.content.decode()
     assert "这一天不存在，请核对年、月、日。" in words
     assert "请选择最高学历。" in words

@@ -45,7 +45,6 @@ def _number(story: Story) -> str:
 
 def _asks_before_the_form(story: Story, visitor: Person) -> None:
     visitor.go("/").look("301-home-registration-open").press("开始报名").look("302-before-you-apply")
-    visitor.press("回答 4 个问题，先看看自己能不能报名").look("303-eligibility-check")
     visitor.fill_day("出生日期", 2008, 3, 6).choose("户籍或居住地", "户籍在阳泉").choose("最高学历", "大专、本科或研究生（已毕业）")
     visitor.choose("是否具有中华人民共和国国籍", "是").press("查看结果")
     visitor.sees("暂不符合", "1990年3月6日", "2008年3月5日").look("304-not-eligible")
@@ -54,8 +53,9 @@ def _asks_before_the_form(story: Story, visitor: Person) -> None:
 
 def _opens_an_account(story: Story, key: str, *, looks: bool) -> None:
     somebody = story.applicants[key]
-    window = story.window(somebody.phone, width=PHONE).go(f"/apply{_number(story)}").press("开始或继续报名")
-    window.press("用手机号码注册")
+    window = (
+        story.window(somebody.phone, width=PHONE).go(f"/apply{_number(story)}").choose("报考岗位", OFFICE).press("第一次来，注册并报名")
+    )
     if looks:
         window.look("306-phone-number")
         window.fill("手机号码", "12345").press("获取验证码").sees("请填写 11 位手机号码，以 1 开头。")
@@ -69,8 +69,10 @@ def _opens_an_account(story: Story, key: str, *, looks: bool) -> None:
     if looks:
         window.look("308-name-and-password")
     window.fill("姓名", somebody.name).fill("设置密码", window.password).fill("再输入一次密码", window.password).press("完成注册")
-    window = story.person(somebody.phone).go(f"/apply{_number(story)}").press("开始或继续报名")
-    somebody.application = window.path.removesuffix("tasks/")
+    assert window.path.endswith("/identity/"), window.path  # nobody who comes for the first time is sent to sign in again
+    window = story.person(somebody.phone).go(f"/apply{_number(story)}").press("已有账号，开始或继续报名")
+    somebody.application = window.path.removesuffix("tasks/").removesuffix("identity/")
+    window.go(f"{somebody.application}tasks/")
     if looks:
         window.look("309-task-list")
 
@@ -88,9 +90,8 @@ def _fills_everything_in(story: Story, key: str, *, looks: bool = False) -> None
         wrong = somebody.id_number[:17] + ("0" if somebody.id_number[17] != "0" else "1")
         window.fill("身份证号", wrong).press("保存并继续").sees(WRONG_DIGIT).look("310-wrong-check-digit")
     window.fill("身份证号", somebody.id_number).press("保存并继续").sees("已从身份证号读出")
-    window.choose("报考岗位", OFFICE)
-    look("311-vacancy")
-    window.press("保存并继续")
+    if looks:
+        window.go(f"{somebody.application}section/vacancy/").look("311-vacancy").press("保存并继续")
     window.select("最高学历", "本科").fill("毕业院校", "山西大学").fill("所学专业", "法学").fill_day("毕业日期", 2020, 7, 1)
     look("312-education")
     window.press("保存并继续")
@@ -99,10 +100,14 @@ def _fills_everything_in(story: Story, key: str, *, looks: bool = False) -> None
     look("313-experience")
     window.press("保存并继续")
     if looks:
-        window.upload("选择照片", "photo.txt", b"not a picture", "text/plain").press("上传照片").sees("照片只能上传 JPG 或 PNG 图片。")
-    window.upload("选择照片", "photo.jpg", picture(), "image/jpeg").press("上传照片").sees("“照片”已上传。")
+        window.upload("选择照片", "photo.txt", b"not a picture", "text/plain").sees("照片只能上传 JPG 或 PNG 图片。").look(
+            "314-photo-refused"
+        )
+    window.upload("选择照片", "photo.jpg", picture(), "image/jpeg").sees("裁好后（真实大小）")
+    look("314-photo-crop")
+    window.press("用这张照片").sees("移除照片")
     for paper in PAPERS:
-        window.upload(f"选择{paper}", "paper.jpg", picture(800, 600), "image/jpeg").press(f"上传{paper}").sees(f"“{paper}”已上传。")
+        window.upload(f"选择{paper}", "paper.jpg", picture(800, 600), "image/jpeg").sees(f"移除{paper}")
     look("314-papers")
     window.press("继续填写声明与承诺")
     for part in range(1, 10):
@@ -141,6 +146,6 @@ def _submits_once_only(story: Story) -> None:
     window.go(f"{path}receipt/")
     number = window.page.locator(".big").inner_text()
     window.go(f"{path}check/").sees("报名已提交", number)
-    window.go(f"/apply{_number(story)}").press("开始或继续报名").sees("请等待资格审查").look("319-progress")
+    window.go(f"/apply{_number(story)}").press("已有账号，开始或继续报名").sees("请等待资格审查").look("319-progress")
     assert story.portal.query("SELECT count(*) FROM recruitment_application WHERE status = 'active'") == [(2,)]
     window.is_refused(f"{path}identity/")
