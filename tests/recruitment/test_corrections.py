@@ -125,7 +125,8 @@ def test_the_clerk_opens_a_correction_and_only_what_is_named_can_be_changed(roun
     with refused(actions.Impossible, "这次只能更正：学历。其他内容没有改动。"):
         change(again(application), "residence", OPEN, lives_in_yangquan=False)
     with refused(actions.Impossible, "这次只能更正：学历。其他内容没有改动。"), clock.standing_at(OPEN):
-        actions.detach(application=again(application), kind="diploma", by=application.applicant, now=OPEN)
+        diploma = application.attachments.get(kind="diploma", replaced_at=None)
+        actions.detach(application=again(application), attachment=diploma.pk, by=application.applicant, now=OPEN)
     assert resubmit(application, OPEN).stage == "review"
     assert Message.objects.get(letter="correction_opened").recipient == application.applicant
 

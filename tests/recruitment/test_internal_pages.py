@@ -13,7 +13,7 @@ from recruitment.models import Application, Opinion
 from tests.bureaus.factories import make_person
 from tests.recruitment import internal
 from tests.recruitment.desks import desk_of, get, post, signed_in, text
-from tests.recruitment.factories import OPEN, make_announced_round
+from tests.recruitment.factories import OPEN, make_announced_round, make_picture
 from tests.recruitment.internal import ASSESSED
 from tests.staffing.factories import make_county
 from tests.staffing.queries import queries_of
@@ -98,4 +98,8 @@ def test_pages_and_papers_that_belong_to_the_other_track_are_not_there():
     client = signed_in(application.applicant)
     for section in ("residence", "experience"):
         assert get(client, reverse("recruitment:section", args=[application.pk, section]), now=OPEN).status_code == 404
-    assert post(client, reverse("recruitment:paper", args=[application.pk, "residence"]), now=OPEN).status_code == 404
+    papers = reverse("recruitment:papers", args=[application.pk])
+    assert 'name="residence"' not in text(get(client, papers, now=OPEN))
+    before = application.attachments.count()
+    post(client, papers, {"residence": make_picture()}, now=OPEN)
+    assert application.attachments.count() == before

@@ -44,8 +44,8 @@ def _is_returned_and_mended(story: Story) -> None:
 
     window, mine = story.applicant("first"), story.applicants["first"].application
     window.go("/my/").sees("请补正材料", BLURRED).look("406-returned-to-me").press("去补正")
-    window.follow("照片与材料").upload("更换毕业证书", "paper.jpg", picture(900, 700), "image/jpeg").press("上传毕业证书")
-    window.sees("“毕业证书”已上传。").go(f"{mine}check/").press("提交报名").sees("报名已提交")
+    window.follow("照片与材料").upload("再加一张毕业证书", "clear.jpg", picture(900, 700), "image/jpeg").sees("移除毕业证书第 2 张")
+    window.go(f"{mine}check/").press("提交报名").sees("报名已提交")
 
 
 def _passes(story: Story, key: str) -> None:
