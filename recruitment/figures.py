@@ -53,7 +53,9 @@ def ratio(approved: int, headcount: int) -> str:
 def by_vacancy(round: Round) -> list[dict[str, Any]]:
     """Each vacancy of the round with its numbers as they stand."""
     counts = {name: Count("applications", filter=which) for name, which in COUNTED.items()}
-    vacancies = round.vacancies.select_related("line__office", "opening").annotate(**counts)
+    vacancies = (
+        round.vacancies.select_related("line__office", "opening").annotate(**counts).order_by("code")
+    )  # counting drops the model's own order
     return [_row(vacancy) for vacancy in vacancies]
 
 
