@@ -150,7 +150,7 @@ def test_a_contract_says_everything_article_17_asks_for():
         "starts_on": date(2024, 9, 1), "ends_on": date(2027, 8, 31), "probation_ends_on": None,
         "office": "冠山司法所", "place": "平定县冠山镇", "duties": [duty.clause.quote for duty in DUTIES],
         "hours": "每周四十小时。", "leave": "依法休假。", "pay": "月工资3500元。", "pay_day": 10, "insurance": "依法参加社会保险。",
-        "protection": "提供劳动保护。", "other_terms": [],
+        "protection": "提供劳动保护。", "kind": "劳动合同", "other_terms": [],
     }  # fmt: skip
     text = text_of(pdf_of("contract", words, title="司法协理员聘用合同"))
     contents = ["甲方（用人单位）：平定县司法局", "主要负责人：王某", "居民身份证号码：14030219920229001X", "住址：平定县东街8号"]

@@ -277,7 +277,7 @@ def test_comments_stand_beside_a_part_an_enclosure_a_clause_or_a_cell():
         f"五(一)：{KINDS['work_plan'].quote}",
         "整份材料",
     ]
-    assert set(standing.comments(Matter.objects.get())) == {"part:needs", "enclosure:document", "clause:五(一)", ""}
+    assert set(standing.by_place(standing.told(Matter.objects.get()))) == {"part:needs", "enclosure:document", "clause:五(一)", ""}
     plan = make_submitted_plan()
     sent = plan.filings.get()
     code = sent.lines[0]["code"]
@@ -299,7 +299,7 @@ def test_a_comment_beside_nothing_without_words_or_after_the_answer_is_refused()
 def test_the_county_reads_comments_only_with_the_answer():
     filing = make_sent()
     note = actions.comment(filing=filing, place="", text="先记一笔。", by=city(), now=NOW)
-    assert standing.comments(Matter.objects.get()) == {}
+    assert standing.told(Matter.objects.get()) == []
     actions.drop_comment(comment=note, by=city(), now=NOW)
     assert not Comment.objects.exists()
 

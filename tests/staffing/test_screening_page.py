@@ -2,11 +2,11 @@
 
 from datetime import date
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -187,11 +187,11 @@ def test_without_a_file_it_asks_for_one(clerk):
 # ---- what is left behind, and who may ----
 
 
-def test_nothing_of_the_sheet_is_kept_but_that_it_was_judged(clerk, caplog):
-    files = sorted(Path(settings.MEDIA_ROOT).rglob("*"))
-    send(clerk, make_sheet("public", make_person("public", 姓名="演示不留痕")))
+def test_nothing_of_the_sheet_is_kept_but_that_it_was_judged(clerk, caplog, tmp_path):
+    with override_settings(MEDIA_ROOT=tmp_path):
+        send(clerk, make_sheet("public", make_person("public", 姓名="演示不留痕")))
     assert not StoredFile.objects.exists()
-    assert sorted(Path(settings.MEDIA_ROOT).rglob("*")) == files
+    assert list(tmp_path.rglob("*")) == []
     event = AuditEvent.objects.get(verb="screen_sheet")
     assert event.details == {"track": "public", "as_of": "2024-03-20", "convention": "strict", "rows": 1}
     for personal in ("演示不留痕", make_number(sequence=1)):
