@@ -87,9 +87,7 @@ def _number(story: Story) -> str:
 def _registration_is_over(story: Story) -> None:
     story.clock_reads(at(3, 5))
     visitor = story.visitor(width=PHONE).go(f"/apply{_number(story)}").sees("只有盂县在册专职辅助人员可以报名").look("s10-start")
-    visitor.press("回答 3 个问题").fill_day("出生日期", 1981, 3, 5).choose("最高学历", "大专、本科").choose("是否为本县", "是").press(
-        "查看结果"
-    )
+    visitor.fill_day("出生日期", 1981, 3, 5).choose("最高学历", "大专、本科").choose("是否为本县", "是").press("查看结果")
     visitor.sees("暂不符合", "满 45 周岁的不能报名").look("s11-too-old")
     for key in story.applicants:
         _opens_an_account(story, key)
@@ -103,13 +101,13 @@ def _registration_is_over(story: Story) -> None:
 
 def _opens_an_account(story: Story, key: str) -> None:
     somebody = story.applicants[key]
-    window = story.window(somebody.phone, width=PHONE).go(f"/apply{_number(story)}").press("开始或继续报名").press("用手机号码注册")
+    window = story.window(somebody.phone, width=PHONE).go(f"/apply{_number(story)}").press("第一次来，注册并报名")
     before = len(story.portal.letters())
     window.fill("手机号码", somebody.phone).press("获取验证码")
     window.fill("验证码", story.newest_code(before=before)).press("核对验证码")
     window.fill("姓名", somebody.name).fill("设置密码", window.password).fill("再输入一次密码", window.password).press("完成注册")
-    window = story.person(somebody.phone).go(f"/apply{_number(story)}").press("开始或继续报名")
-    somebody.application = window.path.removesuffix("tasks/")
+    window = story.person(somebody.phone).go(f"/apply{_number(story)}").press("已有账号，开始或继续报名")
+    somebody.application = window.path.removesuffix("tasks/").removesuffix("identity/")
 
 
 def _is_turned_away(story: Story) -> None:
@@ -132,10 +130,11 @@ def _fills_everything_in(story: Story, key: str, *, looks: bool) -> None:
     assert window.page.get_by_label("最高学历").count() == 0
     window.fill("毕业院校", "山西警官职业学院").fill("所学专业", "法律事务").fill_day("毕业日期", 2010, 7, 1)
     look("s13-education")
-    window.press("保存并继续").upload("选择照片", "photo.jpg", picture(), "image/jpeg").press("上传照片").sees("“照片”已上传。")
+    window.press("保存并继续").upload("选择照片", "photo.jpg", picture(), "image/jpeg").sees("裁好后（真实大小）")
+    window.press("用这张照片").sees("移除照片")
     window.sees("社保关系转移接续意见").sees_no("户口簿")
     for paper in PAPERS:
-        window.upload(f"选择{paper}", "paper.jpg", picture(800, 600), "image/jpeg").press(f"上传{paper}").sees(f"“{paper}”已上传。")
+        window.upload(f"选择{paper}", "paper.jpg", picture(800, 600), "image/jpeg").sees(f"移除{paper}")
     look("s14-papers")
     window.press("继续填写声明与承诺")
     asked = ""
