@@ -376,7 +376,8 @@ def with_diploma(content, name="毕业证书.pdf"):
     draft = fill_in(make_draft())
     with clock.standing_at(OPEN):
         upload = SimpleUploadedFile(name, content, content_type="application/pdf")
-        actions.attach(application=draft, kind="diploma", upload=upload, by=draft.applicant, now=OPEN)
+        there = draft.attachments.get(kind="diploma", replaced_at=None)
+        actions.attach(application=draft, kind="diploma", upload=upload, instead_of=there.pk, by=draft.applicant, now=OPEN)
         draft.refresh_from_db()
         return actions.submit(application=draft, nonce=uuid4(), by=draft.applicant, seen=draft.version, now=OPEN)
 
