@@ -1,6 +1,6 @@
 """Filters and tags of every page: days and instants, state words, masked numbers, icons, QR codes."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
@@ -63,6 +63,18 @@ def moment(value: datetime | None) -> SafeString | str:
     local = localtime(value)
     written = local.strftime("%H:%M:%S" if local.second else "%H:%M")
     return format_html('<time datetime="{}">{}{}</time>', local.isoformat(timespec="seconds"), _calendar_day(local.date()), written)
+
+
+@register.filter
+def ending(value: datetime | None) -> SafeString | str:
+    """The end of a window, as `moment` writes it; midnight is 24:00 of the day that ends, as letters and papers say."""
+    if not value:
+        return ""
+    local = localtime(value)
+    if (local.hour, local.minute, local.second) != (0, 0, 0):
+        return moment(value)
+    written = _calendar_day((local - timedelta(days=1)).date())
+    return format_html('<time datetime="{}">{}24:00</time>', local.isoformat(timespec="seconds"), written)
 
 
 @register.filter

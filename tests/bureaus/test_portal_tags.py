@@ -13,6 +13,9 @@ CLOSING = datetime(2024, 4, 12, 10, 0, tzinfo=UTC)
 def test_an_instant_is_read_in_beijing_time_with_its_weekday():
     assert portal.moment(CLOSING) == '<time datetime="2024-04-12T18:00:00+08:00">2024年4月12日（星期五）18:00</time>'
     assert portal.moment(CLOSING + timedelta(seconds=5)).endswith("18:00:05</time>")
+    midnight = CLOSING + timedelta(hours=6)
+    assert portal.ending(midnight) == '<time datetime="2024-04-13T00:00:00+08:00">2024年4月12日（星期五）24:00</time>'
+    assert [portal.ending(CLOSING), portal.ending(None)] == [portal.moment(CLOSING), ""]
     assert portal.day(datetime(2024, 4, 12, 17, 0, tzinfo=UTC)) == '<time datetime="2024-04-13">2024年4月13日（星期六）</time>'
     assert portal.day(date(2024, 4, 14)) == '<time datetime="2024-04-14">2024年4月14日（星期日）</time>'
     assert portal.clock(CLOSING) == '<time datetime="2024-04-12T18:00:00+08:00">18:00</time>'
