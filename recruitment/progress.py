@@ -10,7 +10,7 @@ from bureaus import clock
 from bureaus.days import working_days
 from policy.calendar import last_day
 from policy.gates import RoundFacts, blockers
-from policy.scheme import SETTINGS, problems
+from policy.scheme import problems
 from recruitment.models import Application, Entry, Objection, OpeningDecision, Recheck, Round, Score, ScoreSheet, Standing, Status
 from recruitment.models.rounds import OpeningOutcome
 from recruitment.ranking import open_places
@@ -63,7 +63,7 @@ def _registration(round: Round) -> dict[str, Any]:
 
 
 def _review(round: Round, now: datetime) -> dict[str, Any]:
-    if "opening_ratio" not in SETTINGS[round.intake.track]:
+    if not round.counts_openings:
         return {**_decisions(round, "review"), "posts_without_ratio_decision": 0, "open_switches": 0, "untold_openings": 0}
     qualified = Count("applications", filter=Q(applications__status=Status.ACTIVE, applications__stage=round.after_review))
     undecided = round.vacancies.filter(opening=None).annotate(qualified=qualified)

@@ -60,7 +60,7 @@ def _follow(round: Round, stage: str, by: User, now: datetime) -> None:
     """What closing this stage brings about, then the next stage opens."""
     match stage:
         case "review":
-            if not round.is_internal:
+            if round.counts_openings:
                 freeze_openings(round=round, by=by, now=now)
         case round.track.ranked:
             propose(round=round, by=by, now=now)

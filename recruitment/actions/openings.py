@@ -37,6 +37,8 @@ def decide_opening(
     """
     round = Round.objects.select_related("intake", "scheme", "county").locked(vacancy.round_id)
     require(by, Power.ROUND_EDIT, about=round)
+    if not round.counts_openings:
+        raise Impossible(f"{round.track.title}没有开考比例，不用作这项决定。")
     now = clock.again(now)
     if round.stage != "review":
         raise NotAtThatStage("报名截止后、资格审查结束前，才能作开考比例的决定。")

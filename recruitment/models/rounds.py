@@ -87,6 +87,11 @@ class Round(models.Model):
         return self.intake.track == INTERNAL.key
 
     @property
+    def counts_openings(self) -> bool:
+        """Whether its vacancies are held only where enough people pass the review (开考比例)."""
+        return "opening_ratio" in SETTINGS[self.intake.track]
+
+    @property
     def has_results(self) -> bool:
         """Whether a stage of it ends in 合格 or 不合格 for each person: 考察, 体检."""
         return any(self.track.stage(key).records is Records.RESULT for key in self.stages)

@@ -204,7 +204,7 @@ def round_close(request: SignedInRequest, pk: int, stage: str) -> HttpResponse:
 def round_openings(request: SignedInRequest, pk: int) -> HttpResponse:
     """开考比例: how many passed the review for each vacancy, and what was or must be decided."""
     round = find_round(request, pk)
-    if round.is_internal:
+    if not round.counts_openings:
         raise Http404
     return render(
         request,
@@ -219,6 +219,8 @@ def vacancy_opening(request: SignedInRequest, pk: int) -> HttpResponse:
     vacancy = get_object_or_404(
         Vacancy.objects.visible_to(request.user).select_related("round__scheme", "round__county", "round__intake", "line__office"), pk=pk
     )
+    if not vacancy.round.counts_openings:
+        raise Http404
     row = course.opening_row(vacancy)
     form = OpeningForm(request.POST or None, outcomes=row.outcomes, switches=row.switches, now=request.now)
     if form.is_valid():

@@ -9,14 +9,16 @@ from django.urls import reverse
 
 from bureaus import clock
 from policy.powers import Role
+from recruitment import actions
 from recruitment.models import Application, Opinion
 from tests.bureaus.factories import make_person
 from tests.recruitment import internal
 from tests.recruitment.desks import desk_of, get, post, signed_in, text
 from tests.recruitment.factories import OPEN, make_announced_round, make_picture
 from tests.recruitment.internal import ASSESSED
-from tests.staffing.factories import make_county
+from tests.staffing.factories import make_county, staff
 from tests.staffing.queries import queries_of
+from tests.staffing.refusals import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +92,17 @@ def test_a_round_of_internal_selection_has_no_opening_ratio_panel_or_interview()
     public = make_announced_round()
     for stage in ("assessment", "exam"):
         assert get(desk_of(public.county), reverse("recruitment:scores", args=[public.pk, stage]), now=OPEN).status_code == 404
+
+
+def test_internal_selection_has_no_opening_ratio():
+    round = internal.make_internal_round()
+    vacancy = round.vacancies.first()
+    desk = desk_of(round.county)
+    for name, key in (("round_openings", round.pk), ("vacancy_opening", vacancy.pk)):
+        assert get(desk, reverse(f"recruitment:{name}", args=[key]), now=OPEN).status_code == 404
+    by = staff(round.county, Role.COUNTY_CLERK)
+    with refused(actions.Impossible, "现有专职辅助人员择优选聘没有开考比例，不用作这项决定。"):
+        actions.decide_opening(vacancy=vacancy, outcome="cancel", reason="", by=by, now=OPEN)
 
 
 def test_pages_and_papers_that_belong_to_the_other_track_are_not_there():
