@@ -15,7 +15,7 @@ from bureaus.acts import Impossible, action
 from bureaus.models import User
 from documents.uploads import Accept, receive
 from policy.powers import Power, Role
-from recruitment.actions.registration import begin_application, declare, save_section, submit, write_profile
+from recruitment.actions.registration import begun, declare, open_draft, save_section, submit, write_profile
 from recruitment.models import Application, CounterEntry, Profile, Round, Status
 from recruitment.models.counter import form_code
 from staffing.models import identity_hash
@@ -39,13 +39,15 @@ def enter_at_counter(
     :raises recruitment.actions.registration.Closed: outside the registration's time.
     """
     require(by, Power.COUNTER_ENTRY, about=round)
+    if round.is_internal:
+        raise Impossible("择优选聘由在册辅助人员本人网上报名，不在窗口代填。")
     person = _account(phone, identity, now)
-    application = Application.objects.filter(round=round, applicant=person, status=Status.DRAFT).first()
+    application = begun(round, person)
     if application is None:
-        application = begin_application(round=round, by=person, now=now)
-        if application.status != Status.DRAFT:
-            raise Impossible("这个人在本批次已有报名，不能再代填。")
+        application = open_draft(round, person, now)
         CounterEntry.objects.create(application=application, entered_by=by, entered_at=now)
+    elif application.status != Status.DRAFT:
+        raise Impossible("这个人在本批次已有报名，不能再代填。")
     elif not CounterEntry.objects.filter(application=application).exists():
         raise Impossible("本人已经在网上开始填写，请本人登录后继续，不能代填。")
     write_profile(person, **identity, now=now)
@@ -88,7 +90,10 @@ def confirm_at_counter(
 
 
 def _account(phone: str, identity: Mapping[str, str], now: datetime) -> User:
-    """The account of a number; opened without a password where there is none, to be had by a phone code later."""
+    """The account of a telephone number; opened without a password where there is none, to be had by a phone code later.
+
+    An account that does not say whose it is may be a stranger's, who would then read what is typed: it is not used.
+    """
     found = User.objects.by_phone(phone)
     if found is None:
         username = f"m{secrets.token_hex(8)}"
@@ -96,6 +101,8 @@ def _account(phone: str, identity: Mapping[str, str], now: datetime) -> User:
     if found.role != Role.APPLICANT:
         raise Impossible("这个手机号码是工作人员的，不能用来报名。")
     profile = Profile.objects.filter(person=found).first()
-    if profile is not None and profile.id_hash != identity_hash(identity["id_number"]):
+    if profile is None:
+        raise Impossible("这个手机号码已经注册，还没有填写身份信息，不能确定是不是本人的。请本人登录填写基本信息，或者换一个手机号码。")
+    if profile.id_hash != identity_hash(identity["id_number"]):
         raise Impossible("这个手机号码的账号属于另一位报名人，请核对手机号码和身份证号。")
     return found

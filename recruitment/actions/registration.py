@@ -105,21 +105,31 @@ def begin_application(*, round: Round, by: User, now: datetime, vacancy: Vacancy
     :raises Closed: before registration opens and from its closing instant on.
     """
     require(by, Power.APPLY)
-    own = Application.objects.filter(round=round, applicant=by).exclude(status__in=[Status.WITHDRAWN, Status.REJECTED]).first()
-    if own is not None:
+    if own := begun(round, by):
         return own
-    _must_be_open(round, clock.again(now))
-    _must_not_be_bound(round.intake_id, applicant=by)
-    profile = Profile.objects.filter(person=by).first()
-    if round.is_internal and profile is not None and eligibility.on_roster(round, profile.id_hash) is None:
-        raise NotOnRoster(round)
-    if vacancy is not None and vacancy.round_id != round.pk:
-        raise Impossible("所选岗位不属于本次招聘，请重新选择。")
-    application = Application.objects.create(
-        intake=round.intake, round=round, county=round.county, vacancy=vacancy, applicant=by, saved_at=now
-    )
+    application = open_draft(round, by, now, vacancy)
     audit.record(by=by, verb="begin_application", about=application, at=now)
     return application
+
+
+def begun(round: Round, person: User) -> Application | None:
+    """What the person has for a round already, be it a draft; what was refused or given up leaves room for another."""
+    return Application.objects.filter(round=round, applicant=person).exclude(status__in=[Status.WITHDRAWN, Status.REJECTED]).first()
+
+
+def open_draft(round: Round, person: User, now: datetime, vacancy: Vacancy | None = None) -> Application:
+    """An empty draft of the person. Called within a verb, which records who did it."""
+    _must_be_open(round, clock.again(now))
+    _must_not_be_bound(round.intake_id, applicant=person)
+    if round.is_internal:
+        profile = Profile.objects.filter(person=person).first()
+        if profile is not None and eligibility.on_roster(round, profile.id_hash) is None:
+            raise NotOnRoster(round)
+    if vacancy is not None and vacancy.round_id != round.pk:
+        raise Impossible("所选岗位不属于本次招聘，请重新选择。")
+    return Application.objects.create(
+        intake=round.intake, round=round, county=round.county, vacancy=vacancy, applicant=person, saved_at=now
+    )
 
 
 @action
@@ -143,8 +153,8 @@ def declare(
     *, application: Application, declared: Mapping[str, bool], consent: bool | None, pledge: bool | None, by: User, now: datetime
 ) -> Application:
     """Save the declarations, the consent to sensitive information and the 诚信承诺, each on its own; None leaves a box as it stands."""
+    asked = {rule.key for rule in eligibility.asked_of(application)}  # a round's questions stay as they were announced
     application = own_draft(application, by, "declarations", now)
-    asked = {rule.key for rule in eligibility.asked_of(application)}
     application.declared = {key: bool(value) for key, value in declared.items() if key in asked}
     if consent is not None:
         application.consent_version = CONSENT_VERSION if consent else ""
@@ -205,10 +215,11 @@ def submit(*, application: Application, nonce: UUID, by: User, seen: int, now: d
     if first:
         application.number = _next_number(application, now)
     application.save()
-    answer(application, now)
     if first:
         settle(rulings=[Ruling(application=application, outcome=Outcome.PASSED)], stage="registration", now=now, by=by, letter=False)
         receipt_paper(application, now=now)
+    else:
+        answer(application, now)
     outbox.tell("application_received", to=application.applicant, about=application, due=now, occasion=str(application.version))
     audit.record(by=by, verb="submit_application", about=application, at=now, number=application.number, again=not first)
     return application

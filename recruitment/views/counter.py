@@ -13,7 +13,7 @@ from policy.powers import Power
 from recruitment import actions, answers
 from recruitment import registration as reading
 from recruitment.forms.counter import CounterForms, PaperForm, SignedForm
-from recruitment.models import CounterEntry, Profile
+from recruitment.models import CounterEntry, Profile, Round
 from recruitment.models.applications import AttachmentKind
 from recruitment.models.counter import form_code
 from recruitment.views.frame import find_round, framed
@@ -23,7 +23,7 @@ from recruitment.views.frame import find_round, framed
 @require_safe
 def counter(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everything that was typed at this round's counter, what waits for a signature first."""
-    round = find_round(request, pk)
+    round = _round(request, pk)
     entries = CounterEntry.objects.visible_to(request.user).filter(application__round=round)
     rows = entries.select_related("application__applicant", "application__vacancy__line__office", "entered_by").order_by(
         "confirmed_at", "-entered_at"
@@ -37,7 +37,7 @@ def counter(request: SignedInRequest, pk: int) -> HttpResponse:
 @requires(Power.COUNTER_ENTRY)
 def counter_form(request: SignedInRequest, pk: int, entry: int | None = None) -> HttpResponse:
     """Type a registration for the person at the counter, or type it again."""
-    round = find_round(request, pk)
+    round = _round(request, pk)
     found = _entry(request, entry) if entry is not None else None
     application = found.application if found else None
     profile = Profile.objects.visible_to(request.user).filter(person=application.applicant).distinct().first() if application else None
@@ -145,6 +145,14 @@ def counter_signed(request: SignedInRequest, pk: int) -> HttpResponse:
     if found.signed is None:
         raise Http404
     return hand_out(found.signed, inline=True)
+
+
+def _round(request: SignedInRequest, pk: int) -> Round:
+    """A round that has a counter: internal selection is for people who are on the portal anyway."""
+    round = find_round(request, pk)
+    if round.is_internal:
+        raise Http404
+    return round
 
 
 def _entry(request: SignedInRequest, pk: int) -> CounterEntry:

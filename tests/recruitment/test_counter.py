@@ -17,6 +17,7 @@ from recruitment.models import Application, CounterEntry, Status
 from recruitment.models.counter import form_code
 from recruitment.registration import required_of
 from tests.bureaus.factories import make_applicant, make_phone
+from tests.recruitment import internal
 from tests.recruitment.desks import desk_of, get, post, text
 from tests.recruitment.factories import CLOSES, OPEN, make_announced_round, make_draft, make_id_number, make_picture
 from tests.recruitment.test_registration_rules import review
@@ -138,8 +139,11 @@ def test_a_clerk_touches_no_draft_that_its_person_began(round):
     draft = make_draft(round)
     with pytest.raises(Refused), clock.standing_at(OPEN):
         actions.save_section(application=draft, section="education", by=clerk(round), now=OPEN, major="法学")
+    number = make_id_number()
+    with clock.standing_at(OPEN):
+        actions.save_profile(name="赵某", id_number=number, address="", by=draft.applicant, now=OPEN)
     with refused(actions.Impossible, "本人已经在网上开始填写，请本人登录后继续，不能代填。"):
-        typed(round, phone=draft.applicant.phone)
+        typed(round, phone=draft.applicant.phone, id_number=number)
 
 
 def test_a_number_that_belongs_to_somebody_else_is_not_used(round):
@@ -147,6 +151,29 @@ def test_a_number_that_belongs_to_somebody_else_is_not_used(round):
     typed(round, phone=phone)
     with refused(actions.Impossible, "这个手机号码的账号属于另一位报名人，请核对手机号码和身份证号。"):
         typed(round, phone=phone)
+
+
+def test_an_account_that_says_nobodys_number_is_not_used(round):
+    with refused(
+        actions.Impossible, "这个手机号码已经注册，还没有填写身份信息，不能确定是不是本人的。请本人登录填写基本信息，或者换一个手机号码。"
+    ):
+        typed(round, phone=make_applicant().phone)
+
+
+def test_who_typed_stands_in_the_trail_and_not_the_person(round):
+    application = typed(round)
+    verbs = AuditEvent.objects.filter(about=named(application)).values_list("verb", "by")
+    assert {by for _, by in verbs} == {clerk(round).pk}
+    assert "begin_application" not in {verb for verb, _ in verbs}
+
+
+def test_internal_selection_has_no_counter():
+    round = internal.make_internal_round()
+    with refused(actions.Impossible, "择优选聘由在册辅助人员本人网上报名，不在窗口代填。"):
+        typed(round)
+    desk = desk_of(round.county)
+    for name in ("counter", "counter_form"):
+        assert get(desk, reverse(f"recruitment:{name}", args=[round.pk]), now=OPEN).status_code == 404
 
 
 def test_another_countys_clerk_types_nothing_here(round):

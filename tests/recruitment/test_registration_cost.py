@@ -6,7 +6,7 @@ from bench.counting import registration
 from bureaus import clock
 from tests.recruitment.factories import OPEN, make_announced_round
 
-BY_ACTS, BY_PAGES = 54, 124
+BY_ACTS, BY_PAGES = 57, 127
 
 
 @pytest.mark.django_db(transaction=True)
