@@ -17,7 +17,7 @@ setup:
 test:
 	@$(PYTHON) -m ops.setup test
 	@$(IN) -m ops.check
-	@$(IN) -m pytest -n 2 --dist loadfile $(ARGS)
+	@$(IN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint:
 	@$(PYTHON) -m ops.setup test

@@ -20,6 +20,14 @@ from tests.portal import OwnPortal, environment, named, own_database
 CHROMIUM = ("chromium-headless-shell", "chromium")
 
 
+LONG = ("test_chain.py", "test_selection.py", "test_filings.py", "test_rehearse.py", "test_demo.py")  # whole stories, minutes each
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones begin first, so that no worker waits for them at the end; the order is otherwise as it was."""
+    items.sort(key=lambda item: item.path.name not in LONG)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The test database; at its end whoever is still connected (a thread of a race, a killed process) is cut off."""
@@ -107,3 +115,12 @@ def _wait_until(done: Callable[[], bool], process: subprocess.Popen[bytes], log:
         assert process.poll() is None, children.tail(log)
         assert time.monotonic() < deadline, children.tail(log)
         time.sleep(0.1)
+
+
+@pytest.fixture
+def site(settings, request, monkeypatch) -> str:
+    """The address of a server on this test's own database."""
+    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps a loop running in this thread
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # this server knows no hashed names
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    return str(request.getfixturevalue("live_server").url).replace("localhost", "127.0.0.1")

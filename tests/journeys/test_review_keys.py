@@ -1,6 +1,5 @@
 """The review by keys alone: down the list, open, answer, decide, and the next one opens by itself."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -19,13 +18,10 @@ AXE = (Path(__file__).parents[1] / "vendor/axe.min.js").read_text()
 
 
 @pytest.fixture
-def address(settings, request, monkeypatch):
-    """A server of this test's own database, at the time the registration is open."""
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps a loop running in this thread
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-    url = request.getfixturevalue("live_server").url.replace("localhost", "127.0.0.1")
+def address(site):
+    """The server, at the time the registration is open."""
     ClockShift.objects.create(pk=1, shift=OPEN - clock.now())
-    return url
+    return site
 
 
 def faults(page):
@@ -52,9 +48,10 @@ def test_two_applications_are_reviewed_without_a_mouse(address, new_page):
     for decision in ("passed", "returned", "failed"):
         assert page.locator(f"button[value={decision}]").bounding_box()["y"] < 720  # in view without scrolling
 
-    page.keyboard.press("?")
-    assert page.locator("details[data-keys]").get_attribute("open") is not None
-    page.keyboard.press("?")
+    keys = page.locator("details[data-keys]")
+    for is_open in (True, False):
+        page.keyboard.press("?")
+        assert keys.evaluate("panel => panel.open") is is_open
     page.keyboard.press("a")
     page.keyboard.press("p")
     page.wait_for_url(f"**/desk/applications/{second.pk}/")

@@ -29,13 +29,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def address(settings, request, monkeypatch):
-    """A server of this test's own database, at the time the registration is open."""
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps a loop running in this thread
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-    url = request.getfixturevalue("live_server").url.replace("localhost", "127.0.0.1")
+def address(site):
+    """The server, at the time the registration is open."""
     ClockShift.objects.create(pk=1, shift=OPEN - clock.now())
-    return url
+    return site
 
 
 @pytest.fixture

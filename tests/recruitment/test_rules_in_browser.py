@@ -1,6 +1,5 @@
 """The pages around registration and its deadline, in a browser: axe finds nothing, and nothing sticks out, on a phone and on a desk."""
 
-import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -27,13 +26,10 @@ WIDTHS = (375, 1280)
 
 
 @pytest.fixture
-def address(settings, request, monkeypatch):
-    """A server of this test's own database, at the time the registration is open."""
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps a loop running in this thread
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-    url = request.getfixturevalue("live_server").url.replace("localhost", "127.0.0.1")
+def address(site):
+    """The server, at the time the registration is open."""
     ClockShift.objects.create(pk=1, shift=OPEN - clock.now())
-    return url
+    return site
 
 
 class Reader:
