@@ -11,12 +11,11 @@ from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test import override_settings
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parents[2]
 AXE = (ROOT / "tests/vendor/axe.min.js").read_text()
 PAGES = ["", "form", "application", "notice", "queue", "candidate", "plan", "confirm", "busy", "missing"]
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 
 
 @pytest.fixture(scope="module")
@@ -43,23 +42,15 @@ def address():
         server.terminate()
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium-headless-shell", args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def phone(chromium: Browser):
-    with chromium.new_context(viewport={"width": 375, "height": 812}) as context:
+def phone(browser: Browser):
+    with browser.new_context(viewport={"width": 375, "height": 812}) as context:
         yield context.new_page()
 
 
 @pytest.fixture
-def desk(chromium: Browser):
-    with chromium.new_context(viewport={"width": 1280, "height": 800}) as context:
+def desk(browser: Browser):
+    with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
         yield context.new_page()
 
 
@@ -88,9 +79,9 @@ def answered(page: Page, button: str) -> None:
 
 
 @pytest.mark.parametrize("width", [375, 1280])
-def test_every_component_is_clean_and_asks_nobody_else(chromium, address, width):
+def test_every_component_is_clean_and_asks_nobody_else(browser, address, width):
     asked, complaints, found = set(), [], {}
-    with chromium.new_context(viewport={"width": width, "height": 812}) as context:
+    with browser.new_context(viewport={"width": width, "height": 812}) as context:
         page = context.new_page()
         page.on("request", lambda request: asked.add(request.url.partition("?")[0].split("/")[2]))
         page.on("console", lambda message: complaints.append(message.text))
@@ -114,8 +105,8 @@ def test_the_checks_find_the_faults_of_a_bad_page(phone, address):
 
 
 @pytest.mark.parametrize(("width", "percent"), [(320, 100), (360, 100), (414, 100), (375, 140), (414, 150), (768, 100), (1280, 150)])
-def test_nothing_is_wider_than_the_screen(chromium, address, width, percent):
-    with chromium.new_context(viewport={"width": width, "height": 800}) as context:
+def test_nothing_is_wider_than_the_screen(browser, address, width, percent):
+    with browser.new_context(viewport={"width": width, "height": 800}) as context:
         page = context.new_page()
         wide = {}
         for name in PAGES:
@@ -132,8 +123,8 @@ def test_large_letters_and_high_contrast_stay_clean(phone, address, mode):
         assert (faults(phone), overflow(phone) > 0) == ([], False), name
 
 
-def test_pages_survive_forced_colours_and_stand_still_when_asked(chromium, address):
-    with chromium.new_context(forced_colors="active", reduced_motion="reduce", viewport={"width": 1280, "height": 800}) as context:
+def test_pages_survive_forced_colours_and_stand_still_when_asked(browser, address):
+    with browser.new_context(forced_colors="active", reduced_motion="reduce", viewport={"width": 1280, "height": 800}) as context:
         page = context.new_page()
         page.goto(address + "application")
         assert faults(page) == []
@@ -199,8 +190,8 @@ def test_an_error_takes_the_reader_to_it_and_keeps_what_was_typed(phone, address
     assert [phone.locator(f"#{part}").inner_text() for part in described] == ["请选择学历。"]
 
 
-def test_without_script_a_form_still_says_what_to_mend(chromium, address):
-    with chromium.new_context(java_script_enabled=False) as context:
+def test_without_script_a_form_still_says_what_to_mend(browser, address):
+    with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(address + "form")
         answered(page, "text=保存并继续")
@@ -280,8 +271,8 @@ def test_a_block_from_excel_lands_in_the_cells_it_covers(desk, address):
     assert desk.locator("tfoot [data-total=all]").inner_text() == "19"
 
 
-def test_the_decision_buttons_are_in_view_on_a_small_desk(chromium, address):
-    with chromium.new_context(viewport={"width": 1280, "height": 720}) as context:
+def test_the_decision_buttons_are_in_view_on_a_small_desk(browser, address):
+    with browser.new_context(viewport={"width": 1280, "height": 720}) as context:
         page = context.new_page()
         page.goto(address + "candidate")
         assert page.evaluate(
