@@ -1,6 +1,36 @@
-"""What a reader types from paper."""
+"""What people hand in about papers: the paper itself, or the code that stands under one."""
+
+from typing import Any
 
 from django import forms
+
+from documents.uploads import MEGABYTE, MOST_BYTES, Accept, UnfitFile, check
+
+PAPER_HINT = f"JPG、PNG 或 PDF，不超过 {MOST_BYTES // MEGABYTE} MB。"
+
+
+class PaperField(forms.FileField):
+    """One scanned or photographed paper. What cannot be taken is refused here, and the rest of the page stays as it was typed."""
+
+    default_error_messages = {  # noqa: RUF012 (as Django declares it)
+        "required": "请选择要上传的文件。",
+        "empty": "这个文件是空的。",
+        "invalid": "文件没有上传成功，请重新选择。",
+        "missing": "请重新选择文件。",
+    }
+
+    def __init__(self, *, hint: str = "", **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.FileInput({"accept": ".pdf,.jpg,.jpeg,.png"}))
+        super().__init__(help_text=f"{hint}{PAPER_HINT}", **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        upload = super().clean(data, initial)
+        if upload:
+            try:
+                check(upload, accept=Accept.PAPER)
+            except UnfitFile as fault:
+                raise forms.ValidationError(str(fault)) from fault
+        return upload
 
 
 class CodeForm(forms.Form):

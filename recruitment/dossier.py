@@ -157,7 +157,10 @@ def merits(application: Application) -> str:
 def facts(application: Application) -> list[dict[str, str]]:
     """Who it is, as far as a page shows it without being asked for more."""
     office = str(application.vacancy.line.office) if application.vacancy else ""
-    corrected = [{"label": "补正", "value": _corrected(correction)} for correction in application.corrections.all()]
+    later = [
+        *({"label": "补正", "value": _corrected(correction)} for correction in application.corrections.all()),
+        *({"label": "附条件", "value": _conditioned(condition)} for condition in application.conditions.all()),
+    ]
     entry = CounterEntry.objects.filter(application=application).select_related("entered_by").first()
     typed = (
         [{"label": "窗口代填", "value": f"由{entry.entered_by.name}代填，{'本人网上确认' if entry.online else '本人签字确认'}"}]
@@ -173,6 +176,8 @@ def facts(application: Application) -> list[dict[str, str]]:
             {"label": "手机", "value": masked_phone(application.phone)},
             {"label": "报考岗位", "value": office},
             {"label": "在册登记", "value": f"{row.name}，{row.place}，{row.first_day} 到岗。{mend}"},
+            *typed,
+            *later,
         ]
     return [
         {"label": "身份证号", "value": mask(application.id_number)},
@@ -182,8 +187,7 @@ def facts(application: Application) -> list[dict[str, str]]:
         {"label": "优先条件", "value": merits(application)},
         {"label": "工作经历", "value": application.experience or "没有填写"},
         *typed,
-        *corrected,
-        *({"label": "附条件", "value": _conditioned(condition)} for condition in application.conditions.all()),
+        *later,
     ]
 
 

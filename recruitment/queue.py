@@ -17,7 +17,7 @@ from policy.people import Education, age_on
 from policy.rules import judge
 from policy.windows import until
 from recruitment import eligibility
-from recruitment.models import Application, Correction, Entry, Round, Status, Vacancy
+from recruitment.models import Application, Condition, Correction, Entry, Round, Status, Vacancy
 from staffing.models import Auxiliary
 
 COLUMNS = (
@@ -47,6 +47,7 @@ STATES: dict[str, tuple[str, Q]] = {
     "entered": ("待复核", Q(status__in=[Status.ACTIVE, Status.RETURNED], stage="review") & ENTERED),
     "returned": ("待补正", Q(status=Status.RETURNED, stage="review") & ~ENTERED),
     "passed": ("已通过", Q(status__in=[Status.ACTIVE, Status.FAILED, Status.HIRED]) & ~Q(stage__in=["registration", "review"])),
+    "conditional": ("附条件未办结", Q(status=Status.ACTIVE, pk__in=Condition.objects.open().values("application"))),
     "rejected": ("不通过", Q(status=Status.REJECTED)),
     "ended": ("已放弃或取消", ENDED),
 }

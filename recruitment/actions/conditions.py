@@ -14,7 +14,7 @@ from documents.uploads import Accept, receive
 from policy.conditions import condition_problem
 from policy.powers import Power
 from recruitment import eligibility
-from recruitment.actions.moving import NotAtThatStage
+from recruitment.conditions import why_not
 from recruitment.models import Application, Condition, Status
 from staffing import actions as staffing
 
@@ -39,10 +39,8 @@ def note_condition(
     """
     application = _locked(application, seen)
     require(by, Power.REVIEW, about=application)
-    if application.stage != "review" or application.status != Status.ACTIVE:
-        raise NotAtThatStage("这份报名现在不在资格审查环节，不能登记附条件事项。")
-    if application.entries.exists():
-        raise Impossible("这份报名已有审查意见等待复核，退回以后再登记附条件事项。")
+    if reason := why_not(application):
+        raise Impossible(reason)
     if rule not in {each.key for each in eligibility.rules_of(application.round)}:
         raise Impossible("这一项不是本次招聘的条件，不能附条件通过。")
     if problem := condition_problem(rule, confirmed_by=confirmed_by, due_on=due_on, today=clock.today(now)):

@@ -6,6 +6,7 @@ from django import forms
 
 from bureaus.clock import today
 from bureaus.forms import PhoneForm
+from documents.forms import PaperField
 from recruitment import eligibility
 from recruitment import registration as reading
 from recruitment.forms.applicant import DeclarationForm, EducationForm, ExperienceForm, IdentityForm, ResidenceForm, VacancyForm
@@ -68,9 +69,5 @@ class SignedForm(forms.Form):
         help_text="印在登记表右上角，8 位",
         error_messages={"required": "请填写登记表上的核对码。", "max_length": "核对码是 8 位。"},
     )
-    signed = forms.FileField(
-        label="本人签字的登记表",
-        help_text="扫描或拍照，JPG、PNG 或 PDF",
-        error_messages={"required": "请上传本人签字的登记表。", "empty": "这个文件是空的。", "missing": "请先选择文件，再上传。"},
-    )
+    signed = PaperField(label="本人签字的登记表", hint="扫描或拍照，", error_messages={"required": "请上传本人签字的登记表。"})
     seen = forms.IntegerField(widget=forms.HiddenInput)

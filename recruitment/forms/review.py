@@ -1,12 +1,14 @@
 """What reviewers fill in: filters of the queue, the checklist with a decision, a second opinion, a declared relation."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 
-from bureaus.fields import ShortSelect, YesNo
+from bureaus.fields import DayField, ShortSelect, YesNo
 from bureaus.search import Sought
+from documents.forms import PaperField
+from policy.conditions import LONGEST_TRANSFER
 from policy.revocation import Ground
 from policy.rules import Finding, Rule
 from recruitment.forms.rounds import SeenForm
@@ -98,6 +100,34 @@ class RevocationForm(SeenForm):
         super().__init__(*args, **kwargs)
         known = [(ground.key, f"{ground.title}（{ground.clause.ref}）") for ground in grounds]
         self.fields["ground"].choices = [("", "请选择依据"), *known]  # type: ignore[attr-defined]
+
+
+class ConditionForm(SeenForm):
+    """A transfer that was confirmed in writing and is not finished: which, by whom, and until when."""
+
+    rule = forms.ChoiceField(
+        label="正在办理的转移",
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择正在办理的转移。", "invalid_choice": "请选择正在办理的转移。"},
+    )
+    confirmed_by = forms.CharField(
+        label="书面确认单位",
+        max_length=60,
+        help_text="出具书面确认的单位全称，例如：盂县社会保险中心",
+        error_messages={"required": "请写明由哪个单位书面确认可以转移。", "max_length": "单位名称不能超过 60 个字。"},
+    )
+    confirmation = PaperField(label="书面确认", error_messages={"required": "请上传书面确认。"})
+    due_on = DayField(label="办结期限", help_text=f"最长 {LONGEST_TRANSFER.days} 天；到期前一周、逾期后各提醒本人和登记人一次")
+
+    def __init__(self, *args: Any, rules: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["rule"].choices = list(rules.items())  # type: ignore[attr-defined]
+
+
+class ProofForm(forms.Form):
+    """What shows that the transfer is finished."""
+
+    proof = PaperField(label="办结凭据", hint="例如参保缴费证明、党员组织关系介绍信回执。", error_messages={"required": "请上传办结凭据。"})
 
 
 class SendBackForm(forms.Form):

@@ -8,7 +8,8 @@ from django.db.models import F, Q
 from bureaus.models import User
 from bureaus.tenancy import TenantQuerySet
 from documents.models import StoredFile
-from policy.conditions import conditional, words
+from policy.citation import Clause
+from policy.conditions import clause, conditional, words
 from recruitment.models.applications import Application
 
 
@@ -66,6 +67,11 @@ class Condition(models.Model):
 
     def __str__(self) -> str:
         return self.get_rule_display()
+
+    @property
+    def clause(self) -> Clause:
+        """The bar that it leaves open."""
+        return clause(self.rule)
 
     @property
     def words(self) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from recruitment.views import bulk, corrections, counter, desk, notices, queue, review, revoking, rounds, statistics
+from recruitment.views import bulk, conditions, corrections, counter, desk, notices, queue, review, revoking, rounds, statistics
 
 urlpatterns = [
     path("desk/", desk.home, name="desk"),
@@ -52,6 +52,10 @@ urlpatterns = [
     path("desk/applications/<int:pk>/reveal/", review.application_reveal, name="application_reveal"),
     path("desk/applications/<int:pk>/correction/", corrections.application_correction, name="application_correction"),
     path("desk/applications/<int:pk>/correction/end/", corrections.application_correction_end, name="application_correction_end"),
+    path("desk/applications/<int:pk>/conditions/", conditions.application_conditions, name="application_conditions"),
+    path("desk/conditions/<int:pk>/met/", conditions.condition_met, name="condition_met"),
+    path("desk/conditions/<int:pk>/confirmation/", conditions.condition_confirmation, name="condition_confirmation"),
+    path("desk/conditions/<int:pk>/proof/", conditions.condition_proof, name="condition_proof"),
     path("desk/applications/<int:pk>/take-back/", review.application_take_back, name="application_take_back"),
     path("desk/applications/<int:pk>/revocation/", revoking.revocation, name="revocation"),
     path("desk/applications/<int:pk>/revocation/confirm/", revoking.revocation_confirm, name="revocation_confirm"),

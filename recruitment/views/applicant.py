@@ -206,6 +206,7 @@ def _show(request: SignedInRequest, found: Application, *, others: list[Applicat
             "act_url": reverse(act.url_name, args=[found.pk]) if act.url_name else None,
             "stages": [_stage(found, step) for step in reading.timeline(found)],
             "papers": [] if drafted else _papers(found),
+            "owed": found.conditions.open() if found.round.is_internal else [],
             "returned": letters.filter(letter="application_returned", about__startswith=f"{named(found)}:").first()
             if found.status == Status.RETURNED
             else None,

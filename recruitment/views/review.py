@@ -14,6 +14,7 @@ from bureaus.requests import SignedInRequest
 from documents.delivery import hand_out, hand_out_page
 from documents.pdfs import NotDrawn
 from documents.uploads import PDF
+from policy.conditions import conditional
 from policy.powers import Power
 from policy.revocation import REVOCATION
 from recruitment import actions, dossier, eligibility, presence, queue, revocation
@@ -267,6 +268,7 @@ def _page(request: SignedInRequest, found: Application, form: ReviewForm, *, ref
             "related": related,
             "others": presence.come(found, request.user, request.now) if is_open else [],
             "undo": request.session.pop("undo", None),
+            "conditional": conditional(),
             "may_revoke": holds(request.user, Power.REVOKE) and not revocation.why_not(found),
             "revoking": revocation.waiting(found),
             "may_reveal": holds(request.user, Power.PERSONAL_DATA_REVEAL),

@@ -8,7 +8,7 @@ from django import forms
 from django.forms import BoundField
 
 from bureaus.models import County
-from documents.uploads import MEGABYTE, MOST_BYTES, Accept, UnfitFile, check
+from documents.forms import PaperField
 from policy.filings import KINDS, MARKS, Enclosure, Part, Shape, checklist, solvers
 from policy.programme import PILOT
 from staffing.forms.plans import OPINION, SeenForm
@@ -19,7 +19,6 @@ MOST_TEXT = 5000
 MOST_PEOPLE = 999
 WHOLE_NUMBER = f"请填写 0 到 {MOST_PEOPLE} 的整数。"
 DAY = "请填写日期，例如 2024-03-15。"
-FILES = f"JPG、PNG 或 PDF，不超过 {MOST_BYTES // MEGABYTE} MB。"
 
 
 class DayInput(forms.DateInput):
@@ -29,19 +28,6 @@ class DayInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d", attrs={"class": "medium"})
-
-
-class CheckedFile(forms.FileField):
-    """An upload that `documents` would take; refused here, the rest of the page stays as it was typed."""
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        upload = super().clean(data, initial)
-        if upload:
-            try:
-                check(upload, accept=Accept.PAPER)
-            except UnfitFile as fault:
-                raise forms.ValidationError(str(fault)) from fault
-        return upload
 
 
 class MatterForm(SeenForm):
@@ -56,7 +42,7 @@ class MatterForm(SeenForm):
         for part in self.kind.parts:
             self.fields[part.key] = _written(part, matter.content.get(part.key))
         for each in self.kind.enclosures:
-            self.fields[f"file-{each.key}"] = CheckedFile(label=each.title, required=False, help_text=f"{each.hint}{FILES}")
+            self.fields[f"file-{each.key}"] = PaperField(label=each.title, required=False, hint=each.hint)
             self.fields[f"file-{each.key}"].optional = not each.required  # type: ignore[attr-defined]
             if each.key in self.enclosed:
                 self.fields[f"remove-{each.key}"] = forms.BooleanField(label=f"移除“{self.enclosed[each.key]}”", required=False)
@@ -120,7 +106,7 @@ def _written(part: Part, value: Any) -> forms.Field:
 class EnclosureForm(SeenForm):
     """One paper beside a plan."""
 
-    upload = CheckedFile(label="文件", help_text=FILES, error_messages={"required": "请选择要上传的文件。"})
+    upload = PaperField(label="文件")
 
 
 class SubmitMatterForm(SeenForm):
@@ -252,7 +238,7 @@ class ProvincialForm(forms.Form):
 
     number = forms.CharField(label="省厅文号", max_length=60, error_messages={"required": "请填写省司法厅的文号。"})
     filed_on = forms.DateField(label="报备日期", widget=DayInput(), error_messages={"required": "请填写报备日期。", "invalid": DAY})
-    upload = CheckedFile(label="报备文件", required=False, help_text=FILES)
+    upload = PaperField(label="报备文件", required=False)
 
 
 class ProgrammeForm(forms.Form):

@@ -8,10 +8,12 @@ from typing import Any
 from django import forms
 
 from bureaus.fields import DayField
+from documents.forms import PaperField
 from staffing.models import Budget, PayScheme
 from staffing.models.safeguards import PAY
 
 MOST_ALLOWANCES = 12
+KEPT = "不选则保留已上传的文件；"
 LONG = {"rows": 4}
 
 
@@ -40,19 +42,6 @@ class YuanField(forms.DecimalField):
     def to_python(self, value: Any) -> Any:
         typed = unicodedata.normalize("NFKC", value).replace(",", "").replace(" ", "") if isinstance(value, str) else value
         return super().to_python(typed)
-
-
-class DocumentField(forms.FileField):
-    """The paper an entry rests on."""
-
-    def __init__(self, label: str) -> None:
-        super().__init__(
-            label=label,
-            required=False,
-            help_text="JPG、PNG 或 PDF，不超过 10 MB；不选则保留已上传的文件",
-            widget=forms.FileInput({"accept": ".pdf,.jpg,.jpeg,.png"}),
-            error_messages={"empty": "这个文件是空的。", "invalid": "文件没有上传成功，请重新选择。", "missing": "请重新选择文件。"},
-        )
 
 
 class BeginBudgetForm(forms.Form):
@@ -90,7 +79,7 @@ class BudgetForm(forms.Form):
     public_funds = YuanField(label="公用经费", digits=14, help_text="单位：元。办公办案设备设施、健康检查、培训等支出")
     paper_number = forms.CharField(label="文号", required=False, max_length=60, help_text="预算批复或预算表的文号、名称")
     note = forms.CharField(label="说明", required=False, max_length=300)
-    file = DocumentField("预算文件")
+    file = PaperField(label="预算文件", required=False, hint=KEPT)
 
     @classmethod
     def of(cls, budget: Budget) -> dict[str, Any]:
@@ -130,7 +119,7 @@ class PayForm(forms.Form):
         label="休息休假", required=False, max_length=1000, widget=forms.Textarea(attrs=LONG), help_text="印在公告和合同上"
     )
     paper_number = forms.CharField(label="文号", required=False, max_length=60)
-    file = DocumentField("核定文件")
+    file = PaperField(label="核定文件", required=False, hint=KEPT)
 
     @classmethod
     def of(cls, scheme: PayScheme) -> dict[str, Any]:
