@@ -195,7 +195,9 @@ def _reviews(user: User, now: datetime) -> Iterator[Task]:
         today = clock.today(now)
         unmet = Condition.objects.visible_to(user).open().filter(application__status=Status.ACTIVE, due_on__lte=today + REMINDED)
         counted = unmet.aggregate(soon=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
-        yield Task("附条件通过的事项将到期", counted["soon"], f"{queue}?state=conditional", "办结以前不能签订合同", late=counted["late"] > 0)
+        yield Task(
+            "附条件通过的事项将到期", counted["soon"], f"{queue}?state=conditional", "办结以前不能签订合同", late=counted["late"] > 0
+        )
     if holds(user, Power.REVIEW_CONFIRM):
         entered = (
             Entry.objects.visible_to(user)

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "documents",
     "staffing",
     "recruitment",
+    "evaluation",
     "yangquan_portal",
     "django.contrib.admin",
     "django.contrib.auth",

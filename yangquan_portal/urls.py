@@ -21,5 +21,6 @@ urlpatterns = [
     path("desk/screening/", screening.screening, name="screening"),  # of the desk's pages the one that `staffing` draws
     path("desk/screening/template/<slug:track>/", screening.screening_template, name="screening_template"),
     path("", include("bureaus.urls")),
+    path("evaluation/", include("evaluation.urls")),
     path("", include("recruitment.urls")),
 ]

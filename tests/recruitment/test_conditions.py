@@ -30,7 +30,7 @@ UNDER_WAY = {"insurance_movable": None, "party_member": True, "party_file_movabl
 
 @pytest.fixture
 def application():
-    """One of internal selection, waiting for review: a party member of whom the roster does not say whether insurance and party file move."""
+    """Of internal selection, waiting for review: a party member of whom the roster does not say what can be transferred."""
     round = make_internal_round(county=make_county("盂县"))
     return apply(round, make_serving(round, **UNDER_WAY))
 
@@ -150,7 +150,11 @@ def test_the_pages_note_it_by_one_and_meet_it_by_another(application):
     assert "转移正在办理、已有书面确认，登记附条件" in text(get(clerk, f"/desk/applications/{application.pk}/", OPEN))
     assert "已登记" in text(post(clerk, page(application), typed(application), OPEN))
     condition = Condition.objects.get()
-    assert (condition.rule, condition.due_on, condition.noted_by) == ("insurance_stuck", DUE, staff(application.round.county, Role.COUNTY_CLERK))
+    assert (condition.rule, condition.due_on, condition.noted_by) == (
+        "insurance_stuck",
+        DUE,
+        staff(application.round.county, Role.COUNTY_CLERK),
+    )
     assert str(OneHand()) in text(post(clerk, f"/desk/conditions/{condition.pk}/met/", {"proof": paper()}, OPEN))
     review(application)
     own = text(get(signed_in(application.applicant), f"/my/{application.pk}/", OPEN))
