@@ -94,6 +94,8 @@ class Power(StrEnum):
     LEDGER_VIEW = "ledger_view"
     DUTY_LOG = "duty_log"
     DAILY_RECORD = "daily_record"
+    APPRAISAL_VIEW = "appraisal_view"
+    APPRAISAL_SELF = "appraisal_self"
     APPRAISAL_PREPARE = "appraisal_prepare"
     APPRAISAL_CONFIRM = "appraisal_confirm"
     TRANSFER = "transfer"
@@ -171,6 +173,8 @@ _POWER_TITLES = {
     Power.LEDGER_VIEW: "查看数额台账",
     Power.DUTY_LOG: "填写工作日志",
     Power.DAILY_RECORD: "登记平时表现",
+    Power.APPRAISAL_VIEW: "查看考核进展和结果",
+    Power.APPRAISAL_SELF: "述职、签收考核结果、申请复核",
     Power.APPRAISAL_PREPARE: "拟定考核结果",
     Power.APPRAISAL_CONFIRM: "审定考核结果",
     Power.TRANSFER: "统一调配",
@@ -195,6 +199,7 @@ _READING = frozenset(
         Power.AUXILIARY_VIEW,
         Power.SAFEGUARD_VIEW,
         Power.LEDGER_VIEW,
+        Power.APPRAISAL_VIEW,
         Power.AUDIT_VIEW,
         Power.PERSONAL_DATA_REVEAL,
     )
@@ -304,6 +309,10 @@ GRANTS: tuple[Grant, ...] = (
     by_document(Power.AUXILIARY_EDIT, CLERK, "四(一).对象", "面向本县（区）司法行政系统大专及以上学历的在职专职辅助人员"),
     by_document(Power.DUTY_LOG, (Role.ASSISTANT,), "三.岗位", "协助履行以下工作职责"),
     by_document(Power.DAILY_RECORD, (Role.OFFICE,), "四(四).日常", "司法所具体负责司法协理员日常管理工作"),
+    by_document(Power.APPRAISAL_VIEW, BUREAU, "四(四).考核", "县（区）司法局负责司法协理员的考核奖惩工作"),
+    by_document(Power.APPRAISAL_VIEW, CITY, "四(四).指导", "市司法局指导县（区）司法局制定完善司法协理员管理办法、考核办法等"),
+    by_document(Power.APPRAISAL_VIEW, DISCIPLINE, "六(三)", "自觉接受监督"),
+    by_document(Power.APPRAISAL_SELF, (Role.ASSISTANT,), "四(四).考核", "对司法协理员实行统一调配、统一管理、统一考核"),
     by_document(Power.APPRAISAL_PREPARE, CLERK, "四(四).考核", "县（区）司法局负责司法协理员的考核奖惩工作"),
     by_document(Power.APPRAISAL_CONFIRM, HEAD, "四(四).考核", "县（区）司法局负责司法协理员的考核奖惩工作"),
     by_document(Power.TRANSFER, BUREAU, "四(四).考核", "对司法协理员实行统一调配、统一管理、统一考核"),
