@@ -42,6 +42,7 @@ class PaperKind(models.TextChoices):
     QUOTA_FILING = "quota_filing", "数额核定备案表"
     FILING_RECEIPT = "filing_receipt", "上报回执"
     FILED_NOTICE = "filed_notice", "备案通知"
+    APPRAISAL_SHEET = "appraisal_sheet", "考核登记表"
 
 
 class OfficialPaperQuerySet(TenantQuerySet["OfficialPaper"]):

@@ -98,4 +98,4 @@ class StoppedWorkDesk(OperatorDesk):
         self.each(request, rows, lambda item: actions.retry(item=item, by=request.user, now=request.now), "已重新安排 {n} 项工作。")
 
 
-JOBS = {"deliver_letter": "发送通知", "render_paper": "生成文件"}
+JOBS = {"deliver_letter": "发送通知", "render_paper": "生成文件", "make_appraisal_pack": "生成考核登记表汇编"}

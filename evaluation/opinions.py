@@ -1,0 +1,16 @@
+"""What others said of somebody, from the counts: nothing but a number until three have answered."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from evaluation.models import Appraisal, OpinionCount
+from policy.appraisal_way import AUDIENCES, Opinion, opinion
+
+
+def opinions_of(sheets: Iterable[Appraisal]) -> dict[int, list[Opinion]]:
+    """Return by sheet what each audience said."""
+    keys = [sheet.pk for sheet in sheets]
+    numbers: dict[int, dict[str, dict[tuple[str, str], int]]] = {key: defaultdict(dict) for key in keys}
+    for row in OpinionCount.objects.filter(appraisal__in=keys):
+        numbers[row.appraisal_id][row.audience][row.question, row.rating] = row.number
+    return {key: [opinion(each, numbers[key][each.key]) for each in AUDIENCES.values()] for key in keys}
