@@ -54,6 +54,11 @@ def export_response(filename: str, content: bytes) -> HttpResponse:
     return _answer(content, media_type=XLSX, name=safe_name(filename, suffix=SUFFIXES[XLSX]), attachment=True, policy=SANDBOX)
 
 
+def pdf_response(filename: str, content: bytes) -> HttpResponse:
+    """Answer with a PDF of ours that is no official paper."""
+    return _answer(content, media_type=PDF, name=safe_name(filename, suffix=SUFFIXES[PDF]), attachment=True, policy=OWN)
+
+
 def _answer(content: bytes, *, media_type: str, name: str, attachment: bool, policy: str) -> HttpResponse:
     return HttpResponse(
         content,

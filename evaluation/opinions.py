@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from evaluation.models import Appraisal, OpinionCount
+from evaluation.actions import digest_of
+from evaluation.models import Appraisal, OpinionCount, OpinionLink
 from policy.appraisal_way import AUDIENCES, Opinion, opinion
 
 
@@ -14,3 +15,9 @@ def opinions_of(sheets: Iterable[Appraisal]) -> dict[int, list[Opinion]]:
     for row in OpinionCount.objects.filter(appraisal__in=keys):
         numbers[row.appraisal_id][row.audience][row.question, row.rating] = row.number
     return {key: [opinion(each, numbers[key][each.key]) for each in AUDIENCES.values()] for key in keys}
+
+
+def open_link(token: str) -> OpinionLink | None:
+    """The link of a token, while it can still be used."""
+    links = OpinionLink.objects.select_related("appraisal__assistant", "appraisal__period__county")
+    return links.filter(digest=digest_of(token), used_on=None, appraisal__period__confirmed_at=None).first()

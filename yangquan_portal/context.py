@@ -72,7 +72,7 @@ def _entries(user: User | None) -> list[tuple[str, str]]:
     if user.role == Role.OPERATOR:
         return [("系统管理", reverse("admin:index"))]
     if user.role == Role.ASSISTANT:
-        return [("首页", "/"), ("我的账号", reverse("account"))]
+        return [("首页", "/"), ("我的考核", reverse("evaluation:my_appraisals")), ("我的账号", reverse("account"))]
     entries = [("工作台", "/desk/")]
     for power, label, url in STAFF_TABS:
         if may(user.role, power):
@@ -87,5 +87,7 @@ STAFF_TABS = [
     (Power.REVIEW_CONFIRM, "报名审查", "/desk/applications/"),
     (Power.ROSTER_VIEW, "花名册", "/staffing/roster/"),
     (Power.SAFEGUARD_VIEW, "经费待遇", "/staffing/safeguards/"),
+    (Power.APPRAISAL_VIEW, "考核", "/evaluation/appraisals/"),
+    (Power.DAILY_RECORD, "人员考核", "/evaluation/appraisals/office/"),
     (Power.AUDIT_VIEW, "操作留痕", "/audit/"),
 ]

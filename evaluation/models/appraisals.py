@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 
 from bureaus import clock
 from bureaus.models import County, JudicialOffice, User
@@ -23,7 +23,12 @@ GRADE_CHOICES = [(grade.value, grade.title) for grade in Grade]
 
 
 class AppraisalPeriodQuerySet(TenantQuerySet["AppraisalPeriod"]):
-    """Periods of counties the reader may see; of one county's rows all are the county's."""
+    def with_progress(self) -> Self:
+        """Each with how many of its people have come how far, and the numbers of its grades once they are confirmed."""
+        marked = {"people": Q(), "written": Q(appraisals__summary_at__isnull=False), "marked": Q(appraisals__total__isnull=False)}
+        marked |= {"served": ~Q(appraisals__receipt=""), "final": Q(appraisals__final_at__isnull=False)}
+        grades = {grade.value: Q(appraisals__grade=grade.value, confirmed_at__isnull=False) for grade in Grade}
+        return self.annotate(**{name: Count("appraisals", filter=asked or None) for name, asked in {**marked, **grades}.items()})
 
 
 class AppraisalPeriod(models.Model):

@@ -26,6 +26,8 @@ PUBLIC_PAGES = {
     "documents:verify",
     "documents:paper",
     "documents:paper_pdf",
+    "evaluation:publicity",  # names of 优秀 while their 公示 runs
+    "evaluation:opinion",  # opens by a one-use link alone, and keeps nothing of who answered
     "recruitment:home",
     "recruitment:clock",
     "recruitment:guide",
