@@ -3,7 +3,7 @@
 Ten thousand applications are there already.
 
 Five runs of the pages, taken in turn so that a machine whose speed drifts treats all alike; medians. The rush is one run of 400 people;
-`python -m bench registration` measures it alone.
+`python -m bench registration` measures it alone, `python -m bench appraisal` a county of 200 in its yearly appraisal.
 """
 
 import json
@@ -32,7 +32,12 @@ BARE = {"DJANGO_SETTINGS_MODULE": "bench.bare.settings"}
 
 def main() -> None:
     """Measure and print."""
+    if "appraisal" in sys.argv[1:]:
+        with services():
+            _report_appraisal()
+        return
     with services() as data, ExitStack() as servers:
+        _report_appraisal(database("appraisal"))
         empty = json.loads(_run("bench.prepare", "announce", env=PORTAL))
         none = PORTAL | {"DATABASE_URL": database("none", like="portal"), "REDIS_URL": f"{os.environ['REDIS_URL']}?virtual_host=2"}
         full = json.loads(_run("bench.prepare", "fill", env=PORTAL))
@@ -128,6 +133,14 @@ def _report(measured: dict[str, list[Burst]], empty: dict[str, Any], full: dict[
     print(f"announcement SQL, uncached      none {empty['page']}, 10000 {full['page']}   (equal)")
     print(f"queue 10000 p50 / bare          {p50['queue 10000'] / p50['queue bare']:.2f}   (at most 3)")
     print(f"queue SQL                       one row {full['queue one']}, 10000 {full['queue']}   (equal, at most 12)")
+
+
+def _report_appraisal(url: str = "") -> None:
+    """Two hundred sheets as one PDF, and what their pages ask of the database."""
+    told = json.loads(_run("bench.appraisal", env=PORTAL | ({"DATABASE_URL": url} if url else {})))
+    print(f"appraisal pack                  {told['pack']:.1f} s for {told['sheets']} sheets, {told['mib']:.1f} MiB   (at most 60)")
+    print(f"appraisal grades of all         {told['grades']:.2f} s in one act")
+    print(f"appraisal SQL                   periods {told['sql']['periods']}, grid of 200 {told['sql']['period']}   (at most 15)")
 
 
 def _report_exports(exports: list[dict[str, dict[str, float]]]) -> None:

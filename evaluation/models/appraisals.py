@@ -192,13 +192,24 @@ class Appraisal(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(posted_on=None, posted_first=None, posted_last=None)
-                | Q(grade=EXCELLENT, posted_first__gt=F("posted_on"), posted_last__gte=F("posted_first")),
+                | Q(
+                    grade=EXCELLENT,
+                    posted_on__isnull=False,
+                    posted_first__isnull=False,
+                    posted_last__isnull=False,
+                    posted_first__gt=F("posted_on"),
+                    posted_last__gte=F("posted_first"),
+                ),
                 name="only_excellent_is_posted",
                 violation_error_message="只有优秀需要公示，公示须有起止日期。",
             ),
             models.CheckConstraint(
                 condition=Q(receipt="", served_on=None, served_by=None, ask_until=None)
-                | (~Q(receipt="") & ~Q(grade="") & Q(served_on__isnull=False, served_by__isnull=False, ask_until__gt=F("served_on"))),
+                | (
+                    ~Q(receipt="")
+                    & ~Q(grade="")
+                    & Q(served_on__isnull=False, served_by__isnull=False, ask_until__isnull=False, ask_until__gt=F("served_on"))
+                ),
                 name="served_appraisal_says_how",
                 violation_error_message="送达须在定等次以后，并记明方式、日期和登记人。",
             ),
@@ -302,9 +313,11 @@ class OfficeMarks(models.Model):
                 | Q(
                     entered_at__isnull=False,
                     entered_by__isnull=False,
-                    total__gte=0,
-                    total__lte=100,
-                    **{f"{key}__{bound}": value for key in WEIGHTS for bound, value in (("gte", 0), ("lte", 100))},
+                    **{
+                        f"{key}__{asked}": value
+                        for key in (*WEIGHTS, "total")
+                        for asked, value in (("isnull", False), ("gte", 0), ("lte", 100))  # a comparison with nothing refuses nothing
+                    },
                 ),
                 name="entered_marks_are_complete",
                 violation_error_message="德、能、勤、绩、廉都应在 0 到 100 分之间。",

@@ -147,6 +147,7 @@ def test_a_decided_sheet_changes_only_by_recheck():
     assert put(sheet, posted_on=THEN.date()) == "only_excellent_is_posted"
     assert put(best, posted_last=date(2025, 1, 8)) == "appraisal_told_once"
     assert put(sheet, receipt="signed") == "served_appraisal_says_how"
+    assert put(sheet, receipt="signed", served_on=THEN.date(), served_by=period.opened_by) == "served_appraisal_says_how"
     told = {"served_on": THEN.date(), "served_by": period.opened_by, "ask_until": days(10).date()}
     assert put(sheet, receipt="refused", **told) == "refused_receipt_is_explained"
     assert put(best, receipt="paper", **told) == "excellent_is_posted_before_it_is_served"

@@ -146,9 +146,8 @@ def test_a_grid_that_moved_keeps_what_was_typed(client):
     answer = client.post(at("period", period.pk), typed)
     assert "您填的仍在本页；再次保存就以本页为准。" in text_of(answer)
     page = answer.content.decode()
-    assert [words in page for words in ('value="basic" selected', 'value="会议研究"', f'name="seen" value="{period.version}"')] == [
-        True
-    ] * 3
+    for words in ('value="basic" selected', 'value="会议研究"', f'name="seen" value="{period.version}"'):
+        assert words in page
 
 
 @pytest.mark.parametrize("grade", ["undetermined", "splendid", "", "\x00"])
@@ -282,7 +281,7 @@ def test_links_are_shown_once_and_open_a_form_without_a_sign_in(client):
     client.force_login(staff(sheet.period.county, Role.COUNTY_CLERK))
     answer = client.post(at("appraisal_links", sheet.pk), {"audience": "served", "number": 2})
     tokens = re.findall(r"/evaluation/opinions/([^/]+)/", answer.content.decode())
-    assert (len(tokens), answer["Cache-Control"]) == (2, "no-store")
+    assert (len(tokens), "no-store" in answer["Cache-Control"]) == (2, True)
     client.logout()
     url = at("opinion", tokens[0])
     assert "请评价“办事效率”。" in text_of(client.post(url, {"manner": "good", "help": "good"}))
