@@ -26,7 +26,6 @@ from evaluation.models import Appraisal, AppraisalPeriod, OfficeMarks  # noqa: E
 from evaluation.tasks import make_appraisal_pack  # noqa: E402
 from policy.appraisal import Grade  # noqa: E402
 from policy.appraisal_way import Cycle  # noqa: E402
-from policy.powers import Role  # noqa: E402
 from staffing.models import Assistant, Posting  # noqa: E402
 from yangquan_portal.founding import enter_calendars  # noqa: E402
 from yangquan_portal.story.staff import engage  # noqa: E402
@@ -41,7 +40,8 @@ def measure() -> dict[str, Any]:
     now = clock.now()
     cast = engage(password=None, now=now)
     enter_calendars(range(now.year, now.year + 1), by=cast.operator, now=now)
-    clerk, head = (User.objects.get(county__name="盂县", role=role) for role in (Role.COUNTY_CLERK, Role.COUNTY_HEAD))
+    team = cast.teams["盂县"]
+    clerk, head = team.clerk, team.head
     period = _marked(clerk, head, now)
     page = f"{PERIODS}periods/{period.pk}/"
     told: dict[str, Any] = {"sql": {"periods": queries(PERIODS, user=clerk), "period": queries(page, user=clerk)}}

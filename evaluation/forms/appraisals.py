@@ -73,9 +73,8 @@ class SchemeForm(SeenForm):
     @classmethod
     def of(cls, scheme: AppraisalScheme) -> dict[str, Any]:
         """What stands now."""
-        numbers = {key: getattr(scheme, key) for key in SETTINGS}
         lines = "\n".join(f"{veto.title} {veto.cap.title}" for veto in scheme.veto_items.values())
-        return {**{key: f"{number:f}".removesuffix(".00") for key, number in numbers.items()}, "vetoes": lines, "seen": scheme.version}
+        return {**{key: scheme.plain(key) for key in SETTINGS}, "vetoes": lines, "seen": scheme.version}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -123,6 +123,10 @@ class AppraisalScheme(models.Model):
             return "待核定"
         return "退回修改" if self.return_reason else "填写中"
 
+    def plain(self, key: str) -> str:
+        """One number as people write it: 90, 87.5."""
+        return f"{Decimal(getattr(self, key)).normalize():f}"
+
     @property
     def weights(self) -> dict[str, int]:
         return {key: getattr(self, key) for key in WEIGHTS}

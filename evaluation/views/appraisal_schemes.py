@@ -143,6 +143,5 @@ def _shown(scheme: AppraisalScheme) -> dict[str, Any]:
     rows = []
     for key, setting in SETTINGS.items():
         unit = setting.unit if setting.unit in ("", "%") else f" {setting.unit}"
-        value = f"{getattr(scheme, key):f}".removesuffix(".00")
-        rows.append({"label": setting.title, "value": f"{value}{unit}"})
+        rows.append({"label": setting.title, "value": f"{scheme.plain(key)}{unit}"})
     return {"scheme": scheme, "rows": rows, "vetoes": list(scheme.veto_items.values())}

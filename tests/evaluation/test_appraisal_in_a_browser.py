@@ -1,0 +1,172 @@
+"""A year's appraisal in a real browser, at both widths: 述职, marks, opinions, grades, 公示, notice, 复核, final."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from bureaus import clock
+from bureaus.models import ClockShift
+from evaluation import actions
+from evaluation.models import Appraisal, AppraisalPeriod
+from evaluation.tasks import make_appraisal_pack
+from policy.powers import Role
+from tests.evaluation.appraisal_factories import THEN, days, make_people, mark, office_head, write
+from tests.staffing.factories import city, make_user, staff
+
+ROOT = Path(__file__).parents[2]
+AXE = (ROOT / "tests/vendor/axe.min.js").read_text(encoding="utf-8")
+SHOTS = ROOT / "build/shots/appraisals"
+RUN = "axe.run().then(found => found.violations.map(fault => [fault.id, fault.nodes[0].html]))"
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("working_calendar")]
+
+
+@pytest.fixture(params=[375, 1280])
+def look(request, site, new_page, client):
+    """A window of one width: `look.sign_in(user)`, `look(name, …)` goes there, `look.check(name)` holds the page to the bar."""
+
+    class Look:
+        page = new_page(width=request.param, base_url=site)
+        page.emulate_media(reduced_motion="reduce")
+
+        def sign_in(self, user):
+            client.force_login(user)
+            self.page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
+
+        def __call__(self, name, *args, shot=""):
+            self.page.goto(reverse(f"evaluation:{name}", args=args))
+            self.check(shot or name)
+
+        def check(self, name):
+            SHOTS.mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=SHOTS / f"{name}_{request.param}.png", full_page=True)
+            assert self.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name
+            self.page.evaluate(AXE)
+            assert self.page.evaluate(RUN) == [], name
+
+        def press(self, button, said):
+            self.page.get_by_role("button", name=button, exact=True).click()
+            self.page.get_by_text(said).first.wait_for()
+
+        def fill(self, **values):
+            for name, value in values.items():
+                self.page.fill(f"[name={name}]", str(value))
+
+    return Look()
+
+
+def move_to(moment):
+    """Put the portal's clock at a moment."""
+    ClockShift.objects.all().delete()
+    ClockShift.objects.create(pk=1, shift=moment - clock.now())
+
+
+def test_the_story_of_a_year(look):
+    move_to(THEN)
+    people = make_people(5, account=True)
+    person, county = people[0], people[0].county
+    clerk, head, other = staff(county, Role.COUNTY_CLERK), staff(county, Role.COUNTY_HEAD), make_user(Role.COUNTY_HEAD, county)
+
+    look.sign_in(clerk)
+    look("periods", shot="periods_empty")
+    look("appraisal_schemes", shot="schemes_empty")
+    look.press("填写考核模板", "不保存，返回")
+    look.check("scheme_edit")
+    look.press("保存内容", "已保存，还没有提交。")
+    look.press("提交负责人审定", "已提交，等待负责人审定。")
+    look.check("scheme")
+    look.sign_in(head)
+    look("appraisal_scheme_confirm", county.appraisal_schemes.get().pk)
+    look.press("审定模板", "考核模板已审定。")
+
+    look.sign_in(clerk)
+    look("period_open")
+    look.fill(first_day_0=2024, first_day_1=1, first_day_2=1, last_day_0=2024, last_day_1=12, last_day_2=31)
+    look.press("开始考核", "2024年度考核已开始")
+    period = AppraisalPeriod.objects.get()
+    sheet = period.appraisals.get(assistant=person)
+
+    look.sign_in(person.person)
+    look("my_appraisals")
+    look("my_appraisal", sheet.pk, shot="my_appraisal_open")
+    look("my_summary", sheet.pk)
+    look.fill(text="协助调解纠纷 30 件，参与普法 6 场，协助社区矫正走访 40 次。")
+    look.press("提交述职", "述职已提交。")
+
+    look.sign_in(clerk)
+    look("appraisal_links", sheet.pk)
+    look.page.get_by_label("民主测评").check()
+    look.fill(number=3)
+    look.press("生成链接", "只在本页显示这一次")
+    look.check("links")
+    links = re.findall(r"http://[^\s<]*/evaluation/opinions/[\w-]+/", look.page.content())
+    for place, link in enumerate(dict.fromkeys(links)):
+        look.page.goto(link)
+        if not place:
+            look.check("opinion")
+        for group in look.page.get_by_role("group").all():
+            group.get_by_label("较好").check()
+        look.press("提交评价", "评价已收到")
+    look.check("opinion_told")
+
+    office = office_head(sheet.marks.get().office)
+    look.sign_in(office)
+    look("office_appraisals")
+    look("appraisal_marks", sheet.pk)
+    look.fill(integrity=92, ability=93, diligence=91, results=95, probity=94, opinion="工作认真，群众满意。")
+    look.page.get_by_label("合格", exact=True).check()
+    look.press("保存评分", "评分已保存。")
+    look.check("sheet_office")
+    for each in period.appraisals.exclude(pk=sheet.pk):
+        mark(write(each))
+
+    look.sign_in(clerk)
+    look("period", period.pk, shot="period_grid")
+    for row in period.appraisals.order_by("pk"):
+        look.page.select_option(f"[name=grade-{row.pk}]", "excellent" if row.pk == period.appraisals.last().pk else "competent")
+    look.press("保存等次", "等次已保存，还没有提交审定。")
+    look.press("提交负责人审定", "已提交，等待负责人审定。")
+    look.sign_in(head)
+    look("period_confirm", period.pk)
+    look.press("审定等次", "等次已审定，优秀已经公示")
+    look.check("period_confirmed")
+    look("publicity")
+    assert "演示协理员5" in look.page.content()
+
+    look.sign_in(person.person)
+    look("my_signature", sheet.pk)
+    look.press("签收结果", "已签收。")
+    look.page.get_by_role("link", name="申请复核").click()
+    look.check("my_recheck")
+    look.fill(grounds="绩的评分漏了 5 件调解成功的案件，有卷宗。")
+    look.press("申请复核", "已申请复核")
+    look.check("my_appraisal_asked")
+
+    look.sign_in(other)
+    look("appraisal_answer", sheet.pk)
+    look.fill(answer="经核实，评分已经计入，维持原等次。")
+    look.press("答复复核", "复核已答复")
+    look.check("sheet_answered")
+    assert Appraisal.objects.get(pk=sheet.pk).final_at is not None
+
+    move_to(days(8))
+    best = period.appraisals.last()
+    look.sign_in(office)
+    look("appraisal_receipt", best.pk)
+    look.page.get_by_label("本人在纸质通知上签收").check()
+    look.press("登记送达", "送达已登记")
+    move_to(days(30))
+    assert actions.finish_due_appraisals(now=clock.now()) == 1
+    look("publicity", shot="publicity_over")
+    look.sign_in(person.person)
+    look("my_appraisal", sheet.pk, shot="my_appraisal_final")
+    look.sign_in(clerk)
+    look("period", period.pk, shot="period_late")
+    look.press("生成汇编", "已生成")
+    look.check("period_pack")
+    make_appraisal_pack(period.packs.get().pk)
+    look.page.get_by_role("link", name=re.compile("登记表汇编（5 份")).wait_for()
+    look.sign_in(city())
+    look("periods", shot="periods_city")
