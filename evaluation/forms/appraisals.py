@@ -66,8 +66,9 @@ class SchemeForm(SeenForm):
         super().__init__(*args, **kwargs)
         for key, setting in SETTINGS.items():
             unit = f"单位：{setting.unit}。" if setting.unit else ""
-            bounds = f"，可填{setting.bounds.removeprefix('在 ').removesuffix('之间')}" if setting.bounds else ""
-            self.fields[key] = _number(setting.title, f"{unit}建议 {setting.suggested}{bounds}。{setting.why}")
+            bounds = f"，可填 {setting.least} 到 {setting.most}" if setting.least is not None else ""
+            hint = f"{unit}建议 {setting.suggested}{bounds}。{setting.why}"
+            self.fields[key] = _number(setting.title, hint, required=True)
         self.order_fields([*SETTINGS, "vetoes"])
 
     @classmethod

@@ -1,6 +1,7 @@
 """Appraisals: a county's period, everybody's sheet in it, each office's marks, and 复核. What is final never changes."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -16,6 +17,7 @@ from policy.appraisal import BEST_FIRST, Grade, excellent_cap
 from policy.appraisal_way import Cycle
 from policy.calendar import end_of
 from policy.powers import Role
+from policy.scoring import rounded
 from staffing.models import Assistant, OpenDateRange
 
 EXCELLENT, UNDETERMINED = Grade.EXCELLENT.value, Grade.UNDETERMINED.value
@@ -106,6 +108,13 @@ class AppraisalPeriod(models.Model):
         if self.offered_at:
             return "待核定"
         return "退回修改" if self.return_reason else "进行中"
+
+    @property
+    def shares(self) -> list[tuple[str, int, Decimal]]:
+        """Each grade with its number and its share of all that were graded, in per cent; only for rows read `with_progress`."""
+        numbers = {grade: int(getattr(self, grade.value)) for grade in BEST_FIRST}
+        whole = sum(numbers.values()) or 1
+        return [(grade.title, number, rounded(Decimal(100 * number) / whole, 1)) for grade, number in numbers.items()]
 
 
 class AppraisalQuerySet(TenantQuerySet["Appraisal"]):

@@ -21,7 +21,7 @@ from evaluation.models import Appraisal, AppraisalPack, AppraisalPeriod
 from evaluation.models.appraisals import cap_of
 from evaluation.opinions import opinions_of
 from evaluation.spreadsheets import period_workbook, periods_workbook
-from policy.appraisal import BEST_FIRST, Grade
+from policy.appraisal import Grade
 from policy.appraisal_way import Cycle
 from policy.calendar import NoCalendar, publicity_period
 from policy.powers import Power
@@ -41,7 +41,6 @@ def periods(request: SignedInRequest) -> HttpResponse:
         "periods": list(_periods(request)),
         "is_county": is_county,
         "may_open": holds(request.user, Power.APPRAISAL_PREPARE),
-        "grades": BEST_FIRST,
     }
     return render(request, "evaluation/appraisals/periods.html", context)
 

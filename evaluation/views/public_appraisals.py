@@ -49,5 +49,4 @@ def _told(request: PortalRequest, title: str, text: str, status: int) -> HttpRes
 
 def _quiet(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
     return response
