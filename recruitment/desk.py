@@ -264,8 +264,8 @@ def _publicity(user: User, now: datetime) -> Iterator[Task]:
 
 
 def _contracts(user: User, now: datetime) -> Task:
-    unsigned = Contract.objects.visible_to(user).filter(signed_on=None)
-    known = list(unsigned.values_list("pk", "starts_on"))
+    unsigned = Contract.objects.visible_to(user).filter(signed_on=None, renews=None)  # those of a hiring; each names its application
+    known = [(reference.rpartition(":")[2], starts_on) for reference, starts_on in unsigned.values_list("reference", "starts_on")]
     listed = reverse("recruitment:contract_sign", args=[known[0][0]]) if len(known) == 1 else reverse("recruitment:rounds")
     late = any(clock.today(now) > sign_by(starts_on) for _, starts_on in known)
     return Task("签订聘用合同", len(known), listed, "自用工之日起一个月内签订", late=late)
