@@ -152,4 +152,15 @@ VERBS: dict[str, str] = {
     "receive_objection": "受理公示异议",
     "close_objection": "办结公示异议",
     "record_withdrawal": "登记放弃",
+    # contracts over time
+    "propose_renewal": "提出续聘意见",
+    "confirm_renewal": "审定续聘意见",
+    "return_renewal": "退回续聘意见",
+    "enter_departure": "登记离职",
+    "confirm_departure": "审定离职",
+    "return_departure": "退回离职",
+    "begin_departure": "决定期满终止",
+    "carry_out_departure": "办理离岗",
+    "state_severance": "填写平均工资，计算经济补偿",
+    "record_transfer": "登记档案和社保转移",
 }

@@ -18,7 +18,7 @@ def end_contract(
     *,
     contract: Contract,
     ground: str,
-    by: User,
+    by: User | None,
     now: datetime,
     last_day: date | None = None,
     reference: str = "",
@@ -27,12 +27,14 @@ def end_contract(
     """End a signed contract on a ground of the law, today or on another day: the posting ends with it.
 
     The departure is counted in the ledger in the same transaction where that day has come, else by `count_departures` on the day. A
-    renewal that was drawn up and not signed falls away. `union_told`: whether the room above knows that the union has heard the reason.
+    renewal that was drawn up and not signed falls away. `by` is None where the clock carries out what was decided before. `union_told`:
+    whether the room above knows that the union has heard the reason.
 
     :raises Impossible: if it is not signed, has ended already, or the law forbids it: see `why_not`.
     """
     contract = Contract.objects.select_related("line", "assistant").locked(contract.pk)
-    require(by, Power.CONTRACT_SIGN, about=contract)
+    if by is not None:
+        require(by, Power.CONTRACT_SIGN, about=contract)
     if ground not in GROUNDS:
         raise Impossible("请选择解除或者终止合同的法定事由。")
     if contract.signed_on is None or contract.ended_on is not None:
