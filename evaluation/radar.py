@@ -54,26 +54,22 @@ def contracts(
     """The contracts of people in service that run out within so many days, or ran out unheeded; None: every one in being."""
     held = Contract.objects.visible_to(user)
     rows = held.in_being(today) if within is None else held.in_being(today).filter(ends_on__lte=today + timedelta(days=within))
-    proposed = Renewal.objects.filter(contract=OuterRef("pk"))
-    rows = rows.annotate(
-        is_proposed=Exists(proposed.filter(state=Ruling.PROPOSED)),
-        is_confirmed=Exists(proposed.filter(state=Ruling.CONFIRMED)),
-        is_returned=Exists(proposed.filter(state=Ruling.RETURNED)),
-        is_signing=Exists(Contract.objects.filter(renews=OuterRef("pk"), signed_on=None)),
-        is_leaving=Exists(Departure.objects.filter(contract=OuterRef("pk"), state=Ruling.CONFIRMED)),
-    )
+    held_by = Renewal.objects.filter(contract=OuterRef("pk"))
+    proposed = Exists(held_by.filter(state=Ruling.PROPOSED))
+    decided = Exists(held_by.filter(state=Ruling.CONFIRMED))
+    leaving = Exists(Departure.objects.filter(contract=OuterRef("pk"), state=Ruling.CONFIRMED))
+    undecided = Q(ends_on__lte=today + timedelta(days=WIDEST)) & ~proposed & ~decided & ~leaving
     match stage:
         case Stage.PROPOSED:
-            rows = rows.filter(is_proposed=True)
+            rows = rows.filter(proposed)
         case Stage.SIGNING:
-            rows = rows.filter(is_signing=True)
+            rows = rows.filter(Exists(Contract.objects.filter(renews=OuterRef("pk"), signed_on=None)))
         case Stage.ENDING:
-            rows = rows.filter(is_leaving=True)
+            rows = rows.filter(leaving)
         case Stage.RETURNED:
-            rows = rows.filter(is_returned=True, is_proposed=False, is_confirmed=False, is_leaving=False)
+            rows = rows.filter(undecided, Exists(held_by.filter(state=Ruling.RETURNED)))
         case Stage.OPEN:
-            near = Q(ends_on__lte=today + timedelta(days=WIDEST))
-            rows = rows.filter(near, is_proposed=False, is_confirmed=False, is_leaving=False)
+            rows = rows.filter(undecided)
     if name:
         rows = rows.filter(assistant__name__contains=name)
     if office:
@@ -117,6 +113,31 @@ class Row:
         return (
             self.days_left is not None and self.days_left < 0 and self.stage in (Stage.OPEN, Stage.PROPOSED, Stage.RETURNED, Stage.SIGNING)
         )
+
+    @property
+    def days_over(self) -> int:
+        """By how many days it has run out."""
+        return max(0, -(self.days_left or 0))
+
+    @property
+    def tone(self) -> str:
+        """The colour of the stage: red where it has run out unheeded."""
+        if self.late:
+            return "bad"
+        return {Stage.OPEN: "warn", Stage.RETURNED: "warn", Stage.PROPOSED: "live", Stage.SIGNING: "live", Stage.RUNNING: "good"}.get(
+            self.stage, "plain"
+        )
+
+    @property
+    def hint(self) -> str:
+        """What is known of the next step, in a word."""
+        if self.departure is not None:
+            return f"最后工作日 {self.departure.last_day}" if self.departure.last_day else "续延中，待保护的情形消失"
+        if self.contract.ended_on is not None:
+            return f"最后工作日 {self.contract.ended_on}"
+        if self.draft is not None:
+            return f"新合同自 {self.draft.starts_on} 起"
+        return str(self.decision.get_choice_display()) if self.stage == Stage.PROPOSED and self.decision else ""
 
     @property
     def decision(self) -> Renewal | None:

@@ -1,7 +1,6 @@
 """What waits for a member of staff today: one line for each kind of work, with its count, its limit and its list."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +10,7 @@ from django.urls import reverse
 from bureaus import clock
 from bureaus.access import holds
 from bureaus.models import County, User
+from bureaus.waiting import Task, waiting
 from policy.calendar import end_of
 from policy.contracts import sign_by
 from policy.powers import Power, Role
@@ -40,18 +40,6 @@ from staffing.revisions import revisions_of
 SOON = 15  # days before its last day in which an obligation of the pilot stands on the desk
 
 
-@dataclass(frozen=True)
-class Task:
-    """One kind of work that waits. `until` is its limit where it has one; `late` puts it first."""
-
-    title: str
-    count: int
-    url: str
-    hint: str = ""
-    until: datetime | None = None
-    late: bool = False
-
-
 def tasks(user: User, now: datetime) -> list[Task]:
     """What this person owes today: overdue first, then by limit, then as listed. Kinds of which nothing waits are left out."""
     owed = [task for task in _all(user, now) if task.count]
@@ -68,6 +56,7 @@ def _all(user: User, now: datetime) -> Iterator[Task]:
     yield from _exams(user)
     yield from _finals(user, now)
     yield from _safeguards(user)
+    yield from waiting(user, now)
 
 
 def _safeguards(user: User) -> Iterator[Task]:
