@@ -1,1 +1,6 @@
-"""What is recorded of an assistant in service."""
+"""What is decided about people in service."""
+
+from evaluation.models.departures import Departure
+from evaluation.models.renewals import Choice, Renewal, Ruling
+
+__all__ = ["Choice", "Departure", "Renewal", "Ruling"]
