@@ -43,6 +43,8 @@ class PaperKind(models.TextChoices):
     FILING_RECEIPT = "filing_receipt", "上报回执"
     FILED_NOTICE = "filed_notice", "备案通知"
     APPRAISAL_SHEET = "appraisal_sheet", "考核登记表"
+    RENEWAL_NOTICE = "renewal_notice", "续订（终止）劳动合同通知书"
+    TERMINATION_CERTIFICATE = "termination_certificate", "解除（终止）劳动合同证明"
 
 
 class OfficialPaperQuerySet(TenantQuerySet["OfficialPaper"]):

@@ -1,108 +1,87 @@
-"""The papers of evaluation: one person's 考核登记表, and the pack of a whole period."""
+"""The papers of evaluation: what was decided on a contract that runs out, and the certificate of its end."""
 
-from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
-from django.db.models import QuerySet
-
+from bureaus import clock
 from bureaus.models import User
 from documents.actions import ask_paper
 from documents.models import OfficialPaper, PaperKind
-from documents.sources import compose
-from evaluation.evidence import figures_of
-from evaluation.models import Appraisal, AppraisalPeriod
-from evaluation.opinions import opinions_of
-from policy.appraisal import DIMENSIONS, Grade
-from policy.appraisal_way import Opinion
-
-SHEET = "documents/appraisal_sheet.html"
-PACK = "documents/appraisal_pack.html"
+from evaluation.models import Choice, Departure, Renewal
+from policy.endings import GROUNDS
+from policy.identity import mask
+from staffing.actions import service_of
+from staffing.contract_papers import ask_contract
+from staffing.models import Contract
 
 
-def sheets_of(period: AppraisalPeriod) -> QuerySet[Appraisal]:
-    """A period's sheets with all that a paper says, in the order of the offices."""
-    rows = Appraisal.objects.filter(period=period).select_related("period__scheme", "period__county", "assistant", "summary_by", "recheck")
-    return rows.prefetch_related("marks__office", "marks__entered_by").order_by("pk")
+def ask_renewed_contract(contract: Contract, *, now: datetime) -> OfficialPaper:
+    """The contract that follows, for both to sign."""
+    person = contract.assistant
+    assert person is not None  # noqa: S101 - a constraint keeps it
+    party = {name: getattr(person, name) for name in ("name", "sex", "id_number", "address", "phone")}
+    return ask_contract(contract, party=party, person=person.person, now=now)
 
 
-def ask_appraisal_sheet(appraisal: Appraisal, *, by: User, now: datetime) -> OfficialPaper:
-    """Ask for the 考核登记表 of one person, as it stands at this version of the sheet."""
-    sheet = sheets_of(appraisal.period).get(pk=appraisal.pk)
+def ask_renewal_notice(renewal: Renewal, *, by: User, now: datetime) -> OfficialPaper:
+    """续聘（终止）通知书: the decision with its reasons, for the person to sign."""
+    contract = renewal.contract
+    person = contract.assistant
+    assert person is not None  # noqa: S101 - signed
+    renews = renewal.choice == Choice.RENEW
     return ask_paper(
-        kind=PaperKind.APPRAISAL_SHEET,
-        about=appraisal,
-        title=f"{sheet.period.name}登记表",
-        template=SHEET,
-        context={"sheet": facts(sheet, opinions_of([sheet])[sheet.pk])},
-        county=sheet.period.county,
-        person=sheet.assistant.person,
-        occasion=str(sheet.version),
+        kind=PaperKind.RENEWAL_NOTICE,
+        about=renewal,
+        title="续订劳动合同通知书" if renews else "终止劳动合同通知书",
+        template="documents/renewal_notice.html",
+        context={
+            "name": person.name,
+            "issuer": contract.county.justice_bureau,
+            "starts_on": contract.starts_on,
+            "ends_on": contract.ends_on,
+            "renews": renews,
+            "declined": renewal.choice == Choice.DECLINED,
+            "term": renewal.term_words,
+            "reasons": renewal.reasons,
+            "dated": clock.today(now),
+        },
+        county=contract.county,
+        person=person.person,
         by=by,
         now=now,
     )
 
 
-def pack_source(period: AppraisalPeriod, sheets: Sequence[Appraisal]) -> str:
-    """The text of some sheets of a pack, each on a page of its own."""
-    said = opinions_of(sheets)
-    paper = OfficialPaper(title=f"{period}登记表汇编", county=period.county, code="")
-    return compose(paper, template=PACK, context={"sheets": [facts(sheet, said[sheet.pk]) for sheet in sheets]})
-
-
-def facts(sheet: Appraisal, opinions: Iterable[Opinion]) -> dict[str, Any]:
-    """Everything on one sheet, in words."""
-    period, recheck = sheet.period, getattr(sheet, "recheck", None)
-    return {
-        "title": f"司法协理员{period.name}登记表",
-        "bureau": period.county.justice_bureau,
-        "name": sheet.assistant.name,
-        "sex": sheet.assistant.sex,
-        "first_day": sheet.first_day,
-        "last_day": sheet.last_day,
-        "days": sheet.days_served,
-        "summary": sheet.summary or "本人没有述职。",
-        "dimensions": [(each.title, getattr(period.scheme, key)) for key, each in DIMENSIONS.items()],
-        "marks": [
-            {
-                "office": marks.office.name,
-                "months": marks.months,
-                "five": [_shown(mark) for mark in marks.five],
-                "total": _shown(marks.total),
-                "suggestion": marks.get_suggestion_display() if marks.suggestion else "",
-                "opinion": marks.opinion,
-                "by": marks.entered_by.name if marks.entered_by else "",
-            }
-            for marks in sheet.marks.all()
-        ],
-        "figures": [(figure.title, figure.value) for figure in figures_of(sheet.assistant, sheet.first_day, sheet.last_day)],
-        "opinions": [
-            (told.audience.title, f"{told.answers} 人", "，".join(f"{title} {mean}" for title, mean in told.means) or "不满三人，不显示")
-            for told in opinions
-            if told.answers
-        ],
-        "total": _shown(sheet.total),
-        "grade": Grade(sheet.grade).title if sheet.decided else "尚未审定",
-        "reason": _reason(sheet),
-        "confirmed_at": period.confirmed_at,
-        "posted": (sheet.posted_first, sheet.posted_last) if sheet.posted_first else None,
-        "receipt": f"{sheet.get_receipt_display()}{'：' + sheet.receipt_note if sheet.receipt_note else ''}" if sheet.receipt else "",
-        "served_on": sheet.served_on,
-        "recheck": _recheck(recheck) if recheck else "",
-        "final_at": sheet.final_at,
-    }
-
-
-def _shown(mark: Any) -> str:
-    return "" if mark is None else f"{mark:.2f}"
-
-
-def _reason(sheet: Appraisal) -> str:
-    veto = sheet.period.scheme.veto_items.get(sheet.veto)
-    return "；".join(words for words in ((f"一票否决：{veto.title}" if veto else ""), sheet.grade_reason) if words)
-
-
-def _recheck(recheck: Any) -> str:
-    if recheck.answered_at is None:
-        return f"本人申请复核：{recheck.grounds}（尚未答复）"
-    return f"本人申请复核：{recheck.grounds}　答复：{recheck.answer}（复核等次：{recheck.get_grade_display()}）"
+def ask_certificate(departure: Departure, *, now: datetime, by: User | None = None) -> OfficialPaper:
+    """解除（终止）劳动合同证明 (劳动合同法50；实施条例24: term, last day, post, years served)."""
+    contract = departure.contract
+    person = contract.assistant
+    assert person is not None  # noqa: S101 - signed
+    assert departure.last_day is not None  # noqa: S101 - carried out
+    begun, _ = service_of(contract)
+    months = (departure.last_day.year - begun.year) * 12 + departure.last_day.month - begun.month
+    if departure.last_day.day + 1 < begun.day:
+        months -= 1
+    return ask_paper(
+        kind=PaperKind.TERMINATION_CERTIFICATE,
+        about=departure,
+        title="解除（终止）劳动合同证明",
+        template="documents/termination_certificate.html",
+        context={
+            "name": person.name,
+            "sex": person.sex,
+            "id_number": mask(person.id_number),
+            "issuer": contract.county.justice_bureau,
+            "starts_on": contract.starts_on,
+            "ends_on": contract.ends_on,
+            "last_day": departure.last_day,
+            "office": contract.office.name,
+            "years": f"{months // 12} 年 {months % 12} 个月",
+            "begun": begun,
+            "ground": GROUNDS[departure.ground].title,
+            "dated": clock.today(now),
+        },
+        county=contract.county,
+        person=person.person,
+        by=by,
+        now=now,
+    )

@@ -39,7 +39,7 @@ def served(county: County, cycle: Cycle, first: date, last: date) -> list[Served
     periods: dict[int, Stay] = {}
     if cycle is Cycle.TERM:
         for contract in contracts.filter(ends_on__range=(first, last)).order_by("ends_on"):
-            if contract.assistant_id is not None:
+            if contract.assistant_id is not None and contract.ends_on is not None:
                 periods[contract.assistant_id] = Stay(contract.starts_on, contract.ends_on)
     postings = defaultdict(list)
     for posting in Posting.objects.filter(assistant__county=county).order_by("assistant", "first_day"):

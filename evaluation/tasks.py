@@ -8,7 +8,7 @@ from bureaus import clock, outbox
 from documents.tasks import TOO_SLOW, WAITING_FOR_FONTS, WAITING_FOR_LIBRARIES
 from evaluation import actions
 from evaluation.actions.packs import JOB
-from evaluation.documents import pack_source, sheets_of
+from evaluation.appraisal_papers import pack_source, sheets_of
 from evaluation.models import AppraisalPack
 
 AT_ONCE = 20  # sheets set in one go: few enough to tell how far it has come, enough to load the fonts seldom

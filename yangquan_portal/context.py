@@ -86,6 +86,7 @@ STAFF_TABS = [
     (Power.ROUND_VIEW, "招聘", "/desk/rounds/"),
     (Power.REVIEW_CONFIRM, "报名审查", "/desk/applications/"),
     (Power.ROSTER_VIEW, "花名册", "/staffing/roster/"),
+    (Power.ROSTER_VIEW, "聘用合同", "/evaluation/contracts/"),
     (Power.SAFEGUARD_VIEW, "经费待遇", "/staffing/safeguards/"),
     (Power.APPRAISAL_VIEW, "考核", "/evaluation/appraisals/"),
     (Power.DAILY_RECORD, "人员考核", "/evaluation/appraisals/office/"),

@@ -1,9 +1,5 @@
 """The verbs of evaluation."""
 
-from bureaus.access import Refused
-from bureaus.acts import Impossible
-from bureaus.guards import Prevented
-from bureaus.tenancy import Stale
 from evaluation.actions.appraisal_schemes import (
     begin_appraisal_scheme,
     confirm_appraisal_scheme,
@@ -12,6 +8,15 @@ from evaluation.actions.appraisal_schemes import (
     save_appraisal_scheme,
 )
 from evaluation.actions.appraising import enter_marks, open_period, write_summary
+from evaluation.actions.daily import carry_out_due
+from evaluation.actions.departing import (
+    carry_out,
+    confirm_departure,
+    enter_departure,
+    record_transfer,
+    return_departure,
+    state_severance,
+)
 from evaluation.actions.grading import Decision, confirm_grades, offer_grades, prepare_grades, return_grades
 from evaluation.actions.opinions import LinkGone, digest_of, give_opinion, make_opinion_links
 from evaluation.actions.packs import ask_appraisal_pack, finish_appraisal_pack, note_progress
@@ -22,9 +27,8 @@ from evaluation.actions.rechecks import (
     note_receipt,
     sign_appraisal,
 )
-
-PROBLEMS = (Impossible, Prevented, Stale, Refused)
-"""What a verb may say no with; each carries the sentence for the person."""
+from evaluation.actions.renewing import confirm_renewal, propose_renewal, return_renewal, row_of, sign_next
+from staffing.actions import PROBLEMS
 
 __all__ = [
     "PROBLEMS",
@@ -34,9 +38,14 @@ __all__ = [
     "ask_appraisal_pack",
     "ask_appraisal_recheck",
     "begin_appraisal_scheme",
+    "carry_out",
+    "carry_out_due",
     "confirm_appraisal_scheme",
+    "confirm_departure",
     "confirm_grades",
+    "confirm_renewal",
     "digest_of",
+    "enter_departure",
     "enter_marks",
     "finish_appraisal_pack",
     "finish_due_appraisals",
@@ -48,9 +57,16 @@ __all__ = [
     "offer_grades",
     "open_period",
     "prepare_grades",
+    "propose_renewal",
+    "record_transfer",
     "return_appraisal_scheme",
+    "return_departure",
     "return_grades",
+    "return_renewal",
+    "row_of",
     "save_appraisal_scheme",
     "sign_appraisal",
+    "sign_next",
+    "state_severance",
     "write_summary",
 ]

@@ -1,9 +1,11 @@
-"""What is recorded of an assistant in service."""
+"""What is recorded of an assistant in service, and what is decided about people in service."""
 
 from evaluation.models.appraisal_schemes import AppraisalScheme
 from evaluation.models.appraisals import Appraisal, AppraisalPeriod, AppraisalRecheck, OfficeMarks
+from evaluation.models.departures import Departure
 from evaluation.models.opinions import OpinionCount, OpinionLink
 from evaluation.models.packs import AppraisalPack
+from evaluation.models.renewals import Choice, Renewal, Ruling
 
 __all__ = [
     "Appraisal",
@@ -11,7 +13,11 @@ __all__ = [
     "AppraisalPeriod",
     "AppraisalRecheck",
     "AppraisalScheme",
+    "Choice",
+    "Departure",
     "OfficeMarks",
     "OpinionCount",
     "OpinionLink",
+    "Renewal",
+    "Ruling",
 ]

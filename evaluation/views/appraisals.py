@@ -14,7 +14,7 @@ from bureaus.requests import SignedInRequest
 from bureaus.tenancy import Stale
 from documents.delivery import export_response
 from evaluation import actions
-from evaluation.documents import ask_appraisal_sheet
+from evaluation.appraisal_papers import ask_appraisal_sheet
 from evaluation.evidence import figures_of
 from evaluation.forms.appraisals import AnswerForm, LinksForm, MarksForm, ReceiptForm, SummaryForm
 from evaluation.models import Appraisal, OfficeMarks, OpinionLink

@@ -7,7 +7,7 @@ from django.urls import reverse
 from bureaus.acts import Impossible
 from bureaus.models import OutboxItem
 from evaluation import actions
-from evaluation.documents import facts, sheets_of
+from evaluation.appraisal_papers import facts, sheets_of
 from evaluation.models import AppraisalPack
 from evaluation.tasks import make_appraisal_pack
 from policy.powers import Role

@@ -358,8 +358,10 @@ def test_a_better_grade_by_recheck_is_held_to_the_cap_and_posted():
 def test_what_nobody_asked_about_is_final_when_the_days_are_over(signed_sheet):
     person = signed_sheet.assistant
     assert actions.finish_due_appraisals(now=days(10)) == 0
-    assert grades_of(person, *YEAR) == []
+    contract = person.contracts.get()
+    assert grades_of([contract]) == {}
     assert actions.finish_due_appraisals(now=days(11)) == 1
     assert actions.finish_due_appraisals(now=days(11)) == 0
-    assert grades_of(person, date(2024, 3, 1), date(2027, 2, 28)) == [Grade.COMPETENT]
-    assert grades_of(person, date(2025, 1, 1), date(2027, 2, 28)) == []
+    assert grades_of([contract]) == {contract.pk: [(2024, Grade.COMPETENT)]}
+    contract.starts_on = date(2025, 1, 1)
+    assert grades_of([contract]) == {}

@@ -239,7 +239,7 @@ DROP FUNCTION evaluation_counts_grow();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evaluation", "0001_appraisals")]
+    dependencies = [("evaluation", "0003_appraisals")]
 
     operations = [
         migrations.RunSQL(SCHEME, SCHEME_FREE),

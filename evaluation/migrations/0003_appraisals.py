@@ -14,11 +14,9 @@ import staffing.models.people
 
 
 class Migration(migrations.Migration):
-    initial = True
-
     dependencies = [
         ("bureaus", "0004_guards_of_offices"),
-        ("staffing", "0010_contract_ends"),
+        ("evaluation", "0002_guards_of_renewals"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
