@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluation import waiting  # noqa: F401 - registers itself by being read
+from evaluation import appraisal_waiting, waiting  # noqa: F401 - they register themselves by being read
 from evaluation.views import appraisal_schemes as schemes
 from evaluation.views import (
     appraisals,

@@ -1,7 +1,6 @@
 """A year's appraisal in a real browser, at both widths: 述职, marks, opinions, grades, 公示, notice, 复核, final."""
 
 import re
-from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -13,12 +12,8 @@ from evaluation.models import Appraisal, AppraisalPeriod
 from evaluation.tasks import make_appraisal_pack
 from policy.powers import Role
 from tests.evaluation.appraisal_factories import THEN, days, make_people, mark, office_head, write
+from tests.looking import faults
 from tests.staffing.factories import city, make_user, staff
-
-ROOT = Path(__file__).parents[2]
-AXE = (ROOT / "tests/vendor/axe.min.js").read_text(encoding="utf-8")
-SHOTS = ROOT / "build/shots/appraisals"
-RUN = "axe.run().then(found => found.violations.map(fault => [fault.id, fault.nodes[0].html]))"
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("working_calendar")]
 
@@ -40,11 +35,7 @@ def look(request, site, new_page, client):
             self.check(shot or name)
 
         def check(self, name):
-            SHOTS.mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=SHOTS / f"{name}_{request.param}.png", full_page=True)
-            assert self.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name
-            self.page.evaluate(AXE)
-            assert self.page.evaluate(RUN) == [], name
+            assert faults(self.page, f"appraisals/{name}") == [], name
 
         def press(self, button, said):
             self.page.get_by_role("button", name=button, exact=True).click()

@@ -339,3 +339,26 @@ def test_the_pages_of_a_county_ask_as_often_for_one_as_for_three(client):
             client.force_login(user)
             asked.setdefault((name, tuple(bool(arg == open_.pk) for arg in args)), []).append(queries_of(client, at(name, *args)))
     assert {key: one == three and three <= 15 for key, (one, three) in asked.items()} == dict.fromkeys(asked, True), asked
+
+
+def test_each_desk_says_what_waits_for_it(client):
+    def desk(user):
+        client.force_login(user)
+        return text_of(client.get("/desk/"))
+
+    (person,) = make_people(1)
+    period = make_period([person])
+    sheet = period.appraisals.get()
+    head, clerk, office = (
+        staff(person.county, Role.COUNTY_HEAD),
+        staff(person.county, Role.COUNTY_CLERK),
+        office_head(sheet.marks.get().office),
+    )
+    assert "给本所人员考核评分" in desk(office)
+    mark(write(sheet))
+    assert ("给本所人员考核评分" in desk(office), "定考核等次" in desk(clerk)) == (False, True)
+    period.refresh_from_db()
+    period = offer(prepare(period, [Grade.COMPETENT]))
+    assert "审定考核等次" in desk(head)
+    actions.confirm_grades(period=period, by=head, seen=period.version, now=THEN)
+    assert "送达考核结果" in desk(office)
