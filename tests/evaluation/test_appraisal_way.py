@@ -38,7 +38,7 @@ from tests.evaluation.appraisal_factories import (
     sign,
     write,
 )
-from tests.staffing.factories import make_county, make_office, make_user, staff
+from tests.staffing.factories import make_assistant, make_county, make_office, make_user, staff
 from tests.staffing.refusals import refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("working_calendar")]
@@ -156,10 +156,10 @@ def test_who_moved_is_appraised_by_both_offices_weighted_by_months():
 
 
 def test_a_term_takes_up_the_contracts_that_end_in_its_days():
-    people = make_people(2)
+    people = make_people(1)
     contract = people[0].contracts.get()
-    people[1].contracts.update(ends_on=date(2028, 1, 1))
-    period = make_period(people, cycle=Cycle.TERM, dates=(date(2027, 1, 1), date(2027, 12, 31)), now=THEN)
+    make_assistant(contract.line, name="演示后来的", starts_on=date(2025, 1, 1))
+    period = make_period(people, cycle=Cycle.TERM, dates=(date(2027, 1, 1), date(2027, 6, 30)), now=THEN)
     sheet = period.appraisals.get()
     assert (sheet.assistant, sheet.first_day, sheet.last_day) == (people[0], contract.starts_on, contract.ends_on)
 
