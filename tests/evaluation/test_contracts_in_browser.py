@@ -103,9 +103,8 @@ def test_many_are_renewed_and_one_is_ended(open_desk):
     desk.press("提出这 4 份意见").sees("已提出 4 份意见").look("proposed")
 
     chief.go("/evaluation/contracts/").tick("赵一鸣", "钱二虎", "孙三多", "周五常").press("审定勾选的意见")
-    chief.sees(f"周五常自 {ends + timedelta(days=1)} 起续订无固定期限合同。").look("decide").press("审定这 4 份").sees("已审定 4 份").look(
-        "decided"
-    )
+    chief.sees(f"周五常自 {ends + timedelta(days=1)} 起续订无固定期限的合同。").look("decide")
+    chief.press("审定这 4 份").sees("已审定 4 份").look("decided")
     chief.go("/evaluation/contracts/").tick("赵一鸣", "钱二虎", "周五常").press("签订勾选的合同").look("sign").press("登记这 3 份已签订")
     chief.sees("已签订 3 份")
     signed = Contract.objects.signed().filter(renews__in=[*people, long_here])
