@@ -3,7 +3,7 @@
 from django.urls import path
 
 from evaluation import waiting  # noqa: F401 - registers itself by being read
-from evaluation.views import contracts, departures, protections, renewals
+from evaluation.views import contracts, departures, protections, renewals, transfers
 
 app_name = "evaluation"
 urlpatterns = [
@@ -29,4 +29,12 @@ urlpatterns = [
     path("contracts/<int:pk>/protections/<int:record>/end/", protections.end, name="protection_end"),
     path("contracts/<int:pk>/protections/<int:record>/void/", protections.void, name="protection_void"),
     path("contracts/<int:pk>/protections/<int:record>/paper/", protections.paper, name="protection_paper"),
+    path("transfers/", transfers.transfers, name="transfers"),
+    path("transfers/export/", transfers.transfers_export, name="transfers_export"),
+    path("transfers/<int:pk>/", transfers.transfer, name="transfer"),
+    path("transfers/<int:pk>/decide/", transfers.decide, name="transfer_decide"),
+    path("transfers/<int:pk>/return/", transfers.send_back, name="transfer_return"),
+    path("transfers/people/<int:pk>/", transfers.enter, name="transfer_enter"),
+    path("transfers/people/<int:pk>/relatives/", transfers.relative_declare, name="relative_declare"),
+    path("transfers/people/<int:pk>/relatives/<int:record>/void/", transfers.relative_void, name="relative_void"),
 ]

@@ -11,7 +11,7 @@ from bureaus.access import holds
 from bureaus.models import User
 from bureaus.waiting import Task, waits
 from evaluation import radar
-from evaluation.models import Departure, Renewal
+from evaluation.models import Departure, Renewal, Transfer
 from policy.calendar import end_of
 from policy.contracts import REMINDER_DAYS, sign_by
 from policy.endings import departure_deadlines
@@ -61,3 +61,6 @@ def contracts(user: User, now: datetime) -> Iterator[Task]:
             until=due.closes_at if due else None,
             late=bool(due and due.is_late(now)),
         )
+    if holds(user, Power.TRANSFER):
+        moves = Transfer.objects.visible_to(user).waiting().exclude(entered_by=user)
+        yield Task("审定调配", moves.count(), f"{reverse('evaluation:transfers')}?state=proposed")

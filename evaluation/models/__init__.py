@@ -2,5 +2,6 @@
 
 from evaluation.models.departures import Departure
 from evaluation.models.renewals import Choice, Renewal, Ruling
+from evaluation.models.transfers import Consent, Transfer
 
-__all__ = ["Choice", "Departure", "Renewal", "Ruling"]
+__all__ = ["Choice", "Consent", "Departure", "Renewal", "Ruling", "Transfer"]

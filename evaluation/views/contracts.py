@@ -96,6 +96,7 @@ def contract(request: SignedInRequest, pk: int) -> HttpResponse:
         "papers": _papers(request, found, decisions),
         "may_propose": holds(request.user, Power.RENEWAL_PREPARE) and row is not None and not row.why_not_proposed,
         "may_leave": holds(request.user, Power.CONTRACT_PREPARE) and row is not None and row.stage != radar.Stage.ENDING,
+        "may_move": holds(request.user, Power.TRANSFER) and row is not None,
         "may_edit": holds(request.user, Power.ROSTER_EDIT),
         "may_read_health": holds(request.user, Power.HEALTH_VIEW),
     }
