@@ -15,7 +15,7 @@ from policy.powers import Role
 from staffing.models import Contract
 from tests.recruitment.desks import signed_in
 from tests.staffing.contracts import at, clerk, counted, head, hired, protected, renewed
-from tests.staffing.factories import make_line, staff
+from tests.staffing.factories import make_line, make_office, staff
 
 ROOT = Path(__file__).parents[2]
 AXE = (ROOT / "tests/vendor/axe.min.js").read_text(encoding="utf-8")
@@ -132,5 +132,18 @@ def test_many_are_renewed_and_one_is_ended(open_desk):
     desk.page.get_by_label("答复本人查询").check()
     desk.look("reveal").press("显示情形").sees("孕期、产期、哺乳期").look("revealed")
     desk.go(f"/evaluation/contracts/{people[1].pk}/protections/enter/").look("protection")
+    office = make_office(people[0].county, "新设司法所")
+    desk.go(f"/evaluation/transfers/people/{people[0].assistant_id}/").look("transfer_enter")
+    desk.page.get_by_label("调往司法所").select_option(str(office.pk))
+    boxes = desk.page.get_by_role("group", name="生效日期").get_by_role("textbox")
+    for place, number in enumerate((gone.year, gone.month, gone.day)):
+        boxes.nth(place).fill(str(number))
+    desk.page.get_by_label("调配理由").fill("新所工作需要（演示）。")
+    desk.page.get_by_label("同意", exact=True).check()
+    desk.press("登记调配").sees("等另一位工作人员审定").look("transfer")
+    chief.go("/desk/").follow("审定调配").follow("赵一鸣").follow("审定调配").look("transfer_decide")
+    chief.press("审定调配").sees("司法协理员调配通知")
+    desk.go("/evaluation/transfers/").sees("新设司法所").look("transfers")
+    desk.go(f"/evaluation/transfers/people/{people[0].assistant_id}/relatives/").look("relative")
     city_like = open_desk(staff(people[0].county, Role.COUNTY_HR))
     city_like.go("/evaluation/contracts/?within=all").sees("赵一鸣").look("read_only")

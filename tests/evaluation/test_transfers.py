@@ -15,7 +15,7 @@ from policy.powers import Role
 from staffing import actions as staffing
 from staffing.models import Assistant, Contract, Posting
 from tests.recruitment.desks import get, post, signed_in, text
-from tests.staffing.contracts import at, clerk, counted, ended, head, hired
+from tests.staffing.contracts import at, clerk, counted, ended, head, hired, renewed
 from tests.staffing.factories import city, make_county, make_filed_plan, make_user, staff
 from tests.staffing.queries import queries_of
 from tests.staffing.readback import records_of
@@ -133,6 +133,12 @@ def test_who_enters_does_not_decide():
     assert decided(transfer, contract, by=make_user(Role.COUNTY_CLERK, contract.county)).state == "confirmed"
 
 
+def test_whose_renewal_is_signed_already_is_moved_like_anybody():
+    contract, office = somebody()
+    renewed(contract)
+    assert decided(entered(contract, office), contract).state == "confirmed"
+
+
 def test_a_departure_before_the_day_takes_the_coming_move_back():
     contract, office = somebody()
     decided(entered(contract, office), contract)
@@ -188,10 +194,8 @@ def test_the_way_through_the_pages():
     rows = records_of(get(desk, url("transfers_export"), now).content)
     assert [(row["姓名"], row["调往司法所"], row["状态"]) for row in rows] == [("王调动", str(office), "已审定")]
     stranger = signed_in(staff(foreign.county, Role.COUNTY_CLERK))
-    assert [get(stranger, url(*place), now).status_code for place in (("transfer", transfer.pk), ("transfer_enter", person.pk))] == [
-        404,
-        404,
-    ]
+    places = [("transfer", transfer.pk), ("transfer_enter", person.pk)]
+    assert [get(stranger, url(*place), now).status_code for place in places] == [404, 404]
     assert get(signed_in(staff(contract.county, Role.COUNTY_HR)), url("transfer_enter", person.pk), now).status_code == 403
 
 
