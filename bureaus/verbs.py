@@ -115,6 +115,8 @@ VERBS: dict[str, str] = {
     "meet_condition": "附条件事项办结",
     "state_condition": "更新合同所附条件",
     "enter_at_counter": "窗口代填报名",
+    "reopen_at_counter": "开始在窗口补正",
+    "mend_at_counter": "窗口补正",
     "confirm_at_counter": "本人签字确认代填的报名",
     "open_correction": "开放更正",
     "end_correction": "结束更正",

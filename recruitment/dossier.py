@@ -34,6 +34,7 @@ TOLD = (
     "enter_revocation",
     "return_application",
     "enter_at_counter",
+    "mend_at_counter",
     "confirm_at_counter",
     "note_condition",
     "meet_condition",
@@ -161,7 +162,7 @@ def facts(application: Application) -> list[dict[str, str]]:
         *({"label": "补正", "value": _corrected(correction)} for correction in application.corrections.all()),
         *({"label": "附条件", "value": _conditioned(condition)} for condition in application.conditions.all()),
     ]
-    entry = CounterEntry.objects.filter(application=application).select_related("entered_by").first()
+    entry = CounterEntry.objects.filter(application=application, confirmed_at__isnull=False).select_related("entered_by").first()
     typed = (
         [{"label": "窗口代填", "value": f"由{entry.entered_by.name}代填，{'本人网上确认' if entry.online else '本人签字确认'}"}]
         if entry

@@ -50,9 +50,9 @@ def worker(django_db_setup: None) -> Iterator[subprocess.Popen[bytes]]:
     children.stop(process)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def own_portal() -> Iterator[OwnPortal]:
-    """A portal of this process's own: gunicorn, workers and beat on a database that no other test uses."""
+    """A portal of one module of tests: gunicorn, workers and beat on a database that no other test uses, its story told from the start."""
     with own_database(f"test_journeys_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}") as url:
         portal = OwnPortal(url)
         try:

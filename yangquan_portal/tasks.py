@@ -15,5 +15,6 @@ def tick() -> None:
     recruitment.publish_figures(now=clock.now())
     recruitment.tell_of_lapsed_switches(now=clock.now())
     recruitment.remind_of_conditions(now=clock.now())
+    recruitment.remind_of_corrections(now=clock.now())
     staffing.remind_of_late(now=clock.now())
     evaluation.carry_out_due(now=clock.now())

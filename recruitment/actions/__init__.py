@@ -13,8 +13,8 @@ from recruitment.actions.bulk import Done, pass_many, take_back_many
 from recruitment.actions.closing import close_due, close_stage
 from recruitment.actions.conditions import meet_condition, note_condition, remind_of_conditions
 from recruitment.actions.contracts import prepare_contract, record_withdrawal, sign_contract
-from recruitment.actions.corrections import end_correction, open_correction
-from recruitment.actions.counter import confirm_at_counter, enter_at_counter
+from recruitment.actions.corrections import end_correction, open_correction, remind_of_corrections
+from recruitment.actions.counter import confirm_at_counter, enter_at_counter, mend_at_counter, reopen_at_counter
 from recruitment.actions.disclosure import export_applications, reveal
 from recruitment.actions.exam import (
     BadScores,
@@ -114,6 +114,7 @@ __all__ = [
     "import_opinions",
     "issue_tickets",
     "meet_condition",
+    "mend_at_counter",
     "note_condition",
     "open_correction",
     "open_intake",
@@ -127,6 +128,8 @@ __all__ = [
     "record_withdrawal",
     "release_scores",
     "remind_of_conditions",
+    "remind_of_corrections",
+    "reopen_at_counter",
     "return_notice",
     "reuse",
     "reveal",

@@ -1,7 +1,7 @@
 """补正: an application goes back to its person with a clock, by a review or because the bureau opens it for one person."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bureaus import audit, clock, outbox
 from bureaus.access import require
@@ -13,6 +13,8 @@ from recruitment.actions.moving import NotAtThatStage
 from recruitment.models import Application, Correction, Profile, Status
 from recruitment.openings import BEFORE_REVIEW_ENDS
 from recruitment.registration import missing
+
+REMINDED = timedelta(hours=24)
 
 
 @action
@@ -56,6 +58,8 @@ def end_correction(*, application: Application, by: User, seen: int, now: dateti
     correction = application.correction
     if correction is None or correction.by_review:
         raise Impossible("这份报名现在没有由本单位开放的更正。")
+    if application.counter_entries.unconfirmed().exists():
+        raise Impossible("这份报名正在窗口补正，等本人签字，不能结束更正。")
     if lacking := missing(application, Profile.objects.filter(person=application.applicant).first()):
         raise Impossible(f"报名内容不全，不能结束更正：{'、'.join(lacking)}。请与报名人联系。")
     correction.closed_at = now
@@ -65,6 +69,19 @@ def end_correction(*, application: Application, by: User, seen: int, now: dateti
     application.save(update_fields=["status", "version"])
     audit.record(by=by, verb="end_correction", about=application, at=now)
     return application
+
+
+@action
+def remind_of_corrections(*, now: datetime) -> int:
+    """Tell each person once, a day before the clock runs out, that the application still waits; who was given less time is told at once."""
+    waiting = Correction.objects.open().filter(due_at__gt=now, due_at__lte=now + REMINDED, application__status=Status.RETURNED)
+    due = list(waiting.select_related("application__applicant", "application__round__county"))
+    for correction in due:
+        application = correction.application
+        outbox.tell(
+            "correction_due", to=application.applicant, about=application, due=now, occasion=str(correction.pk), correction=correction
+        )
+    return len(due)
 
 
 def return_for_correction(application: Application, *, sentence: str, by: User, now: datetime) -> Correction:

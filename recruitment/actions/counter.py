@@ -15,7 +15,8 @@ from bureaus.acts import Impossible, action
 from bureaus.models import User
 from documents.uploads import Accept, receive
 from policy.powers import Power, Role
-from recruitment.actions.registration import begun, declare, open_draft, save_section, submit, write_profile
+from recruitment.actions.corrections import must_allow
+from recruitment.actions.registration import begun, declare, must_be_own, open_draft, save_section, take_in, write_profile
 from recruitment.models import Application, CounterEntry, Profile, Round, Status
 from recruitment.models.counter import form_code
 from staffing.models import identity_hash
@@ -59,6 +60,51 @@ def enter_at_counter(
 
 
 @action
+def reopen_at_counter(*, application: Application, by: User, now: datetime) -> CounterEntry:
+    """What was typed here and returned is mended here, for whoever cannot go online: nothing of it counts before it is signed again."""
+    application = Application.objects.select_related("round", "applicant").locked(application.pk)
+    require(by, Power.COUNTER_ENTRY, about=application)
+    if application.status != Status.RETURNED or not application.counter_entries.exists():
+        raise Impossible("只有窗口代填、已退回补正的报名，才能在窗口补正。")
+    entry, begun_now = CounterEntry.objects.unconfirmed().get_or_create(
+        application=application, defaults={"entered_by": by, "entered_at": now}
+    )
+    if begun_now:
+        audit.record(by=by, verb="reopen_at_counter", about=application, at=now)
+    return entry
+
+
+@action
+def mend_at_counter(
+    *,
+    application: Application,
+    identity: Mapping[str, str] | None,
+    sections: Mapping[str, Mapping[str, Any]],
+    declared: Mapping[str, bool] | None,
+    by: User,
+    now: datetime,
+) -> Application:
+    """Type what a return lets be changed, and no more. None: not to be changed.
+
+    :raises Impossible: naming what may be corrected, if anything else is among it.
+    """
+    application = Application.objects.select_related("round", "applicant").locked(application.pk)
+    require(by, Power.COUNTER_ENTRY, about=application)
+    if application.status != Status.RETURNED:
+        raise Impossible("这份报名不在补正，请刷新页面查看。")
+    if identity is not None:
+        must_be_own(application, by)
+        must_allow(application, "profile", now)
+        write_profile(application.applicant, **identity, now=now)
+    for section, fields in sections.items():
+        application = save_section(application=application, section=section, by=by, now=now, **fields)
+    if declared is not None:
+        application = declare(application=application, declared=declared, consent=False, pledge=False, by=by, now=now)
+    audit.record(by=by, verb="mend_at_counter", about=application, at=now)
+    return application
+
+
+@action
 def confirm_at_counter(
     *,
     application: Application,
@@ -74,17 +120,18 @@ def confirm_at_counter(
     """
     application = Application.objects.select_related("round", "applicant").locked(application.pk, seen=seen)
     require(by, Power.COUNTER_ENTRY, about=application)
-    entry = CounterEntry.objects.select_for_update().filter(application=application, confirmed_at=None).first()
-    if entry is None or application.status != Status.DRAFT:
+    entry = CounterEntry.objects.unconfirmed().select_for_update().filter(application=application).first()
+    if entry is None or application.status not in (Status.DRAFT, Status.RETURNED):
         raise Impossible("这份报名不在等待本人签字，请刷新页面查看。")
     if code.strip().upper() != form_code(application):
         raise Impossible("核对码与现在的内容不符：打印以后内容又改过。请重新打印，由本人重新签字。")
     now = clock.again(now)
+    if application.correction is None or "declarations" in application.correction.parts:
+        application = declare(application=application, declared=application.declared, consent=True, pledge=True, by=by, now=now)
     entry.signed = receive(signed, by=by, now=now, accept=Accept.PAPER)
     entry.confirmed_by, entry.confirmed_at = by, now
     entry.save(update_fields=["signed", "confirmed_by", "confirmed_at"])
-    application = declare(application=application, declared=application.declared, consent=True, pledge=True, by=by, now=now)
-    application = submit(application=application, nonce=uuid4(), by=by, seen=application.version, now=now)
+    application = take_in(application, nonce=uuid4(), by=by, seen=application.version, now=now)
     audit.record(by=by, verb="confirm_at_counter", about=application, at=now, entered_by=entry.entered_by, sha256=entry.signed.sha256)
     return application
 

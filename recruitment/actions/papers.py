@@ -16,6 +16,7 @@ from documents.uploads import PDF, Accept, Checked, check, keep_each
 from recruitment.actions.registration import must_be_own, own_draft, touch
 from recruitment.models import Application, Attachment
 from recruitment.models.applications import AttachmentKind
+from recruitment.registration import papers_of
 
 GONE = "这份材料刚才已被更换或移除，请刷新页面后再试。"
 
@@ -74,8 +75,11 @@ class _Slot:
 def attach_each(*, application: Application, arrivals: Sequence[Arrival], by: User, now: datetime) -> list[Attachment]:
     """Add or replace papers together: all of them or none. What was there before stays for the record.
 
-    :raises Impossible: naming the paper that has no room.
+    :raises Impossible: naming the paper that has no room, or that the round does not ask for.
     """
+    asked_for = papers_of(application.round)  # of the round that the caller has read already: its track never changes
+    if foreign := next((arrival.kind.label for arrival in arrivals if arrival.kind not in asked_for), ""):
+        raise Impossible(f"这次招聘不收“{foreign}”，没有保存。")
     application = own_draft(application, by, "papers", now)
     before = list(application.attachments.filter(replaced_at=None).select_related("file").order_by("place"))
     slots: dict[str, list[_Slot]] = defaultdict(list)

@@ -181,6 +181,12 @@ def submit(*, application: Application, nonce: UUID, by: User, seen: int, now: d
     must_be_own(application, by)
     if application.nonce == nonce and application.status != Status.DRAFT:
         return application
+    must_be_confirmed(application, by, now)
+    return take_in(application, nonce=nonce, by=by, seen=seen, now=now)
+
+
+def take_in(application: Application, *, nonce: UUID, by: User, seen: int, now: datetime) -> Application:
+    """Take a locked draft in as it stands. Called within a verb that has asked whose it is."""
     if application.status not in (Status.DRAFT, Status.RETURNED):
         raise Locked
     if application.version != seen:
@@ -191,7 +197,6 @@ def submit(*, application: Application, nonce: UUID, by: User, seen: int, now: d
         _must_be_open(application.round, now)
     elif application.round.stage not in ("registration", "review"):
         raise Closed("资格审查已经结束，不能再补正。内容仍为您保存，请联系招聘单位。")
-    must_be_confirmed(application, by, now)
     profile = Profile.objects.filter(person=application.applicant).first()
     if application.round.is_internal and profile is not None:
         application.auxiliary = _at_the_door(application.round, profile)
@@ -229,7 +234,7 @@ def submit(*, application: Application, nonce: UUID, by: User, seen: int, now: d
 def withdraw(*, application: Application, reason: str, by: User, seen: int, now: datetime) -> Application:
     """The applicant gives up (放弃): before registration closes they may apply anew, afterwards it is final."""
     application = _locked(application)
-    must_be_own(application, by)
+    must_be_theirs(application, by)
     if application.version != seen:
         raise Stale
     if application.status not in (Status.ACTIVE, Status.RETURNED):
@@ -254,10 +259,15 @@ def _locked(application: Application) -> Application:
 
 
 def must_be_own(application: Application, by: User) -> None:
-    """One's own, or at the counter the draft that is typed for somebody who stands there."""
-    if holds(by, Power.COUNTER_ENTRY) and CounterEntry.objects.filter(application=application, application__status=Status.DRAFT).exists():
+    """One's own, or at the counter what is typed for somebody who stands there and has not signed it yet."""
+    if holds(by, Power.COUNTER_ENTRY) and CounterEntry.objects.unconfirmed().filter(application=application).exists():
         require(by, Power.COUNTER_ENTRY, about=application)
         return
+    must_be_theirs(application, by)
+
+
+def must_be_theirs(application: Application, by: User) -> None:
+    """Refuse everybody but the applicant."""
     require(by, Power.APPLY)
     if application.applicant_id != by.pk:
         raise Refused("这份报名不属于您的账号。")
@@ -292,7 +302,7 @@ def _must_be_open(round: Round, now: datetime) -> None:
 
 def must_be_confirmed(application: Application, by: User, now: datetime) -> None:
     """What was typed at the counter is submitted once its person has signed, or submits it from their own account."""
-    entry = CounterEntry.objects.filter(application=application, confirmed_at=None).first()
+    entry = CounterEntry.objects.unconfirmed().filter(application=application).first()
     if entry is None:
         return
     if by.pk != application.applicant_id:

@@ -10,7 +10,7 @@ from documents.forms import PaperField
 from recruitment import eligibility
 from recruitment import registration as reading
 from recruitment.forms.applicant import DeclarationForm, EducationForm, ExperienceForm, IdentityForm, ResidenceForm, VacancyForm
-from recruitment.models import Application, Profile, Round
+from recruitment.models import Application, Profile, Round, Status
 
 
 class PaperForm(forms.Form):
@@ -23,7 +23,7 @@ class PaperForm(forms.Form):
 
 
 class CounterForms:
-    """The pages of a registration one below the other; each keeps its own rules and sentences."""
+    """The pages of a registration one below the other; each keeps its own rules and sentences. A return leaves those it names."""
 
     def __init__(self, data: Any, *, round: Round, now: Any, application: Application | None, profile: Profile | None) -> None:
         kept = {
@@ -31,18 +31,21 @@ class CounterForms:
             for section, fields in reading.SECTIONS.items()
         }
         who = {"name": profile.name, "id_number": profile.id_number, "address": profile.address} if profile else {}
-        phone = {"phone": application.applicant.phone} if application else {}
-        declared = application.declared if application else {}
         day = today(now)
-        self.forms: dict[str, forms.Form] = {
-            "phone": PhoneForm(data, initial=phone),
-            "identity": IdentityForm(data, initial=who, today=day),
+        forms_of: dict[str, forms.Form] = {
+            "profile": IdentityForm(data, initial=who, today=day),
             "vacancy": VacancyForm(data, initial=kept["vacancy"], round=round),
             "education": EducationForm(data, initial=kept["education"], today=day),
             "residence": ResidenceForm(data, initial=kept["residence"]),
             "experience": ExperienceForm(data, initial=kept["experience"]),
-            "declarations": DeclarationForm(data, initial=declared, rules=eligibility.asked(round), promises=False),
+            "declarations": DeclarationForm(
+                data, initial=application.declared if application else {}, rules=eligibility.asked(round), promises=False
+            ),
         }
+        if application is not None and application.status == Status.RETURNED:
+            self.forms = {part: form for part, form in forms_of.items() if part in application.correction.parts}
+        else:
+            self.forms = {"phone": PhoneForm(data, initial={"phone": application.applicant.phone} if application else {}), **forms_of}
 
     def is_valid(self) -> bool:
         """Every form is asked, so that all sentences stand on the page at once."""
@@ -50,13 +53,13 @@ class CounterForms:
         return all(answered)
 
     def said(self) -> dict[str, Any]:
-        """What the action takes."""
+        """What the actions take: None for what was not asked."""
         cleaned = {name: form.cleaned_data for name, form in self.forms.items()}
         return {
-            "phone": cleaned["phone"]["phone"],
-            "identity": cleaned["identity"],
-            "sections": {section: cleaned[section] for section in reading.SECTIONS},
-            "declared": cleaned["declarations"],
+            **({"phone": cleaned["phone"]["phone"]} if "phone" in cleaned else {}),
+            "identity": cleaned.get("profile"),
+            "sections": {section: cleaned[section] for section in reading.SECTIONS if section in cleaned},
+            "declared": cleaned.get("declarations"),
         }
 
 

@@ -1,22 +1,37 @@
 """窗口代填: the round's list, the form, one entry with its papers, the sheet to sign."""
 
 from django.contrib import messages
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST, require_safe
 
 from bureaus.access import requires
 from bureaus.requests import SignedInRequest
-from documents.delivery import hand_out
+from documents.delivery import export_response, hand_out
+from documents.spreadsheets import Column, Sheet, write
 from policy.powers import Power
 from recruitment import actions, answers
 from recruitment import registration as reading
 from recruitment.forms.counter import CounterForms, PaperForm, SignedForm
-from recruitment.models import CounterEntry, Profile, Round
+from recruitment.models import CounterEntry, Profile, Round, Status
 from recruitment.models.applications import AttachmentKind
 from recruitment.models.counter import form_code
 from recruitment.views.frame import find_round, framed
+
+SHEET = Sheet(
+    "窗口报名",
+    (
+        Column("姓名", "name"),
+        Column("报名序号", "number", width=20),
+        Column("报考岗位", "office", width=20),
+        Column("代填人", "entered_by"),
+        Column("代填时间", "entered_at", width=18),
+        Column("状态", "state"),
+    ),
+)
 
 
 @requires(Power.COUNTER_ENTRY)
@@ -24,14 +39,29 @@ from recruitment.views.frame import find_round, framed
 def counter(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everything that was typed at this round's counter, what waits for a signature first."""
     round = _round(request, pk)
-    entries = CounterEntry.objects.visible_to(request.user).filter(application__round=round)
-    rows = entries.select_related("application__applicant", "application__vacancy__line__office", "entered_by").order_by(
-        "confirmed_at", "-entered_at"
-    )
-    context = framed(
-        round, "窗口报名", page="counter", entries=rows, open=round.registration_opens_at <= request.now < round.registration_closes_at
-    )
+    is_open = round.registration_opens_at <= request.now < round.registration_closes_at
+    context = framed(round, "窗口报名", page="counter", entries=_entries(request, round), open=is_open)
     return render(request, "recruitment/counter/list.html", context)
+
+
+@requires(Power.COUNTER_ENTRY)
+@require_safe
+def counter_export(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The same list as xlsx."""
+    round = _round(request, pk)
+    rows = [
+        {
+            "name": entry.application.applicant.name,
+            "number": entry.application.number,
+            "office": str(entry.application.vacancy.line.office) if entry.application.vacancy else "",
+            "entered_by": entry.entered_by.name,
+            "entered_at": f"{localtime(entry.entered_at):%Y-%m-%d %H:%M}",
+            "state": entry.word,
+        }
+        for entry in _entries(request, round)
+    ]
+    content = write(SHEET, rows, meta={"批次": round.title, "导出人": request.user.name})
+    return export_response(f"{round.title}窗口报名 {localtime(request.now):%Y-%m-%d}.xlsx", content)
 
 
 @requires(Power.COUNTER_ENTRY)
@@ -45,12 +75,16 @@ def counter_form(request: SignedInRequest, pk: int, entry: int | None = None) ->
     problem = ""
     if request.method == "POST" and forms.is_valid():
         try:
-            typed = actions.enter_at_counter(round=round, by=request.user, now=request.now, **forms.said())
+            if application is not None and application.status == Status.RETURNED:
+                typed = actions.mend_at_counter(application=application, by=request.user, now=request.now, **forms.said())
+            else:
+                typed = actions.enter_at_counter(round=round, by=request.user, now=request.now, **forms.said())
         except actions.PROBLEMS as refusal:
             problem = str(refusal)
         else:
             messages.success(request, "已保存。请上传材料，打印登记表，由本人核对、签字。")
-            return redirect("recruitment:counter_entry", pk=CounterEntry.objects.visible_to(request.user).get(application=typed).pk)
+            waiting = CounterEntry.objects.visible_to(request.user).unconfirmed().get(application=typed)
+            return redirect("recruitment:counter_entry", pk=waiting.pk)
     context = framed(
         round, "代填报名", _of_counter(pk), page="counter", forms=forms.forms.values(), problem=problem, back=_of_counter(pk)[1]
     )
@@ -73,6 +107,7 @@ def counter_entry(request: SignedInRequest, pk: int, *, fault: tuple[str, PaperF
         else:
             messages.success(request, "本人已签字确认，报名已提交。")
             return redirect("recruitment:counter_entry", pk=pk)
+    correction = application.correction
     there = {paper.kind: paper for paper in application.attachments.filter(replaced_at=None).select_related("file")}
     papers = [
         {
@@ -83,6 +118,7 @@ def counter_entry(request: SignedInRequest, pk: int, *, fault: tuple[str, PaperF
             "form": fault[1] if fault and fault[0] == kind else PaperForm(prefix=kind.value),
         }
         for kind in reading.papers_of(application.round)
+        if correction is None or "papers" in correction.parts
     ]
     context = framed(
         application.round,
@@ -91,6 +127,8 @@ def counter_entry(request: SignedInRequest, pk: int, *, fault: tuple[str, PaperF
         page="counter",
         entry=found,
         application=application,
+        correction=correction,
+        mends=correction is not None and set(correction.parts) - {"papers"},
         papers=papers,
         lacking=lacking,
         form=form,
@@ -115,6 +153,19 @@ def counter_paper(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
             messages.success(request, f"{AttachmentKind(kind).label}已上传。")
             return redirect("recruitment:counter_entry", pk=pk)
     return counter_entry(request, pk, fault=(kind, form))
+
+
+@requires(Power.COUNTER_ENTRY)
+@require_POST
+def counter_reopen(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Begin to mend at the counter what was typed here and returned."""
+    found = _entry(request, pk)
+    try:
+        entry = actions.reopen_at_counter(application=found.application, by=request.user, now=request.now)
+    except actions.PROBLEMS as problem:
+        messages.error(request, str(problem))
+        return redirect("recruitment:counter_entry", pk=pk)
+    return redirect("recruitment:counter_entry", pk=entry.pk)
 
 
 @requires(Power.COUNTER_ENTRY)
@@ -153,6 +204,14 @@ def _round(request: SignedInRequest, pk: int) -> Round:
     if round.is_internal:
         raise Http404
     return round
+
+
+def _entries(request: SignedInRequest, round: Round) -> QuerySet[CounterEntry]:
+    """What was typed for a round, what waits for a signature first."""
+    entries = CounterEntry.objects.visible_to(request.user).filter(application__round=round)
+    return entries.select_related("application__applicant", "application__vacancy__line__office", "entered_by").order_by(
+        F("confirmed_at").desc(nulls_first=True), "-entered_at"
+    )
 
 
 def _entry(request: SignedInRequest, pk: int) -> CounterEntry:

@@ -114,6 +114,23 @@ def test_after_the_deadline_a_return_is_no_way_in_for_somebody_else(round):
         resubmit(application, AFTER)
 
 
+def test_one_letter_says_a_day_before_that_the_clock_runs_out(round):
+    application = returned(round)
+    due_at = application.correction.due_at
+    moments = [due_at - timedelta(hours=hours) for hours in (25, 24, 1, 0)]
+    assert [actions.remind_of_corrections(now=moment) for moment in moments] == [0, 1, 1, 0]
+    letter = Message.objects.get(letter="correction_due")
+    assert (letter.recipient, letter.sent_at) == (application.applicant, moments[1])
+    assert (application.number in letter.body, application.name in letter.body) == (True, False)
+
+
+def test_nobody_is_reminded_who_has_submitted_again(round):
+    application = returned(round)
+    due_at = application.correction.due_at
+    resubmit(application, due_at - timedelta(hours=30))
+    assert actions.remind_of_corrections(now=due_at - timedelta(hours=2)) == 0
+
+
 # ---- opened by the bureau ----
 
 

@@ -1,10 +1,14 @@
 """窗口代填: typed by the clerk and named so, no registration before its person has signed that very text or submitted it online."""
 
+from datetime import timedelta
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils.timezone import localtime
+from openpyxl import load_workbook
 
 from bureaus import clock
 from bureaus.access import Refused
@@ -19,7 +23,7 @@ from recruitment.registration import required_of
 from tests.bureaus.factories import make_applicant, make_phone
 from tests.recruitment import internal
 from tests.recruitment.desks import desk_of, get, post, text
-from tests.recruitment.factories import CLOSES, OPEN, make_announced_round, make_draft, make_id_number, make_picture
+from tests.recruitment.factories import CLOSES, OPEN, make_announced_round, make_application, make_draft, make_id_number, make_picture
 from tests.recruitment.test_registration_rules import review
 from tests.staffing.factories import make_county, staff
 from tests.staffing.refusals import refused
@@ -206,6 +210,131 @@ def test_the_database_keeps_an_unconfirmed_entry_a_draft(round):
     with pytest.raises(IntegrityError) as caught, transaction.atomic():
         Application.objects.filter(pk=application.pk).update(status=Status.WITHDRAWN)
     assert caught.value.__cause__.diag.constraint_name == "counter_entry_is_confirmed_by_its_person"
+
+
+# ---- returned, and mended where it was typed ----
+
+
+def returned(round):
+    return again(review(sign(typed(round)), "returned"))
+
+
+def again(application):
+    return Application.objects.select_related("round__county", "round__intake", "round__scheme", "applicant").get(pk=application.pk)
+
+
+def reopen(application, by=None):
+    with clock.standing_at(OPEN):
+        return actions.reopen_at_counter(application=application, by=by or clerk(application.round), now=OPEN)
+
+
+def mend(application, *, identity=None, declared=None, **sections):
+    with clock.standing_at(OPEN):
+        return actions.mend_at_counter(
+            application=application, identity=identity, sections=sections, declared=declared, by=clerk(application.round), now=OPEN
+        )
+
+
+def test_what_was_returned_is_mended_at_the_counter_and_signed_again(round):
+    application = returned(round)
+    reopen(application)
+    mend(application, education={"major": "行政管理"})
+    assert again(application).status == Status.RETURNED
+    submitted = sign(again(application))
+    assert (submitted.status, submitted.stage, submitted.major) == (Status.ACTIVE, "review", "行政管理")
+    assert submitted.corrections.get().answered is True
+    entries = CounterEntry.objects.filter(application=application).order_by("pk")
+    assert [entry.word for entry in entries] == ["已提交", "已提交"]
+    assert entries[0].signed_id != entries[1].signed_id
+
+
+def test_a_returned_one_is_touched_only_after_it_was_reopened(round):
+    application = returned(round)
+    with refused(Refused, "您的账号没有这项权限，操作没有执行。"):
+        mend(application, education={"major": "行政管理"})
+    reopen(application)
+    assert reopen(application) == CounterEntry.objects.unconfirmed().get()
+
+
+def test_only_what_the_return_names_is_typed_again(round):
+    application = sign(typed(round))
+    with clock.standing_at(OPEN):
+        due_at = OPEN + timedelta(days=2)
+        actions.open_correction(
+            application=application,
+            parts=["education"],
+            due_at=due_at,
+            reason="毕业院校写错",
+            by=clerk(round),
+            seen=application.version,
+            now=OPEN,
+        )
+    application = again(application)
+    reopen(application)
+    with refused(actions.Impossible, "这次只能更正：学历。其他内容没有改动。"):
+        mend(application, identity={"name": "钱某", "id_number": make_id_number(), "address": ""})
+    with refused(actions.Impossible, "这次只能更正：学历。其他内容没有改动。"):
+        mend(application, declared={"citizenship": True})
+    page = text(get(desk_of(round.county), reverse("recruitment:counter_form_again", args=[round.pk, entry_of(application).pk]), now=OPEN))
+    assert ("id_major" in page, "id_phone" in page, "id_name" in page) == (True, False, False)
+    mend(application, education={"school": "山西财经大学"})
+    with refused(actions.Impossible, "这份报名正在窗口补正，等本人签字，不能结束更正。"), clock.standing_at(OPEN):
+        actions.end_correction(application=again(application), by=clerk(round), seen=again(application).version, now=OPEN)
+    assert sign(again(application)).school == "山西财经大学"
+
+
+def entry_of(application):
+    return CounterEntry.objects.unconfirmed().get(application=application)
+
+
+def test_a_clerk_at_the_counter_gives_nothing_up_for_anybody(round):
+    application = returned(round)
+    reopen(application)
+    with pytest.raises(Refused), clock.standing_at(OPEN):
+        actions.withdraw(application=application, reason="", by=clerk(round), seen=application.version, now=OPEN)
+
+
+def test_nobody_elses_return_is_mended_at_the_counter(round):
+    application = again(review(make_application(round), "returned"))
+    with refused(actions.Impossible, "只有窗口代填、已退回补正的报名，才能在窗口补正。"):
+        reopen(application)
+    with refused(actions.Impossible, "只有窗口代填、已退回补正的报名，才能在窗口补正。"):
+        reopen(sign(typed(round)))
+
+
+def test_the_database_takes_no_mended_entry_without_its_persons_word(round):
+    application = returned(round)
+    reopen(application)
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        Application.objects.filter(pk=application.pk).update(status=Status.ACTIVE)
+    assert caught.value.__cause__.diag.constraint_name == "counter_entry_is_confirmed_by_its_person"
+
+
+def test_the_pages_lead_from_the_return_to_the_second_signature(round):
+    desk = desk_of(round.county)
+    application = returned(round)
+    first = CounterEntry.objects.get()
+    assert "待补正" in text(get(desk, reverse("recruitment:counter", args=[round.pk]), now=OPEN))
+    assert "毕业证书看不清楚。" in text(get(desk, reverse("recruitment:counter_entry", args=[first.pk]), now=OPEN))
+    page = text(post(desk, reverse("recruitment:counter_reopen", args=[first.pk]), now=OPEN))
+    assert "提交补正" in page
+    said = {"code": form_code(again(application)), "seen": again(application).version, "signed": make_picture(name="signed.jpg")}
+    answer = text(post(desk, reverse("recruitment:counter_entry", args=[entry_of(application).pk]), said, now=OPEN))
+    assert "本人已签字确认，报名已提交。" in answer
+
+
+def test_the_list_of_the_counter_is_exported(round):
+    application = sign(typed(round))
+    answer = get(desk_of(round.county), reverse("recruitment:counter_export", args=[round.pk]), now=OPEN)
+    rows = list(load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True))
+    assert (
+        "赵某",
+        application.number,
+        str(application.vacancy.line.office),
+        clerk(round).name,
+        f"{localtime(OPEN):%Y-%m-%d %H:%M}",
+        "已提交",
+    ) in rows
 
 
 def test_from_the_counter_form_to_the_signed_sheet(round):

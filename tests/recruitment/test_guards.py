@@ -236,6 +236,9 @@ ATTACKS = {
         application=s.people[0], entered_by=s.clerk, entered_at=POSTED, confirmed_at=POSTED, confirmed_by=s.clerk
     ),
     "counter_entry_is_confirmed_by_its_person": unconfirmed,
+    "one_open_counter_entry_per_application": lambda s: [
+        CounterEntry.objects.create(application=s.people[0], entered_by=s.clerk, entered_at=POSTED) for _ in range(2)
+    ],
     "one_figure_per_vacancy_and_day": lambda s: (figure(s), figure(s)),
     "no_more_approved_than_applied": lambda s: figure(s, approved=2),
     "recruitment_dailyfigure_append_only": lambda s: change(DailyFigure.objects.filter(pk=figure(s).pk), applied=9),

@@ -216,3 +216,9 @@ def test_a_pdf_is_never_opened_inside_the_portal(application):
 def test_after_submitting_no_paper_is_taken(application):
     done = make_application(application.round)
     assert send(done, "papers", {"diploma": picture()}, now=OPEN + timedelta(hours=1)).status_code == 403
+
+
+def test_a_paper_that_the_round_does_not_ask_for_is_refused(application):
+    with clock.standing_at(OPEN), refused(actions.Impossible, "这次招聘不收“社保关系转移接续意见”，没有保存。"):
+        actions.attach(application=application, kind="insurance", upload=picture(), by=application.applicant, now=OPEN)
+    assert not application.attachments.filter(kind="insurance").exists()
