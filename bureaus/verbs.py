@@ -187,4 +187,12 @@ VERBS: dict[str, str] = {
     "carry_out_departure": "办理离岗",
     "state_severance": "填写平均工资，计算经济补偿",
     "record_transfer": "登记档案和社保转移",
+    # from office to office
+    "enter_transfer": "登记调配",
+    "confirm_transfer": "审定调配",
+    "return_transfer": "退回调配",
+    "move_posting": "变更任职司法所",
+    "drop_posting": "撤销未到岗的任职安排",
+    "declare_office_relative": "申报亲属任职",
+    "void_office_relative": "作废亲属任职申报",
 }

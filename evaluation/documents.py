@@ -6,7 +6,7 @@ from bureaus import clock
 from bureaus.models import User
 from documents.actions import ask_paper
 from documents.models import OfficialPaper, PaperKind
-from evaluation.models import Choice, Departure, Renewal
+from evaluation.models import Choice, Departure, Renewal, Transfer
 from policy.endings import GROUNDS
 from policy.identity import mask
 from staffing.actions import service_of
@@ -81,6 +81,32 @@ def ask_certificate(departure: Departure, *, now: datetime, by: User | None = No
             "dated": clock.today(now),
         },
         county=contract.county,
+        person=person.person,
+        by=by,
+        now=now,
+    )
+
+
+def ask_transfer_notice(transfer: Transfer, *, by: User, now: datetime) -> OfficialPaper:
+    """调配通知: from which office to which, from what day, and what was said to it."""
+    person = transfer.assistant
+    return ask_paper(
+        kind=PaperKind.TRANSFER_NOTICE,
+        about=transfer,
+        title="司法协理员调配通知",
+        template="documents/transfer_notice.html",
+        context={
+            "name": person.name,
+            "issuer": person.county.justice_bureau,
+            "from_office": transfer.from_office.name,
+            "to_office": transfer.to_office.name,
+            "effective_on": transfer.effective_on,
+            "reason": transfer.reason,
+            "consent": transfer.get_consent_display(),
+            "answer": transfer.answer,
+            "dated": clock.today(now),
+        },
+        county=person.county,
         person=person.person,
         by=by,
         now=now,

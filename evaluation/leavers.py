@@ -55,6 +55,13 @@ class Leaver:
             return "待离岗"
         return "已办结" if self.departure.transferred_on else "待办转移"
 
+    @property
+    def tone(self) -> str:
+        """The colour of the word."""
+        if self.late:
+            return "bad"
+        return {"待审定": "live", "待离岗": "live", "待办转移": "warn", "退回修改": "warn", "已办结": "good"}[self.word]
+
 
 def departures(user: User, *, state: str = "", year: int | None = None) -> QuerySet[Departure]:
     """The departures this person may see, newest first."""

@@ -267,7 +267,8 @@ def becomes(renewal: Renewal, row: Row) -> str:
     """What a proposal makes of its contract, in one sentence."""
     name = row.person.name
     if renewal.choice == Choice.RENEW:
-        return f"{name}自 {row.starts_next} 起续订{renewal.term_words}合同。"
+        term = "无固定期限" if renewal.open_ended else f" {renewal.term_months} 个月"
+        return f"{name}自 {row.starts_next} 起续订{term}的合同。"
     if row.runs_until is None and renewal.choice == Choice.END:
         return f"{name}的合同不续订；本人受法律保护，续延到保护的情形消失时终止。"
     last_day = row.contract.ends_on if renewal.choice == Choice.DECLINED else row.runs_until

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import Min
+from django.db.models import Count, Min
 from django.urls import reverse
 
 from bureaus import clock
@@ -11,7 +11,7 @@ from bureaus.access import holds
 from bureaus.models import User
 from bureaus.waiting import Task, waits
 from evaluation import radar
-from evaluation.models import Departure, Renewal
+from evaluation.models import Departure, Renewal, Transfer
 from policy.calendar import end_of
 from policy.contracts import REMINDER_DAYS, sign_by
 from policy.endings import departure_deadlines
@@ -50,14 +50,17 @@ def contracts(user: User, now: datetime) -> Iterator[Task]:
         entered = Departure.objects.visible_to(user).waiting().exclude(entered_by=user)
         yield Task("审定离职", entered.count(), left)
     if holds(user, Power.CONTRACT_PREPARE):
-        owing = Departure.objects.visible_to(user).owing()
-        oldest = owing.aggregate(oldest=Min("last_day"))["oldest"]
+        owing = Departure.objects.visible_to(user).owing().aggregate(count=Count("pk"), oldest=Min("last_day"))
+        oldest = owing["oldest"]
         due = departure_deadlines(oldest, key="", name="")[1] if oldest else None
         yield Task(
             "办理离职人员档案和社保转移",
-            owing.count(),
+            owing["count"],
             left,
             "离岗之日起十五日内（《劳动合同法》第五十条）",
             until=due.closes_at if due else None,
             late=bool(due and due.is_late(now)),
         )
+    if holds(user, Power.TRANSFER):
+        moves = Transfer.objects.visible_to(user).waiting().exclude(entered_by=user)
+        yield Task("审定调配", moves.count(), f"{reverse('evaluation:transfers')}?state=proposed")

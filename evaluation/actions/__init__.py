@@ -28,6 +28,7 @@ from evaluation.actions.rechecks import (
     sign_appraisal,
 )
 from evaluation.actions.renewing import confirm_renewal, propose_renewal, return_renewal, row_of, sign_next
+from evaluation.actions.transferring import confirm_transfer, enter_transfer, return_transfer
 from staffing.actions import PROBLEMS
 
 __all__ = [
@@ -44,9 +45,11 @@ __all__ = [
     "confirm_departure",
     "confirm_grades",
     "confirm_renewal",
+    "confirm_transfer",
     "digest_of",
     "enter_departure",
     "enter_marks",
+    "enter_transfer",
     "finish_appraisal_pack",
     "finish_due_appraisals",
     "give_opinion",
@@ -63,6 +66,7 @@ __all__ = [
     "return_departure",
     "return_grades",
     "return_renewal",
+    "return_transfer",
     "row_of",
     "save_appraisal_scheme",
     "sign_appraisal",

@@ -56,7 +56,7 @@ class ProposalForm(forms.Form):
     choice = forms.ChoiceField(label="意见", choices=Choice.choices, widget=forms.RadioSelect, error_messages={"required": "请选择意见。"})
     needed = YesNo(label="工作需要", yes="需要", no="不再需要", unanswered="请回答工作是否需要。")
     performance = YesNo(label="综合工作表现", yes="良好", no="不好", unanswered="请回答综合工作表现。")
-    term = forms.ChoiceField(label="续聘期限", required=False)
+    term = forms.ChoiceField(label="续聘期限", required=False, help_text="续聘的才填")
     request = PaperField(label="本人书面申请", required=False, hint="本人提出订立固定期限合同的才上传；")
     reasons = forms.CharField(
         label="理由",

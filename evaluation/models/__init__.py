@@ -6,6 +6,7 @@ from evaluation.models.departures import Departure
 from evaluation.models.opinions import OpinionCount, OpinionLink
 from evaluation.models.packs import AppraisalPack
 from evaluation.models.renewals import Choice, Renewal, Ruling
+from evaluation.models.transfers import Consent, Transfer
 
 __all__ = [
     "Appraisal",
@@ -14,10 +15,12 @@ __all__ = [
     "AppraisalRecheck",
     "AppraisalScheme",
     "Choice",
+    "Consent",
     "Departure",
     "OfficeMarks",
     "OpinionCount",
     "OpinionLink",
     "Renewal",
     "Ruling",
+    "Transfer",
 ]

@@ -19,6 +19,7 @@ from evaluation import radar
 from evaluation.forms.contracts import RadarForm
 from evaluation.models import Departure, Renewal
 from policy.contracts import expiry_deadlines
+from policy.endings import GROUNDS
 from policy.powers import Power
 from staffing.actions import service_of
 from staffing.models import Contract, Protection
@@ -95,6 +96,7 @@ def contract(request: SignedInRequest, pk: int) -> HttpResponse:
         "papers": _papers(request, found, decisions),
         "may_propose": holds(request.user, Power.RENEWAL_PREPARE) and row is not None and not row.why_not_proposed,
         "may_leave": holds(request.user, Power.CONTRACT_PREPARE) and row is not None and row.stage != radar.Stage.ENDING,
+        "may_move": holds(request.user, Power.TRANSFER) and row is not None,
         "may_edit": holds(request.user, Power.ROSTER_EDIT),
         "may_read_health": holds(request.user, Power.HEALTH_VIEW),
     }
@@ -111,15 +113,21 @@ def _read(request: SignedInRequest) -> tuple[RadarForm, Any, Any]:
 def _facts(contract: Contract, begun: Any, fixed: int, row: radar.Row | None) -> list[dict[str, Any]]:
     left = row.days_left if row else None
     term = f"{contract.starts_on} 至 {contract.ends_on}" if contract.ends_on else f"{contract.starts_on} 起，无固定期限"
-    return [
+    facts = [
         {"label": "合同期限", "value": term},
-        {"label": "距期满", "value": (f"{left} 天" if left >= 0 else f"已过 {-left} 天") if left is not None else "不适用"},
         {"label": "用工形式", "value": contract.get_form_display()},
         {"label": "连续工作自", "value": begun},
         {"label": "连续固定期限", "value": f"第 {fixed} 次" if contract.ends_on else "无固定期限"},
-        {"label": "下一份合同", "value": "应当订立无固定期限" if row and row.must_be_open_ended else "可以约定期限"},
-        {"label": "考核等次", "value": row.grade_words if row and row.grade_words else "没有考核结果，由人填写综合工作表现"},
     ]
+    if contract.ended_on:
+        facts.append({"label": "终止", "value": f"{contract.ended_on}，{GROUNDS[contract.ended_ground].title}"})
+    if row is not None and left is not None:
+        facts += [
+            {"label": "距期满", "value": f"{left} 天" if left >= 0 else f"已过 {-left} 天"},
+            {"label": "下一份合同", "value": "应当订立无固定期限" if row.must_be_open_ended else "可以约定期限"},
+            {"label": "考核等次", "value": row.grade_words or "没有考核结果，由人填写综合工作表现"},
+        ]
+    return facts
 
 
 def _papers(request: SignedInRequest, contract: Contract, decisions: list[Renewal]) -> list[OfficialPaper]:

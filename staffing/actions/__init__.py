@@ -32,6 +32,7 @@ from staffing.actions.matters import (
     withdraw_matter,
     write_matter,
 )
+from staffing.actions.moving import declare_relative, move_posting, void_relative, why_not_moved
 from staffing.actions.plans import (
     begin_plan,
     countersign_plan,
@@ -101,6 +102,7 @@ __all__ = [
     "count_departures",
     "countersign_matter",
     "countersign_plan",
+    "declare_relative",
     "discard_plan",
     "drop_comment",
     "drop_contract",
@@ -126,6 +128,7 @@ __all__ = [
     "import_training",
     "lacking",
     "move_difficulty",
+    "move_posting",
     "newest_of",
     "note_difficulty",
     "offer_matter",
@@ -167,8 +170,10 @@ __all__ = [
     "take_out",
     "void_health_check",
     "void_protection",
+    "void_relative",
     "void_training",
     "why_not",
+    "why_not_moved",
     "withdraw_matter",
     "withdraw_plan",
     "write_matter",

@@ -48,7 +48,12 @@ def end_contract(
     for draft in contract.renewals.select_for_update():
         audit.record(by=by, verb="drop_contract", about=draft, at=now, reference=draft.reference)
         draft.delete()
-    for posting in Posting.objects.select_for_update().filter(assistant=contract.assistant).not_ended(day):
+    held = Posting.objects.select_for_update().filter(assistant=contract.assistant)
+    for posting in held.not_ended(day):
+        if posting.first_day > day and held.serving(day).exists():
+            audit.record(by=by, verb="drop_posting", about=contract, at=now, office=posting.office_id, first_day=posting.first_day)
+            posting.delete()  # a move that was to come: nobody ever served there
+            continue
         posting.last_day = max(day, posting.first_day)
         posting.save(update_fields=["last_day"])
     contract.ended_on, contract.ended_ground = day, ground

@@ -11,6 +11,7 @@ from staffing.models.people import EDUCATION_CHOICES, Assistant, OpenDateRange, 
 from staffing.models.plans import TRACK_CHOICES, LedgerKind, PlanLine, QuotaPlan, Use
 from staffing.models.programme import Obligation, Phase, Programme, Proof
 from staffing.models.protections import Protection, protected_until
+from staffing.models.relatives import Relation, Relative
 from staffing.models.safeguards import Budget, PayScheme
 from staffing.models.service import Conclusion, HealthCheck, Training
 
@@ -50,6 +51,8 @@ __all__ = [
     "Protection",
     "ProvincialFiling",
     "QuotaPlan",
+    "Relation",
+    "Relative",
     "Training",
     "Use",
     "identity_hash",

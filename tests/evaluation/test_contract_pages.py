@@ -68,7 +68,7 @@ def test_many_are_proposed_decided_and_signed_each_after_a_preview():
     done = text(post(desk, url("renewals_propose"), {**chosen, **said, "confirmed": "1"}, now=NOW))
     assert "已提出 3 份意见，等负责人审定：甲一、乙二、丙三。" in done
     preview = text(post(chief, url("renewals_decide"), chosen, now=NOW))
-    assert "甲一自 2027-03-01 起续订36 个月合同。" in preview
+    assert "甲一自 2027-03-01 起续订 36 个月的合同。" in preview
     assert "丙三的合同于 2027-02-28 终止，任职同日结束，台账记离岗 1 人。" in preview
     seen = {f"seen_{contract.pk}": 1 for contract in contracts}
     done = text(post(chief, url("renewals_decide"), {**chosen, **seen, "confirmed": "1"}, now=NOW))

@@ -1,44 +1,11 @@
-"""Addresses of evaluation: the desk of the bureaus and offices, and the assistants' own pages under `service/`."""
+"""Addresses of appraisal: the county, its offices, the assistants' own pages, and the public ones."""
 
 from django.urls import path
 
-from evaluation import appraisal_waiting, waiting  # noqa: F401 - they register themselves by being read
 from evaluation.views import appraisal_schemes as schemes
-from evaluation.views import (
-    appraisals,
-    contracts,
-    departures,
-    my_appraisals,
-    periods,
-    protections,
-    public_appraisals,
-    renewals,
-)
+from evaluation.views import appraisals, my_appraisals, periods, public_appraisals
 
-app_name = "evaluation"
 urlpatterns = [
-    path("contracts/", contracts.contracts, name="contracts"),
-    path("contracts/export/", contracts.contracts_export, name="contracts_export"),
-    path("contracts/<int:pk>/", contracts.contract, name="contract"),
-    path("contracts/propose/", renewals.propose, name="renewals_propose"),
-    path("contracts/decide/", renewals.decide, name="renewals_decide"),
-    path("contracts/sign/", renewals.sign, name="renewals_sign"),
-    path("contracts/renewals/<int:pk>/return/", renewals.send_back, name="renewal_return"),
-    path("contracts/renewals/<int:pk>/request/", renewals.request_file, name="renewal_request"),
-    path("contracts/<int:pk>/departure/", departures.enter, name="departure_enter"),
-    path("contracts/departures/", departures.departures, name="departures"),
-    path("contracts/departures/export/", departures.departures_export, name="departures_export"),
-    path("contracts/departures/<int:pk>/", departures.departure, name="departure"),
-    path("contracts/departures/<int:pk>/decide/", departures.decide, name="departure_decide"),
-    path("contracts/departures/<int:pk>/return/", departures.send_back, name="departure_return"),
-    path("contracts/departures/<int:pk>/severance/", departures.severance, name="departure_severance"),
-    path("contracts/departures/<int:pk>/transfer/", departures.transfer, name="departure_transfer"),
-    path("contracts/departures/<int:pk>/paper/", departures.paper, name="departure_paper"),
-    path("contracts/<int:pk>/protections/enter/", protections.enter, name="protection_enter"),
-    path("contracts/<int:pk>/protections/<int:record>/", protections.read, name="protection_read"),
-    path("contracts/<int:pk>/protections/<int:record>/end/", protections.end, name="protection_end"),
-    path("contracts/<int:pk>/protections/<int:record>/void/", protections.void, name="protection_void"),
-    path("contracts/<int:pk>/protections/<int:record>/paper/", protections.paper, name="protection_paper"),
     path("appraisals/", periods.periods, name="periods"),
     path("appraisals/export/", periods.periods_export, name="periods_export"),
     path("appraisals/open/", periods.period_open, name="period_open"),

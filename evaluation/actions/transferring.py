@@ -1,0 +1,102 @@
+"""统一调配: one enters it with what the person says, another decides; the posting follows and the person is told."""
+
+from datetime import date, datetime
+
+from bureaus import audit, clock, outbox
+from bureaus.access import require, require_another
+from bureaus.acts import Impossible, action
+from bureaus.models import JudicialOffice, User
+from evaluation.documents import ask_transfer_notice
+from evaluation.models import Consent, Ruling, Transfer
+from policy.powers import Power
+from staffing import actions as staffing
+from staffing.models import Assistant, Posting
+
+
+@action
+def enter_transfer(
+    *,
+    assistant: Assistant,
+    to_office: JudicialOffice,
+    effective_on: date,
+    reason: str,
+    consent: str,
+    by: User,
+    now: datetime,
+    statement: str = "",
+) -> Transfer:
+    """Enter that somebody is to serve in another office; nothing changes until another person decides.
+
+    :raises Impossible: into another county, under a declared relative, into the past, or without a reason.
+    """
+    assistant = Assistant.objects.locked(assistant.pk)
+    require(by, Power.TRANSFER, about=assistant)
+    if not reason.strip():
+        raise Impossible("请写明调配的理由。")
+    if consent == Consent.OBJECTED and not statement.strip():
+        raise Impossible("本人有异议的，请写明本人陈述。")
+    if effective_on < clock.today(now):
+        raise Impossible("生效日期不能早于今天。")
+    if problem := staffing.why_not_moved(assistant, office=to_office, first_day=effective_on):
+        raise Impossible(problem)
+    held = Posting.objects.filter(assistant=assistant).not_ended(effective_on).select_related("office").get()
+    transfer = Transfer.objects.create(
+        assistant=assistant,
+        from_office=held.office,
+        to_office=to_office,
+        effective_on=effective_on,
+        reason=reason.strip(),
+        consent=consent,
+        statement=statement.strip(),
+        entered_by=by,
+        entered_at=now,
+    )
+    audit.record(by=by, verb="enter_transfer", about=transfer, at=now, to=to_office, effective_on=effective_on)
+    return transfer
+
+
+@action
+def confirm_transfer(*, transfer: Transfer, by: User, seen: int, now: datetime, answer: str = "") -> Transfer:
+    """Another person decides: the posting follows from the effective day on, the notice is made, the person is told.
+
+    :raises OneHand: if it is the one who entered it.
+    :raises Impossible: if an objection is not answered, the day has passed, or something has come in between.
+    """
+    transfer = _waiting(transfer, by, seen)
+    if transfer.consent == Consent.OBJECTED and not answer.strip():
+        raise Impossible("本人有异议的，请写明答复。")
+    if transfer.effective_on < clock.today(now):
+        raise Impossible("生效日期已经过去，请退回，由登记人重新填写生效日期。")
+    transfer.state, transfer.decided_by, transfer.decided_at = Ruling.CONFIRMED, by, now
+    transfer.answer = answer.strip() if transfer.consent == Consent.OBJECTED else ""
+    transfer.version += 1
+    transfer.save()
+    staffing.move_posting(assistant=transfer.assistant, office=transfer.to_office, first_day=transfer.effective_on, by=by, now=now)
+    audit.record(by=by, verb="confirm_transfer", about=transfer, at=now)
+    ask_transfer_notice(transfer, by=by, now=now)
+    if transfer.assistant.person is not None:
+        outbox.tell("transfer_decided", to=transfer.assistant.person, about=transfer, due=now)
+    return transfer
+
+
+@action
+def return_transfer(*, transfer: Transfer, reason: str, by: User, seen: int, now: datetime) -> Transfer:
+    """It goes back with a reason; it is entered anew."""
+    transfer = _waiting(transfer, by, seen)
+    if not reason.strip():
+        raise Impossible("请写明退回的理由。")
+    transfer.state, transfer.decided_by, transfer.decided_at, transfer.return_reason = Ruling.RETURNED, by, now, reason.strip()
+    transfer.version += 1
+    transfer.save()
+    audit.record(by=by, verb="return_transfer", about=transfer, at=now)
+    return transfer
+
+
+def _waiting(transfer: Transfer, by: User, seen: int) -> Transfer:
+    related = ("assistant__person", "assistant__county", "from_office", "to_office", "entered_by")
+    transfer = Transfer.objects.select_related(*related).locked(transfer.pk, seen=seen)
+    require(by, Power.TRANSFER, about=transfer)
+    require_another(by, transfer.entered_by)
+    if transfer.state != Ruling.PROPOSED:
+        raise Impossible("这件调配已经办理，请刷新页面查看结果。")
+    return transfer
