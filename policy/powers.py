@@ -266,7 +266,7 @@ GRANTS: tuple[Grant, ...] = (
     by_document(Power.ROUND_PUBLISH, BUREAU, "六(三)", "做到信息公开，程序公开、结果公开"),
     by_document(Power.ROUND_VIEW, (*CITY, *DISCIPLINE), "六(三)", "自觉接受监督"),
     by_document(Power.ROUND_VIEW, COUNTY, "四.聘用制", "由各县（区）司法局会同人社局统一实行公开招录"),
-    by_document(Power.APPLY, (Role.APPLICANT,), "四(二)3.原则", "司法协理员招聘坚持自愿报名"),
+    by_document(Power.APPLY, (Role.APPLICANT, Role.ASSISTANT), "四(二)3.原则", "司法协理员招聘坚持自愿报名"),
 
     # The stages: one enters, another confirms.
     by_document(Power.SCREEN, (*CLERK, *HR), "四(一).组织", "各县（区）司法局和人社局统一组织"),

@@ -72,7 +72,8 @@ def _entries(user: User | None) -> list[tuple[str, str]]:
     if user.role == Role.OPERATOR:
         return [("系统管理", reverse("admin:index"))]
     if user.role == Role.ASSISTANT:
-        return [("首页", "/"), ("我的账号", reverse("account"))]
+        service = reverse("evaluation:service")
+        return [("我的岗位", service), ("工作日志", f"{service}log/"), ("请假", f"{service}leave/"), ("我的报名", "/my/"), ("首页", "/")]
     entries = [("工作台", "/desk/")]
     for power, label, url in STAFF_TABS:
         if may(user.role, power):

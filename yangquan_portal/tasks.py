@@ -16,3 +16,4 @@ def tick() -> None:
     recruitment.remind_of_conditions(now=clock.now())
     recruitment.remind_of_corrections(now=clock.now())
     staffing.remind_of_late(now=clock.now())
+    staffing.return_accounts(now=clock.now())
