@@ -94,6 +94,9 @@ class Power(StrEnum):
     LEDGER_VIEW = "ledger_view"
     DUTY_LOG = "duty_log"
     DAILY_RECORD = "daily_record"
+    DAILY_VIEW = "daily_view"
+    LEAVE_APPROVE = "leave_approve"
+    MONTH_REOPEN = "month_reopen"
     APPRAISAL_PREPARE = "appraisal_prepare"
     APPRAISAL_CONFIRM = "appraisal_confirm"
     TRANSFER = "transfer"
@@ -171,6 +174,9 @@ _POWER_TITLES = {
     Power.LEDGER_VIEW: "查看数额台账",
     Power.DUTY_LOG: "填写工作日志",
     Power.DAILY_RECORD: "登记平时表现",
+    Power.DAILY_VIEW: "查看日志、考勤和请假",
+    Power.LEAVE_APPROVE: "批准较长的请假",
+    Power.MONTH_REOPEN: "重新开放已确认的月份",
     Power.APPRAISAL_PREPARE: "拟定考核结果",
     Power.APPRAISAL_CONFIRM: "审定考核结果",
     Power.TRANSFER: "统一调配",
@@ -191,6 +197,7 @@ _READING = frozenset(
         Power.FILING_VIEW,
         Power.ROUND_VIEW,
         Power.ROSTER_VIEW,
+        Power.DAILY_VIEW,
         Power.HEALTH_VIEW,
         Power.AUXILIARY_VIEW,
         Power.SAFEGUARD_VIEW,
@@ -304,6 +311,12 @@ GRANTS: tuple[Grant, ...] = (
     by_document(Power.AUXILIARY_EDIT, CLERK, "四(一).对象", "面向本县（区）司法行政系统大专及以上学历的在职专职辅助人员"),
     by_document(Power.DUTY_LOG, (Role.ASSISTANT,), "三.岗位", "协助履行以下工作职责"),
     by_document(Power.DAILY_RECORD, (Role.OFFICE,), "四(四).日常", "司法所具体负责司法协理员日常管理工作"),
+    by_document(Power.DAILY_VIEW, (Role.OFFICE,), "四(四).日常", "谁使用、谁管理、谁负责"),
+    by_document(Power.DAILY_VIEW, BUREAU, "四(四).考核", "对司法协理员实行统一调配、统一管理、统一考核"),
+    by_document(Power.DAILY_VIEW, DISCIPLINE, "六(三)", "自觉接受监督"),
+    by_document(Power.MONTH_REOPEN, HEAD, "四(四).考核", "对司法协理员实行统一调配、统一管理、统一考核"),
+    by_need(Power.LEAVE_APPROVE, HEAD,
+            "文件没有写请假由谁批准。短假由司法所所长批准，较长的再由县（区）司法局负责人批准，天数由各县（区）确定。"),
     by_document(Power.APPRAISAL_PREPARE, CLERK, "四(四).考核", "县（区）司法局负责司法协理员的考核奖惩工作"),
     by_document(Power.APPRAISAL_CONFIRM, HEAD, "四(四).考核", "县（区）司法局负责司法协理员的考核奖惩工作"),
     by_document(Power.TRANSFER, BUREAU, "四(四).考核", "对司法协理员实行统一调配、统一管理、统一考核"),

@@ -1,1 +1,19 @@
-"""What is recorded of an assistant in service."""
+"""Evaluation: the duty log, the months of an office, attendance and leave."""
+
+from evaluation.models.attendance import STANDING, WAITING, Attendance, DailyRules, EarlierWork, Leave, LeaveState
+from evaluation.models.log import LogEntry, EntryFile, EntryState
+from evaluation.models.months import Month
+
+__all__ = [
+    "STANDING",
+    "WAITING",
+    "Attendance",
+    "DailyRules",
+    "EarlierWork",
+    "LogEntry",
+    "EntryFile",
+    "EntryState",
+    "Leave",
+    "LeaveState",
+    "Month",
+]
