@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from bureaus.models import JudicialOffice, User
 from evaluation.figures import Figures, figures_of_many
@@ -37,8 +37,8 @@ def office_months(user: User, month: date) -> list[OfficeMonth]:
 def people_of_year(user: User, first: date, last: date) -> QuerySet[Posting]:
     """The newest posting of everybody who serves in a stretch of days, by office and name."""
     served = Posting.objects.visible_to(user).filter(first_day__lte=last).not_ended(first)
-    newest = served.order_by("assistant", "-first_day").distinct("assistant").values("pk")
-    return Posting.objects.visible_to(user).filter(pk__in=newest).select_related("assistant", "office").order_by("office__code", "assistant__name", "pk")
+    later = served.filter(assistant=OuterRef("assistant"), first_day__gt=OuterRef("first_day"))
+    return served.filter(~Exists(later)).select_related("assistant", "office").order_by("office__code", "assistant__name", "pk")
 
 
 def with_figures(postings: Iterable[Posting], first: date, last: date) -> list[PersonYear]:

@@ -39,11 +39,13 @@ def ask_leave(*, assistant: Assistant, kind: str, first_day: date, last_day: dat
         raise Impossible("这一天不在司法所任职，不用请假。")
     if not reason.strip():
         raise Impossible("请写明事由。")
+    if kind == ANNUAL and first_day.year != last_day.year:
+        raise Impossible("年休假按年度计算，跨年度的请分两次申请。")
     days = _days(kind, first_day, last_day)
     if days == 0:
         raise Impossible("这几天没有工作日，不用请假。")
     if kind == ANNUAL:
-        _enough(assistant, first_day, last_day, days)
+        _enough(assistant, first_day, days)
     rules = rules_of(assistant.county)
     leave = Leave.objects.create(
         assistant=assistant,
@@ -152,9 +154,7 @@ def _days(kind: str, first_day: date, last_day: date) -> int:
         raise Impossible(str(fault)) from fault
 
 
-def _enough(assistant: Assistant, first_day: date, last_day: date, days: int) -> None:
-    if first_day.year != last_day.year:
-        raise Impossible("年休假按年度计算，跨年度的请分两次申请。")
+def _enough(assistant: Assistant, first_day: date, days: int) -> None:
     balance = annual_balance(assistant, on=first_day)
     if days > balance.left:
         raise Impossible(f"{first_day.year}年年休假共 {balance.entitled} 天，已用和待批 {balance.taken} 天，还剩 {balance.left} 天，这次要 {days} 天。")

@@ -123,7 +123,9 @@ class EntryFile(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "日志附件"
-        constraints: ClassVar = [models.UniqueConstraint(fields=["entry", "stored"], name="one_attachment_once")]
+        constraints: ClassVar = [models.UniqueConstraint(
+                fields=["entry", "stored"], name="one_attachment_once", violation_error_message="这个附件已经在这条日志里。"
+            )]
 
     def __str__(self) -> str:
         return str(self.stored)

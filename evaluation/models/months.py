@@ -32,7 +32,11 @@ class Month(models.Model):
         verbose_name = verbose_name_plural = "月度确认"
         ordering: ClassVar = ["-first_day", "office"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["office", "first_day"], name="one_row_per_office_and_month"),
+            models.UniqueConstraint(
+                fields=["office", "first_day"],
+                name="one_row_per_office_and_month",
+                violation_error_message="这个司法所的这个月已经有记录。",
+            ),
             models.CheckConstraint(
                 condition=Q(first_day__day=1), name="month_begins_on_the_first", violation_error_message="月份以当月 1 日表示。"
             ),

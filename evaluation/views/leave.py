@@ -85,6 +85,7 @@ def leave_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, "请假已撤回。")
             return redirect("evaluation:my_leave")
     context = {
+        "frame": "portal/applicant.html",
         "heading": "撤回请假",
         "consequences": [str(leave), "撤回后，占用的年休假退回；已经写进考勤的天数一并去掉。"],
         "irreversible": "撤回后要请假，须重新申请。",
@@ -92,7 +93,7 @@ def leave_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
         "label": "撤回请假",
         "cancel_url": reverse("evaluation:my_leave"),
     }
-    return render(request, "evaluation/service/confirm.html", context)
+    return render(request, "portal/confirm.html", context)
 
 
 @requires(Power.DAILY_VIEW)

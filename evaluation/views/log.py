@@ -159,6 +159,7 @@ def log_discard(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, "草稿已删除。")
             return redirect("evaluation:log")
     context = {
+        "frame": "portal/applicant.html",
         "heading": "删除这条草稿",
         "consequences": [f"{entry.day:%Y-%m-%d}　{entry.title}　{entry.text or '还没有写内容'}", "草稿和附件从日志里删除。"],
         "irreversible": "删除后不能恢复，只能重新填。",
@@ -167,7 +168,7 @@ def log_discard(request: SignedInRequest, pk: int) -> HttpResponse:
         "danger": True,
         "cancel_url": reverse("evaluation:log_entry", args=[pk]),
     }
-    return render(request, "evaluation/service/confirm.html", context)
+    return render(request, "portal/confirm.html", context)
 
 
 @requires(Power.DUTY_LOG, Power.DAILY_VIEW)
