@@ -28,6 +28,8 @@ class Balance:
 def annual_balance(assistant: Assistant, *, on: date) -> Balance:
     """The balance of the day's year; requests that are still waiting count as taken."""
     earlier = EarlierWork.objects.filter(assistant=assistant).values_list("worked_since", flat=True).first()
-    since = earlier or Contract.objects.signed().filter(assistant=assistant).order_by("starts_on").values_list("starts_on", flat=True).first()
+    since = (
+        earlier or Contract.objects.signed().filter(assistant=assistant).order_by("starts_on").values_list("starts_on", flat=True).first()
+    )
     taken = Leave.objects.filter(assistant=assistant).standing().annual(on.year).aggregate(days=Sum("days"))["days"] or 0
     return Balance(on.year, annual_days(since, on) if since else 0, taken, since, earlier is not None)

@@ -43,11 +43,7 @@ def figures(assistant: Assistant, first_day: date, last_day: date) -> Figures:
         entries[duty] += 1
         measures.setdefault(duty, Counter()).update(counted)
     spent = dict(
-        Attendance.objects.filter(assistant=assistant)
-        .within(first_day, last_day)
-        .order_by()
-        .values_list("kind")
-        .annotate(days=Count("pk"))
+        Attendance.objects.filter(assistant=assistant).within(first_day, last_day).order_by().values_list("kind").annotate(days=Count("pk"))
     )
     hours = (
         Training.objects.filter(assistant=assistant, held_on__range=(first_day, last_day)).standing().aggregate(hours=Sum("hours"))["hours"]

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from bureaus.days import working_days
 from bureaus.models import JudicialOffice
-from evaluation.models import Attendance, LogEntry, EntryState, Leave, Month
+from evaluation.models import Attendance, EntryState, Leave, LogEntry, Month
 from evaluation.service import last_of
 from policy.attendance import KINDS
 from policy.calendar import NoCalendar

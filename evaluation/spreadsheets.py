@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-
 from bureaus.models import JudicialOffice, User
 from documents.spreadsheets import Column, Kind, Sheet, write
 from evaluation.figures import Figures
@@ -91,13 +90,21 @@ def attendance_sheet(grid: MonthGrid) -> Sheet:
 def attendance_row(grid: MonthGrid, person: Assistant) -> dict[str, Any]:
     """What stands of one person; days not served here are empty."""
     cells = {day: grid.cell(person.pk, day) for day in grid.days}
-    return {"person": person.pk, "name": person.name, **{day_key(day.day): (cell.mark or None) if cell else None for day, cell in cells.items()}}
+    return {
+        "person": person.pk,
+        "name": person.name,
+        **{day_key(day.day): (cell.mark or None) if cell else None for day, cell in cells.items()},
+    }
 
 
 def attendance_workbook(grid: MonthGrid, *, by: User, now: datetime) -> bytes:
     rows = [attendance_row(grid, person) for person in grid.people.values()]
     legend = "、".join(f"{mark} {kind.title}" for mark, kind in BY_MARK.items())
-    return write(attendance_sheet(grid), rows, meta={"司法所": str(grid.office), "填法": f"{legend}；请假由批准的请假写入，只填出、旷", **made(by, now)})
+    return write(
+        attendance_sheet(grid),
+        rows,
+        meta={"司法所": str(grid.office), "填法": f"{legend}；请假由批准的请假写入，只填出、旷", **made(by, now)},
+    )
 
 
 def log_workbook(entries: Iterable[LogEntry], *, of: str, by: User, now: datetime) -> bytes:
@@ -159,5 +166,3 @@ def months_workbook(rows: Iterable[tuple[JudicialOffice, dict[str, int], Month |
         for office, counts, row in rows
     ]
     return write(MONTHS, lines, meta=made(by, now))
-
-

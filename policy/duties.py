@@ -48,7 +48,12 @@ MEASURES: dict[int, tuple[Measure, ...]] = {
     1: (Measure("mediated", "调解纠纷", "件"), Measure("settled", "调解成功", "件"), Measure("searched", "排查", "次")),
     2: (Measure("sessions", "普法活动", "次"), Measure("audience", "受众", "人"), Measure("materials", "发放资料", "件")),
     3: (Measure("consulted", "法律咨询", "人"), Measure("legal_aid", "法律援助引导", "人"), Measure("notary", "公证引导", "人")),
-    4: (Measure("visits", "走访", "次"), Measure("talks", "谈话", "次"), Measure("lessons", "教育", "次"), Measure("charity", "公益活动", "次")),
+    4: (
+        Measure("visits", "走访", "次"),
+        Measure("talks", "谈话", "次"),
+        Measure("lessons", "教育", "次"),
+        Measure("charity", "公益活动", "次"),
+    ),
     5: (Measure("linked", "衔接", "人"), Measure("revisits", "回访", "次"), Measure("helped", "帮扶", "人")),
     6: (Measure("activities", "活动", "次"),),
     7: (Measure("activities", "协调监督", "次"),),

@@ -157,7 +157,9 @@ def _days(kind: str, first_day: date, last_day: date) -> int:
 def _enough(assistant: Assistant, first_day: date, days: int) -> None:
     balance = annual_balance(assistant, on=first_day)
     if days > balance.left:
-        raise Impossible(f"{first_day.year}年年休假共 {balance.entitled} 天，已用和待批 {balance.taken} 天，还剩 {balance.left} 天，这次要 {days} 天。")
+        raise Impossible(
+            f"{first_day.year}年年休假共 {balance.entitled} 天，已用和待批 {balance.taken} 天，还剩 {balance.left} 天，这次要 {days} 天。"
+        )
 
 
 def _write_down(leave: Leave, by: User, now: datetime) -> None:
@@ -171,7 +173,13 @@ def _write_down(leave: Leave, by: User, now: datetime) -> None:
             if everyday or worked(day):
                 rows.append(
                     Attendance(
-                        assistant=leave.assistant, office=posting.office, day=day, kind=leave.kind, leave=leave, entered_by=by, entered_at=now
+                        assistant=leave.assistant,
+                        office=posting.office,
+                        day=day,
+                        kind=leave.kind,
+                        leave=leave,
+                        entered_by=by,
+                        entered_at=now,
                     )
                 )
             day += timedelta(days=1)

@@ -8,7 +8,7 @@ from bureaus.access import require
 from bureaus.acts import Impossible, action
 from bureaus.models import JudicialOffice, User
 from documents.uploads import Checked, keep_each
-from evaluation.models import LogEntry, EntryFile, EntryState
+from evaluation.models import EntryFile, EntryState, LogEntry
 from evaluation.service import office_on
 from policy.duties import entry_problems
 from policy.powers import Power
@@ -19,7 +19,14 @@ MOST_FILES = 9
 
 @action
 def begin_entry(
-    *, assistant: Assistant, day: date, duty: int, by: User, now: datetime, measures: Mapping[str, int] | None = None, text: str = "",
+    *,
+    assistant: Assistant,
+    day: date,
+    duty: int,
+    by: User,
+    now: datetime,
+    measures: Mapping[str, int] | None = None,
+    text: str = "",
     officer: str = "",
 ) -> LogEntry:
     """Begin an entry as a draft; with `measures`, `text` and `officer` of another one it is that entry's copy."""
@@ -55,7 +62,15 @@ def count_entry(*, entry: LogEntry, measures: Mapping[str, int], by: User, seen:
 
 @action
 def word_entry(
-    *, entry: LogEntry, text: str, officer: str, by: User, seen: int, now: datetime, hand_in: bool, files: Iterable[tuple[Checked, str]] = ()
+    *,
+    entry: LogEntry,
+    text: str,
+    officer: str,
+    by: User,
+    seen: int,
+    now: datetime,
+    hand_in: bool,
+    files: Iterable[tuple[Checked, str]] = (),
 ) -> LogEntry:
     """Put an entry into words, add what was checked of its files, and hand it in; without `hand_in` it is kept as a draft.
 

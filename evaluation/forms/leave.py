@@ -28,7 +28,10 @@ class AskForm(forms.Form):
     first_day = _day("开始日期")
     last_day = _day("结束日期")
     reason = forms.CharField(
-        label="事由", max_length=200, widget=forms.Textarea({"rows": 3}), error_messages={"required": "请写明事由。", "max_length": "事由最多 200 个字。"}
+        label="事由",
+        max_length=200,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": "请写明事由。", "max_length": "事由最多 200 个字。"},
     )
 
 

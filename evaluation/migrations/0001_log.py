@@ -3,250 +3,650 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
-import policy.attendance
-import staffing.models.people
 from django.conf import settings
 from django.db import migrations, models
 
+import policy.attendance
+import staffing.models.people
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('bureaus', '0004_guards_of_offices'),
-        ('documents', '0002_guards'),
-        ('staffing', '0011_invitations'),
+        ("bureaus", "0004_guards_of_offices"),
+        ("documents", "0002_guards"),
+        ("staffing", "0011_invitations"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EarlierWork',
+            name="EarlierWork",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('worked_since', models.DateField(verbose_name='参加工作时间')),
-                ('entered_at', models.DateTimeField(verbose_name='登记时间')),
-                ('assistant', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='earlier_work', to='staffing.assistant', verbose_name='司法协理员')),
-                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("worked_since", models.DateField(verbose_name="参加工作时间")),
+                ("entered_at", models.DateTimeField(verbose_name="登记时间")),
+                (
+                    "assistant",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="earlier_work",
+                        to="staffing.assistant",
+                        verbose_name="司法协理员",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="登记人"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '参加工作时间',
-                'verbose_name_plural': '参加工作时间',
+                "verbose_name": "参加工作时间",
+                "verbose_name_plural": "参加工作时间",
             },
         ),
         migrations.CreateModel(
-            name='Leave',
+            name="Leave",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('annual', '年休假'), ('personal', '事假'), ('sick', '病假'), ('marriage', '婚假'), ('maternity', '产假'), ('paternity', '陪产假'), ('childcare', '育儿假'), ('bereavement', '丧假'), ('injury', '工伤假'), ('official', '公假')], max_length=20, verbose_name='假别')),
-                ('first_day', models.DateField(verbose_name='从')),
-                ('last_day', models.DateField(verbose_name='到')),
-                ('days', models.PositiveSmallIntegerField(verbose_name='天数')),
-                ('reason', models.CharField(max_length=200, verbose_name='事由')),
-                ('approver', models.CharField(choices=[('office', '司法所所长'), ('deputy', '县（区）司法局分管负责人'), ('chief', '县（区）司法局局长')], max_length=10, verbose_name='批准人')),
-                ('state', models.CharField(choices=[('asked', '待所长意见'), ('endorsed', '待局领导批准'), ('approved', '已批准'), ('refused', '不同意'), ('withdrawn', '已撤回'), ('cancelled', '已销假')], default='asked', max_length=10, verbose_name='状态')),
-                ('asked_at', models.DateTimeField(verbose_name='申请时间')),
-                ('endorsed_at', models.DateTimeField(null=True, verbose_name='所长意见时间')),
-                ('decided_at', models.DateTimeField(null=True, verbose_name='批准时间')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='意见')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='申请人')),
-                ('assistant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leaves', to='staffing.assistant', verbose_name='司法协理员')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='批准人')),
-                ('endorsed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='所长')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bureaus.judicialoffice', verbose_name='司法所')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("annual", "年休假"),
+                            ("personal", "事假"),
+                            ("sick", "病假"),
+                            ("marriage", "婚假"),
+                            ("maternity", "产假"),
+                            ("paternity", "陪产假"),
+                            ("childcare", "育儿假"),
+                            ("bereavement", "丧假"),
+                            ("injury", "工伤假"),
+                            ("official", "公假"),
+                        ],
+                        max_length=20,
+                        verbose_name="假别",
+                    ),
+                ),
+                ("first_day", models.DateField(verbose_name="从")),
+                ("last_day", models.DateField(verbose_name="到")),
+                ("days", models.PositiveSmallIntegerField(verbose_name="天数")),
+                ("reason", models.CharField(max_length=200, verbose_name="事由")),
+                (
+                    "approver",
+                    models.CharField(
+                        choices=[("office", "司法所所长"), ("deputy", "县（区）司法局分管负责人"), ("chief", "县（区）司法局局长")],
+                        max_length=10,
+                        verbose_name="批准人",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "待所长意见"),
+                            ("endorsed", "待局领导批准"),
+                            ("approved", "已批准"),
+                            ("refused", "不同意"),
+                            ("withdrawn", "已撤回"),
+                            ("cancelled", "已销假"),
+                        ],
+                        default="asked",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(verbose_name="申请时间")),
+                ("endorsed_at", models.DateTimeField(null=True, verbose_name="所长意见时间")),
+                ("decided_at", models.DateTimeField(null=True, verbose_name="批准时间")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="意见")),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="申请人"
+                    ),
+                ),
+                (
+                    "assistant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="leaves",
+                        to="staffing.assistant",
+                        verbose_name="司法协理员",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="批准人",
+                    ),
+                ),
+                (
+                    "endorsed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="所长",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="bureaus.judicialoffice", verbose_name="司法所"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '请假',
-                'verbose_name_plural': '请假',
-                'ordering': ['-first_day', '-pk'],
+                "verbose_name": "请假",
+                "verbose_name_plural": "请假",
+                "ordering": ["-first_day", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='日期')),
-                ('kind', models.CharField(choices=[('present', '出勤'), ('annual', '年休假'), ('personal', '事假'), ('sick', '病假'), ('marriage', '婚假'), ('maternity', '产假'), ('paternity', '陪产假'), ('childcare', '育儿假'), ('bereavement', '丧假'), ('injury', '工伤假'), ('official', '公假'), ('absent', '旷工')], max_length=20, verbose_name='考勤')),
-                ('entered_at', models.DateTimeField(verbose_name='登记时间')),
-                ('assistant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendance', to='staffing.assistant', verbose_name='司法协理员')),
-                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bureaus.judicialoffice', verbose_name='司法所')),
-                ('leave', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='days_away', to='evaluation.leave', verbose_name='请假')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField(verbose_name="日期")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("present", "出勤"),
+                            ("annual", "年休假"),
+                            ("personal", "事假"),
+                            ("sick", "病假"),
+                            ("marriage", "婚假"),
+                            ("maternity", "产假"),
+                            ("paternity", "陪产假"),
+                            ("childcare", "育儿假"),
+                            ("bereavement", "丧假"),
+                            ("injury", "工伤假"),
+                            ("official", "公假"),
+                            ("absent", "旷工"),
+                        ],
+                        max_length=20,
+                        verbose_name="考勤",
+                    ),
+                ),
+                ("entered_at", models.DateTimeField(verbose_name="登记时间")),
+                (
+                    "assistant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attendance",
+                        to="staffing.assistant",
+                        verbose_name="司法协理员",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="登记人"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="bureaus.judicialoffice", verbose_name="司法所"
+                    ),
+                ),
+                (
+                    "leave",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="days_away",
+                        to="evaluation.leave",
+                        verbose_name="请假",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '考勤',
-                'verbose_name_plural': '考勤',
-                'ordering': ['day', 'assistant'],
+                "verbose_name": "考勤",
+                "verbose_name_plural": "考勤",
+                "ordering": ["day", "assistant"],
             },
         ),
         migrations.CreateModel(
-            name='LogEntry',
+            name="LogEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='日期')),
-                ('duty', models.PositiveSmallIntegerField(choices=[(1, '1 指导调解'), (2, '2 普法依法治理'), (3, '3 公共法律服务'), (4, '4 社区矫正'), (5, '5 安置帮教'), (6, '6 基层法治建设'), (7, '7 行政执法协调监督'), (8, '8 合法性审核（查）'), (9, '9 立法意见建议'), (10, '10 人民陪审员选任'), (11, '11 远程视频会见'), (12, '12 其他交办事务')], verbose_name='职责')),
-                ('measures', models.JSONField(blank=True, default=dict, verbose_name='数量')),
-                ('text', models.CharField(blank=True, max_length=500, verbose_name='内容')),
-                ('officer', models.CharField(blank=True, max_length=30, verbose_name='承办人')),
-                ('state', models.CharField(choices=[('draft', '草稿'), ('submitted', '已提交'), ('returned', '退回修改')], default='draft', max_length=10, verbose_name='状态')),
-                ('written_at', models.DateTimeField(verbose_name='填写时间')),
-                ('submitted_at', models.DateTimeField(null=True, verbose_name='提交时间')),
-                ('returned_at', models.DateTimeField(null=True, verbose_name='退回时间')),
-                ('return_reason', models.CharField(blank=True, max_length=200, verbose_name='退回理由')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('assistant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='staffing.assistant', verbose_name='司法协理员')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bureaus.judicialoffice', verbose_name='司法所')),
-                ('returned_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='退回人')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField(verbose_name="日期")),
+                (
+                    "duty",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "1 指导调解"),
+                            (2, "2 普法依法治理"),
+                            (3, "3 公共法律服务"),
+                            (4, "4 社区矫正"),
+                            (5, "5 安置帮教"),
+                            (6, "6 基层法治建设"),
+                            (7, "7 行政执法协调监督"),
+                            (8, "8 合法性审核（查）"),
+                            (9, "9 立法意见建议"),
+                            (10, "10 人民陪审员选任"),
+                            (11, "11 远程视频会见"),
+                            (12, "12 其他交办事务"),
+                        ],
+                        verbose_name="职责",
+                    ),
+                ),
+                ("measures", models.JSONField(blank=True, default=dict, verbose_name="数量")),
+                ("text", models.CharField(blank=True, max_length=500, verbose_name="内容")),
+                ("officer", models.CharField(blank=True, max_length=30, verbose_name="承办人")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "草稿"), ("submitted", "已提交"), ("returned", "退回修改")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("written_at", models.DateTimeField(verbose_name="填写时间")),
+                ("submitted_at", models.DateTimeField(null=True, verbose_name="提交时间")),
+                ("returned_at", models.DateTimeField(null=True, verbose_name="退回时间")),
+                ("return_reason", models.CharField(blank=True, max_length=200, verbose_name="退回理由")),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "assistant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="staffing.assistant",
+                        verbose_name="司法协理员",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="bureaus.judicialoffice", verbose_name="司法所"
+                    ),
+                ),
+                (
+                    "returned_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="退回人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '工作日志',
-                'verbose_name_plural': '工作日志',
-                'ordering': ['-day', '-pk'],
+                "verbose_name": "工作日志",
+                "verbose_name_plural": "工作日志",
+                "ordering": ["-day", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='EntryFile',
+            name="EntryFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stored', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile', verbose_name='文件')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='evaluation.logentry', verbose_name='日志')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "stored",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.storedfile", verbose_name="文件"
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="files", to="evaluation.logentry", verbose_name="日志"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '日志附件',
-                'verbose_name_plural': '日志附件',
+                "verbose_name": "日志附件",
+                "verbose_name_plural": "日志附件",
             },
         ),
         migrations.CreateModel(
-            name='Month',
+            name="Month",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_day', models.DateField(verbose_name='月份')),
-                ('confirmed_at', models.DateTimeField(null=True, verbose_name='确认时间')),
-                ('reopened_at', models.DateTimeField(null=True, verbose_name='重新开放时间')),
-                ('reopen_reason', models.CharField(blank=True, max_length=200, verbose_name='重新开放理由')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='确认人')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='months', to='bureaus.judicialoffice', verbose_name='司法所')),
-                ('reopened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='重新开放人')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("first_day", models.DateField(verbose_name="月份")),
+                ("confirmed_at", models.DateTimeField(null=True, verbose_name="确认时间")),
+                ("reopened_at", models.DateTimeField(null=True, verbose_name="重新开放时间")),
+                ("reopen_reason", models.CharField(blank=True, max_length=200, verbose_name="重新开放理由")),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="确认人",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="months",
+                        to="bureaus.judicialoffice",
+                        verbose_name="司法所",
+                    ),
+                ),
+                (
+                    "reopened_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="重新开放人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '月度确认',
-                'verbose_name_plural': '月度确认',
-                'ordering': ['-first_day', 'office'],
+                "verbose_name": "月度确认",
+                "verbose_name_plural": "月度确认",
+                "ordering": ["-first_day", "office"],
             },
         ),
         migrations.CreateModel(
-            name='DailyRules',
+            name="DailyRules",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office_days', models.PositiveSmallIntegerField(default=1, verbose_name='所长批准的天数')),
-                ('deputy_days', models.PositiveSmallIntegerField(default=3, verbose_name='分管负责人批准的天数')),
-                ('training_hours', models.PositiveSmallIntegerField(default=40, verbose_name='每年培训学时')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('county', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='daily_rules', to='bureaus.county', verbose_name='县（区）')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("office_days", models.PositiveSmallIntegerField(default=1, verbose_name="所长批准的天数")),
+                ("deputy_days", models.PositiveSmallIntegerField(default=3, verbose_name="分管负责人批准的天数")),
+                ("training_hours", models.PositiveSmallIntegerField(default=40, verbose_name="每年培训学时")),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "county",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="daily_rules",
+                        to="bureaus.county",
+                        verbose_name="县（区）",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '考勤和请假的规定',
-                'verbose_name_plural': '考勤和请假的规定',
-                'constraints': [models.CheckConstraint(condition=models.Q(('deputy_days__range', (1, 10)), ('office_days__range', (0, 3))), name='leave_rules_within_bounds', violation_error_message='所长批准的天数应在 0 到 3 之间，分管负责人批准的天数应在 1 到 10 之间。'), models.CheckConstraint(condition=models.Q(('deputy_days__gte', models.F('office_days'))), name='deputy_approves_no_less_than_the_office', violation_error_message='分管负责人批准的天数不能少于所长批准的天数。'), models.CheckConstraint(condition=models.Q(('training_hours__range', (0, 200))), name='training_hours_within_bounds', violation_error_message='每年培训学时应在 0 到 200 之间。')],
+                "verbose_name": "考勤和请假的规定",
+                "verbose_name_plural": "考勤和请假的规定",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("deputy_days__range", (1, 10)), ("office_days__range", (0, 3))),
+                        name="leave_rules_within_bounds",
+                        violation_error_message="所长批准的天数应在 0 到 3 之间，分管负责人批准的天数应在 1 到 10 之间。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("deputy_days__gte", models.F("office_days"))),
+                        name="deputy_approves_no_less_than_the_office",
+                        violation_error_message="分管负责人批准的天数不能少于所长批准的天数。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("training_hours__range", (0, 200))),
+                        name="training_hours_within_bounds",
+                        violation_error_message="每年培训学时应在 0 到 200 之间。",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='leave',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='leave_ends_after_it_begins', violation_error_message='请假的结束日期不能早于开始日期。'),
+            model_name="leave",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("last_day__gte", models.F("first_day"))),
+                name="leave_ends_after_it_begins",
+                violation_error_message="请假的结束日期不能早于开始日期。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='leave',
-            constraint=models.CheckConstraint(condition=models.Q(('days__gte', 1)), name='leave_takes_a_day', violation_error_message='这几天没有工作日，不用请假。'),
+            model_name="leave",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("days__gte", 1)), name="leave_takes_a_day", violation_error_message="这几天没有工作日，不用请假。"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='leave',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='decided_leave_says_who', violation_error_message='请假的决定须记明批准人和时间。'),
+            model_name="leave",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at", None), ("decided_by", None)),
+                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="decided_leave_says_who",
+                violation_error_message="请假的决定须记明批准人和时间。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='leave',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'refused']), _negated=True), ('decided_at__isnull', False), _connector='OR'), name='leave_is_decided_by_somebody', violation_error_message='请假的决定须记明批准人和时间。'),
+            model_name="leave",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["approved", "refused"]), _negated=True), ("decided_at__isnull", False), _connector="OR"
+                ),
+                name="leave_is_decided_by_somebody",
+                violation_error_message="请假的决定须记明批准人和时间。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='leave',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_by', None), models.Q(('decided_by', models.F('asked_by')), _negated=True), _connector='OR'), models.Q(('endorsed_by', None), models.Q(('endorsed_by', models.F('asked_by')), _negated=True), _connector='OR')), name='leave_decided_by_another', violation_error_message='请假不能由申请人自己批准。'),
+            model_name="leave",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_by", None), models.Q(("decided_by", models.F("asked_by")), _negated=True), _connector="OR"),
+                    models.Q(("endorsed_by", None), models.Q(("endorsed_by", models.F("asked_by")), _negated=True), _connector="OR"),
+                ),
+                name="leave_decided_by_another",
+                violation_error_message="请假不能由申请人自己批准。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='leave',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'endorsed']), _negated=True), ('approver', policy.attendance.Approver['OFFICE']), ('endorsed_by__isnull', False), _connector='OR'), name='long_leave_passed_the_office', violation_error_message='超过所长批准天数的请假，须先有所长意见。'),
+            model_name="leave",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["approved", "endorsed"]), _negated=True),
+                    ("approver", policy.attendance.Approver["OFFICE"]),
+                    ("endorsed_by__isnull", False),
+                    _connector="OR",
+                ),
+                name="long_leave_passed_the_office",
+                violation_error_message="超过所长批准天数的请假，须先有所长意见。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='leave',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='refused_leave_says_why', violation_error_message='不同意请假须写明理由。'),
+            model_name="leave",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("state", "refused"), _negated=True), models.Q(("note", ""), _negated=True), _connector="OR"),
+                name="refused_leave_says_why",
+                violation_error_message="不同意请假须写明理由。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='leave',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state__in', ['asked', 'endorsed', 'approved'])), expressions=[('assistant', '='), (staffing.models.people.OpenDateRange('first_day', 'last_day', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='no_overlapping_leave', violation_error_message='这几天里已经有一份请假，请核对日期；要改的，先撤回原来的一份。'),
+            model_name="leave",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("state__in", ["asked", "endorsed", "approved"])),
+                expressions=[
+                    ("assistant", "="),
+                    (
+                        staffing.models.people.OpenDateRange(
+                            "first_day",
+                            "last_day",
+                            django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="no_overlapping_leave",
+                violation_error_message="这几天里已经有一份请假，请核对日期；要改的，先撤回原来的一份。",
+            ),
         ),
         migrations.AddIndex(
-            model_name='attendance',
-            index=models.Index(fields=['office', 'day'], name='attendance_of_office'),
+            model_name="attendance",
+            index=models.Index(fields=["office", "day"], name="attendance_of_office"),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('assistant', 'day'), name='one_attendance_per_day', violation_error_message='这个人当天的考勤已经登记过。'),
+            model_name="attendance",
+            constraint=models.UniqueConstraint(
+                fields=("assistant", "day"), name="one_attendance_per_day", violation_error_message="这个人当天的考勤已经登记过。"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['present', 'absent']), ('leave', None)), models.Q(models.Q(('kind__in', ['present', 'absent']), _negated=True), ('leave__isnull', False)), _connector='OR'), name='day_of_leave_rests_on_a_leave', violation_error_message='请假的考勤由批准的请假写入；在考勤表里只填“出”或“旷”。'),
+            model_name="attendance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind__in", ["present", "absent"]), ("leave", None)),
+                    models.Q(models.Q(("kind__in", ["present", "absent"]), _negated=True), ("leave__isnull", False)),
+                    _connector="OR",
+                ),
+                name="day_of_leave_rests_on_a_leave",
+                violation_error_message="请假的考勤由批准的请假写入；在考勤表里只填“出”或“旷”。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['present', 'annual', 'personal', 'sick', 'marriage', 'maternity', 'paternity', 'childcare', 'bereavement', 'injury', 'official', 'absent'])), name='attendance_is_of_a_kind', violation_error_message='没有这种考勤。'),
+            model_name="attendance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "present",
+                            "annual",
+                            "personal",
+                            "sick",
+                            "marriage",
+                            "maternity",
+                            "paternity",
+                            "childcare",
+                            "bereavement",
+                            "injury",
+                            "official",
+                            "absent",
+                        ],
+                    )
+                ),
+                name="attendance_is_of_a_kind",
+                violation_error_message="没有这种考勤。",
+            ),
         ),
         migrations.AddIndex(
-            model_name='logentry',
-            index=models.Index(fields=['assistant', '-day', '-id'], name='entries_of_assistant'),
+            model_name="logentry",
+            index=models.Index(fields=["assistant", "-day", "-id"], name="entries_of_assistant"),
         ),
         migrations.AddIndex(
-            model_name='logentry',
-            index=models.Index(fields=['office', '-day', '-id'], name='entries_of_office'),
+            model_name="logentry",
+            index=models.Index(fields=["office", "-day", "-id"], name="entries_of_office"),
         ),
         migrations.AddConstraint(
-            model_name='logentry',
-            constraint=models.CheckConstraint(condition=models.Q(('duty__range', (1, 12))), name='entry_is_of_a_duty', violation_error_message='请从十二项岗位职责中选一项。'),
+            model_name="logentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("duty__range", (1, 12))),
+                name="entry_is_of_a_duty",
+                violation_error_message="请从十二项岗位职责中选一项。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='logentry',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('duty__in', [4, 7, 8]), _negated=True), models.Q(('officer', ''), _negated=True), _connector='OR'), name='entry_names_its_officer', violation_error_message='社区矫正、行政执法协调监督、合法性审核（查）由司法所工作人员承办，请写明承办人。'),
+            model_name="logentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "draft"),
+                    models.Q(("duty__in", [4, 7, 8]), _negated=True),
+                    models.Q(("officer", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="entry_names_its_officer",
+                violation_error_message="社区矫正、行政执法协调监督、合法性审核（查）由司法所工作人员承办，请写明承办人。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='logentry',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(models.Q(('text', ''), _negated=True), models.Q(models.Q(('duty__in', [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]), _negated=True), ('text__contains', '协助'), _connector='OR')), _connector='OR'), name='entry_says_it_assists', violation_error_message='请写明“协助”谁、做了什么。'),
+            model_name="logentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "draft"),
+                    models.Q(
+                        models.Q(("text", ""), _negated=True),
+                        models.Q(
+                            models.Q(("duty__in", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]), _negated=True),
+                            ("text__contains", "协助"),
+                            _connector="OR",
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="entry_says_it_assists",
+                violation_error_message="请写明“协助”谁、做了什么。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='logentry',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('submitted_at__isnull', False), _connector='OR'), name='entry_handed_in_says_when', violation_error_message='提交的日志须记明提交时间。'),
+            model_name="logentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "draft"), ("submitted_at__isnull", False), _connector="OR"),
+                name="entry_handed_in_says_when",
+                violation_error_message="提交的日志须记明提交时间。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='logentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('returned_at__isnull', False), ('returned_by__isnull', False), models.Q(('return_reason', ''), _negated=True)), _connector='OR'), name='returned_entry_says_why', violation_error_message='退回日志须写明理由。'),
+            model_name="logentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "returned"), _negated=True),
+                    models.Q(
+                        ("returned_at__isnull", False), ("returned_by__isnull", False), models.Q(("return_reason", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="returned_entry_says_why",
+                violation_error_message="退回日志须写明理由。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entryfile',
-            constraint=models.UniqueConstraint(fields=('entry', 'stored'), name='one_attachment_once', violation_error_message='这个附件已经在这条日志里。'),
+            model_name="entryfile",
+            constraint=models.UniqueConstraint(
+                fields=("entry", "stored"), name="one_attachment_once", violation_error_message="这个附件已经在这条日志里。"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='month',
-            constraint=models.UniqueConstraint(fields=('office', 'first_day'), name='one_row_per_office_and_month', violation_error_message='这个司法所的这个月已经有记录。'),
+            model_name="month",
+            constraint=models.UniqueConstraint(
+                fields=("office", "first_day"),
+                name="one_row_per_office_and_month",
+                violation_error_message="这个司法所的这个月已经有记录。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='month',
-            constraint=models.CheckConstraint(condition=models.Q(('first_day__day', 1)), name='month_begins_on_the_first', violation_error_message='月份以当月 1 日表示。'),
+            model_name="month",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first_day__day", 1)), name="month_begins_on_the_first", violation_error_message="月份以当月 1 日表示。"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='month',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at', None), ('confirmed_by', None)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='confirmed_month_says_who', violation_error_message='月度确认须记明确认人和时间。'),
+            model_name="month",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("confirmed_at", None), ("confirmed_by", None)),
+                    models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="confirmed_month_says_who",
+                violation_error_message="月度确认须记明确认人和时间。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='month',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reopen_reason', ''), ('reopened_at', None), ('reopened_by', None)), models.Q(('reopened_at__isnull', False), ('reopened_by__isnull', False), models.Q(('reopen_reason', ''), _negated=True)), _connector='OR'), name='reopened_month_says_why', violation_error_message='重新开放须写明理由。'),
+            model_name="month",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reopen_reason", ""), ("reopened_at", None), ("reopened_by", None)),
+                    models.Q(
+                        ("reopened_at__isnull", False), ("reopened_by__isnull", False), models.Q(("reopen_reason", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="reopened_month_says_why",
+                violation_error_message="重新开放须写明理由。",
+            ),
         ),
     ]

@@ -1,7 +1,7 @@
 """Evaluation: the duty log, the months of an office, attendance and leave."""
 
 from evaluation.models.attendance import STANDING, WAITING, Attendance, DailyRules, EarlierWork, Leave, LeaveState
-from evaluation.models.log import LogEntry, EntryFile, EntryState
+from evaluation.models.log import EntryFile, EntryState, LogEntry
 from evaluation.models.months import Month
 
 __all__ = [
@@ -10,10 +10,10 @@ __all__ = [
     "Attendance",
     "DailyRules",
     "EarlierWork",
-    "LogEntry",
     "EntryFile",
     "EntryState",
     "Leave",
     "LeaveState",
+    "LogEntry",
     "Month",
 ]

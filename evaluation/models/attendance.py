@@ -71,7 +71,9 @@ class Leave(models.Model):
         ordering: ClassVar = ["-first_day", "-pk"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(last_day__gte=F("first_day")), name="leave_ends_after_it_begins", violation_error_message="请假的结束日期不能早于开始日期。"
+                condition=Q(last_day__gte=F("first_day")),
+                name="leave_ends_after_it_begins",
+                violation_error_message="请假的结束日期不能早于开始日期。",
             ),
             models.CheckConstraint(
                 condition=Q(days__gte=1), name="leave_takes_a_day", violation_error_message="这几天没有工作日，不用请假。"
@@ -190,7 +192,9 @@ class DailyRules(models.Model):
         verbose_name = verbose_name_plural = "考勤和请假的规定"
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(office_days__range=(OFFICE_DAYS.least, OFFICE_DAYS.most), deputy_days__range=(DEPUTY_DAYS.least, DEPUTY_DAYS.most)),
+                condition=Q(
+                    office_days__range=(OFFICE_DAYS.least, OFFICE_DAYS.most), deputy_days__range=(DEPUTY_DAYS.least, DEPUTY_DAYS.most)
+                ),
                 name="leave_rules_within_bounds",
                 violation_error_message=f"{OFFICE_DAYS.title}应在 {OFFICE_DAYS.least} 到 {OFFICE_DAYS.most} 之间，"
                 f"{DEPUTY_DAYS.title}应在 {DEPUTY_DAYS.least} 到 {DEPUTY_DAYS.most} 之间。",

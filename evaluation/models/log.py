@@ -112,7 +112,9 @@ class LogEntry(models.Model):
     @property
     def counted(self) -> str:
         """调解纠纷 2 件，调解成功 1 件: what is not nought."""
-        return "，".join(f"{each.title} {self.measures[each.key]} {each.unit}" for each in self.kind.measures if self.measures.get(each.key))
+        return "，".join(
+            f"{each.title} {self.measures[each.key]} {each.unit}" for each in self.kind.measures if self.measures.get(each.key)
+        )
 
 
 class EntryFile(models.Model):
@@ -123,9 +125,11 @@ class EntryFile(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "日志附件"
-        constraints: ClassVar = [models.UniqueConstraint(
+        constraints: ClassVar = [
+            models.UniqueConstraint(
                 fields=["entry", "stored"], name="one_attachment_once", violation_error_message="这个附件已经在这条日志里。"
-            )]
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.stored)

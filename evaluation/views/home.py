@@ -35,7 +35,9 @@ def service(request: SignedInRequest) -> HttpResponse:
     year = figures(mine, today.replace(month=1, day=1), today)
     written = LogEntry.objects.visible_to(request.user).filter(assistant=mine).within(month, last_of(month)).values_list("day", "state")
     rules = rules_of(mine.county)
-    contract = Contract.objects.visible_to(request.user).signed().filter(assistant=mine).select_related("office").order_by("-starts_on").first()
+    contract = (
+        Contract.objects.visible_to(request.user).signed().filter(assistant=mine).select_related("office").order_by("-starts_on").first()
+    )
     context = {
         "mine": mine,
         "office": office_on(mine, today),
@@ -66,7 +68,14 @@ def _tasks(request: SignedInRequest, mine: Assistant, *, logged_today: bool) -> 
     tasks = []
     if returned:
         url = reverse("evaluation:log_entry", args=[returned.pk])
-        tasks.append({"title": f"改好退回的日志：{returned.day:%-m月%-d日}　{returned.title}", "url": url, "state": "待补正", "hint": returned.return_reason})
+        tasks.append(
+            {
+                "title": f"改好退回的日志：{returned.day:%-m月%-d日}　{returned.title}",
+                "url": url,
+                "state": "待补正",
+                "hint": returned.return_reason,
+            }
+        )
     if draft:
         url = reverse("evaluation:log_entry", args=[draft.pk])
         tasks.append({"title": f"写完草稿：{draft.day:%-m月%-d日}　{draft.title}", "url": url, "state": "填写中"})

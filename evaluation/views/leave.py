@@ -124,7 +124,9 @@ def leaves_export(request: SignedInRequest) -> HttpResponse:
 @never_cache
 def leave(request: SignedInRequest, pk: int) -> HttpResponse:
     """One request, and the answer of whom it waits for."""
-    found = get_object_or_404(Leave.objects.visible_to(request.user).select_related("assistant__county", "office", "endorsed_by", "decided_by"), pk=pk)
+    found = get_object_or_404(
+        Leave.objects.visible_to(request.user).select_related("assistant__county", "office", "endorsed_by", "decided_by"), pk=pk
+    )
     may_answer = found.state == _my_state(request)
     form = AnswerForm(request.POST or None, initial={"seen": found.version}) if may_answer else None
     if form is not None and form.is_valid():

@@ -30,9 +30,7 @@ def log(request: SignedInRequest) -> HttpResponse:
     mine = my_assistant(request)
     today = clock.today(request.now)
     month = month_named(request.GET.get("month", "")) or month_of(today)
-    entries = list(
-        LogEntry.objects.visible_to(request.user).filter(assistant=mine).within(month, last_of(month)).prefetch_related("files")
-    )
+    entries = list(LogEntry.objects.visible_to(request.user).filter(assistant=mine).within(month, last_of(month)).prefetch_related("files"))
     latest = LogEntry.objects.visible_to(request.user).filter(assistant=mine, day__lt=today).order_by("-day", "-pk").first()
     offices = {entry.office_id for entry in entries}
     confirmed = Month.objects.filter(office__in=offices, first_day=month, confirmed_at__isnull=False).values_list("office", flat=True)
@@ -94,10 +92,14 @@ def log_duty(request: SignedInRequest, pk: int) -> HttpResponse:
     form = DutyForm(request.POST or None, today=clock.today(request.now), initial=begun)
     if form.is_valid():
         wanted = {"day": form.cleaned_data["day"], "duty": form.cleaned_data["duty"]}
-        done = _do(request, form, entry, lambda seen: actions.move_entry(entry=entry, **wanted, by=request.user, seen=seen, now=request.now))
+        done = _do(
+            request, form, entry, lambda seen: actions.move_entry(entry=entry, **wanted, by=request.user, seen=seen, now=request.now)
+        )
         if done:
             return redirect("evaluation:log_measures", pk)
-    return _step(request, 1, form, heading="改日期或职责", label="下一步：填数量", back=reverse("evaluation:log_entry", args=[pk]), entry=entry)
+    return _step(
+        request, 1, form, heading="改日期或职责", label="下一步：填数量", back=reverse("evaluation:log_entry", args=[pk]), entry=entry
+    )
 
 
 @requires(Power.DUTY_LOG)
@@ -108,7 +110,12 @@ def log_measures(request: SignedInRequest, pk: int) -> HttpResponse:
     form = MeasuresForm(request.POST or None, entry=entry)
     if form.is_valid():
         measures = form.measures
-        done = _do(request, form, entry, lambda seen: actions.count_entry(entry=entry, measures=measures, by=request.user, seen=seen, now=request.now))
+        done = _do(
+            request,
+            form,
+            entry,
+            lambda seen: actions.count_entry(entry=entry, measures=measures, by=request.user, seen=seen, now=request.now),
+        )
         if done:
             return redirect("evaluation:log_words", pk)
     back = reverse("evaluation:log_duty", args=[pk])
@@ -126,7 +133,10 @@ def log_words(request: SignedInRequest, pk: int) -> HttpResponse:
         hand_in = "keep" not in request.POST
         words = {"text": form.cleaned_data["text"], "officer": form.cleaned_data.get("officer", ""), "files": form.checked}
         done = _do(
-            request, form, entry, lambda seen: actions.word_entry(entry=entry, **words, by=request.user, seen=seen, now=request.now, hand_in=hand_in)
+            request,
+            form,
+            entry,
+            lambda seen: actions.word_entry(entry=entry, **words, by=request.user, seen=seen, now=request.now, hand_in=hand_in),
         )
         if done:
             messages.success(request, "日志已提交。" if hand_in else "草稿已保存。")

@@ -234,7 +234,14 @@ def month_read(request: SignedInRequest, office: int, month: str, file: int) -> 
         else:
             messages.success(request, f"考勤已保存，改了 {changed} 处。")
             return redirect("evaluation:month", office, month)
-    context = {"grid": grid, "name": month, "stored": stored, "reading": reading, "form": form, "label": f"保存 {len(reading.rows)} 人的考勤"}
+    context = {
+        "grid": grid,
+        "name": month,
+        "stored": stored,
+        "reading": reading,
+        "form": form,
+        "label": f"保存 {len(reading.rows)} 人的考勤",
+    }
     return render(request, "evaluation/daily/read.html", context)
 
 

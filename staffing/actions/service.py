@@ -75,7 +75,7 @@ def invite(*, assistant: Assistant, by: User, now: datetime) -> Invitation:
 
 
 @action
-def claim(*, invitation_id: int, last4: str, now: datetime, account: User | None = None, password: str = "") -> User | None:  # noqa: S107
+def claim(*, invitation_id: int, last4: str, now: datetime, account: User | None = None, password: str = "") -> User | None:
     """Use a link: the signed-in `account`, or a new one with `password`, becomes the assistant's. None when the last four are wrong.
 
     A wrong answer is counted and raises nothing, so that the count is kept; of any number of right ones one succeeds.

@@ -6,32 +6,79 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('staffing', '0010_contract_ends'),
+        ("staffing", "0010_contract_ends"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
-                ('sent_at', models.DateTimeField(verbose_name='发送时间')),
-                ('lapses_at', models.DateTimeField(verbose_name='失效时间')),
-                ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='已试次数')),
-                ('voided_at', models.DateTimeField(null=True, verbose_name='作废时间')),
-                ('used_at', models.DateTimeField(null=True, verbose_name='使用时间')),
-                ('assistant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='staffing.assistant', verbose_name='司法协理员')),
-                ('sent_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='发送人')),
-                ('used_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='使用的账号')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token_hash", models.CharField(editable=False, max_length=64, unique=True)),
+                ("sent_at", models.DateTimeField(verbose_name="发送时间")),
+                ("lapses_at", models.DateTimeField(verbose_name="失效时间")),
+                ("tries", models.PositiveSmallIntegerField(default=0, verbose_name="已试次数")),
+                ("voided_at", models.DateTimeField(null=True, verbose_name="作废时间")),
+                ("used_at", models.DateTimeField(null=True, verbose_name="使用时间")),
+                (
+                    "assistant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="staffing.assistant",
+                        verbose_name="司法协理员",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="发送人"
+                    ),
+                ),
+                (
+                    "used_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="使用的账号",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '账号开通链接',
-                'verbose_name_plural': '账号开通链接',
-                'ordering': ['-sent_at', '-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('used_at', None), ('voided_at', None)), fields=('assistant',), name='one_open_invitation_per_assistant', violation_error_message='这个人已有一个没有用过的开通链接。'), models.CheckConstraint(condition=models.Q(models.Q(('used_at', None), ('used_by', None)), models.Q(('used_at__isnull', False), ('used_by__isnull', False), ('voided_at', None)), _connector='OR'), name='used_invitation_names_its_account', violation_error_message='用过的链接须记明账号，作废的链接不能使用。'), models.CheckConstraint(condition=models.Q(('used_at', None), ('used_at__lt', models.F('lapses_at')), _connector='OR'), name='invitation_used_in_time', violation_error_message='链接已经过期，请联系县（区）司法局重新发送。'), models.CheckConstraint(condition=models.Q(('tries__lte', 5)), name='invitation_tried_five_times', violation_error_message='这个链接已试满 5 次，请联系县（区）司法局重新发送。')],
+                "verbose_name": "账号开通链接",
+                "verbose_name_plural": "账号开通链接",
+                "ordering": ["-sent_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("used_at", None), ("voided_at", None)),
+                        fields=("assistant",),
+                        name="one_open_invitation_per_assistant",
+                        violation_error_message="这个人已有一个没有用过的开通链接。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("used_at", None), ("used_by", None)),
+                            models.Q(("used_at__isnull", False), ("used_by__isnull", False), ("voided_at", None)),
+                            _connector="OR",
+                        ),
+                        name="used_invitation_names_its_account",
+                        violation_error_message="用过的链接须记明账号，作废的链接不能使用。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("used_at", None), ("used_at__lt", models.F("lapses_at")), _connector="OR"),
+                        name="invitation_used_in_time",
+                        violation_error_message="链接已经过期，请联系县（区）司法局重新发送。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("tries__lte", 5)),
+                        name="invitation_tried_five_times",
+                        violation_error_message="这个链接已试满 5 次，请联系县（区）司法局重新发送。",
+                    ),
+                ],
             },
         ),
     ]

@@ -68,7 +68,9 @@ def confirm(office, *, month: date = MARCH, now=at(2024, 3, 31)) -> Month:
     return actions.confirm_month(office=office, month=month, by=head_of(office), seen=version_of(office, month), now=now)
 
 
-def ask(assistant: Assistant, *, kind: str = "personal", first: date = date(2024, 3, 5), last: date | None = None, now=at(2024, 3, 4), **more):
+def ask(
+    assistant: Assistant, *, kind: str = "personal", first: date = date(2024, 3, 5), last: date | None = None, now=at(2024, 3, 4), **more
+):
     return actions.ask_leave(
         assistant=assistant,
         kind=kind,

@@ -250,7 +250,10 @@ def test_leave_is_asked_on_the_phone_and_answered_at_the_desk(assistant, client)
 def test_the_head_sets_the_rules_and_the_clerk_the_years_worked(assistant, client):
     client.force_login(head(assistant))
     rules = reverse("evaluation:daily_rules")
-    assert "所长批准的天数应为 0 到 3 的整数。" in client.post(rules, {"office_days": 9, "deputy_days": 3, "training_hours": 40, "seen": 0}).text
+    assert (
+        "所长批准的天数应为 0 到 3 的整数。"
+        in client.post(rules, {"office_days": 9, "deputy_days": 3, "training_hours": 40, "seen": 0}).text
+    )
     sent = {"office_days": 3, "deputy_days": 2, "training_hours": 40, "seen": 0}
     assert "分管负责人批准的天数不能少于所长批准的天数。" in client.post(rules, sent).text
     assert client.post(rules, {**sent, "deputy_days": 3}).url == reverse("evaluation:leaves")

@@ -41,7 +41,8 @@ def looked_at(page, width):
 def write_entry(page, day, text):
     """The three short pages."""
     page.goto(reverse("evaluation:log_new"))
-    page.fill("[name=day]", day)
+    print(page.url, page.locator("body").inner_text()[:600])
+    page.fill("[name=day]", day, timeout=3000)
     page.select_option("[name=duty]", "1")
     page.click("text=下一步：填数量")
     page.fill("[name=mediated]", "2")

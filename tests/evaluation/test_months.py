@@ -356,7 +356,13 @@ def test_lists_ask_the_same_whatever_the_rows_and_are_exported(served, client):
     make_entry(assistant, now=END)
     ask(assistant, now=END)
     client.force_login(staff(office.county, Role.COUNTY_CLERK))
-    pages = [reverse("evaluation:daily"), reverse("evaluation:people"), reverse("evaluation:leaves"), url("month_log", office), url("month", office)]
+    pages = [
+        reverse("evaluation:daily"),
+        reverse("evaluation:people"),
+        reverse("evaluation:leaves"),
+        url("month_log", office),
+        url("month", office),
+    ]
     ones = [queries_of(client, page) for page in pages]
     line = assistant.contracts.get().line
     for name in ("李二", "赵三"):

@@ -198,7 +198,11 @@ def test_links_are_sent_five_times_a_day_by_the_countys_clerk_alone(invited):
         actions.invite(assistant=assistant, by=other, now=NOW + timedelta(days=2))
     for role in (Role.COUNTY_HEAD, Role.OFFICE, Role.COUNTY_HR):
         with refused(Refused, "您的账号没有这项权限，操作没有执行。"):
-            actions.invite(assistant=assistant, by=make_user(role, assistant.county, office=assistant.county.offices.first()), now=NOW + timedelta(days=2))
+            actions.invite(
+                assistant=assistant,
+                by=make_user(role, assistant.county, office=assistant.county.offices.first()),
+                now=NOW + timedelta(days=2),
+            )
 
 
 def test_constraints_of_a_link_hold_past_the_form(invited):
