@@ -42,6 +42,8 @@ class PaperKind(models.TextChoices):
     QUOTA_FILING = "quota_filing", "数额核定备案表"
     FILING_RECEIPT = "filing_receipt", "上报回执"
     FILED_NOTICE = "filed_notice", "备案通知"
+    RENEWAL_NOTICE = "renewal_notice", "续订（终止）劳动合同通知书"
+    TERMINATION_CERTIFICATE = "termination_certificate", "解除（终止）劳动合同证明"
 
 
 class OfficialPaperQuerySet(TenantQuerySet["OfficialPaper"]):

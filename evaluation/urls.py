@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from evaluation.views import home, leave, log, months
+from evaluation import waiting  # noqa: F401 - registers itself by being read
+from evaluation.views import contracts, departures, home, leave, log, months, protections, renewals
 
 app_name = "evaluation"
 
@@ -43,4 +44,26 @@ urlpatterns = [
     path(f"{MONTH}upload/", months.month_upload, name="month_upload"),
     path(f"{MONTH}upload/<int:file>/", months.month_read, name="month_read"),
     path(f"{MONTH}upload/<int:file>/errors/", months.month_errors, name="month_errors"),
+    path("contracts/", contracts.contracts, name="contracts"),
+    path("contracts/export/", contracts.contracts_export, name="contracts_export"),
+    path("contracts/<int:pk>/", contracts.contract, name="contract"),
+    path("contracts/propose/", renewals.propose, name="renewals_propose"),
+    path("contracts/decide/", renewals.decide, name="renewals_decide"),
+    path("contracts/sign/", renewals.sign, name="renewals_sign"),
+    path("contracts/renewals/<int:pk>/return/", renewals.send_back, name="renewal_return"),
+    path("contracts/renewals/<int:pk>/request/", renewals.request_file, name="renewal_request"),
+    path("contracts/<int:pk>/departure/", departures.enter, name="departure_enter"),
+    path("contracts/departures/", departures.departures, name="departures"),
+    path("contracts/departures/export/", departures.departures_export, name="departures_export"),
+    path("contracts/departures/<int:pk>/", departures.departure, name="departure"),
+    path("contracts/departures/<int:pk>/decide/", departures.decide, name="departure_decide"),
+    path("contracts/departures/<int:pk>/return/", departures.send_back, name="departure_return"),
+    path("contracts/departures/<int:pk>/severance/", departures.severance, name="departure_severance"),
+    path("contracts/departures/<int:pk>/transfer/", departures.transfer, name="departure_transfer"),
+    path("contracts/departures/<int:pk>/paper/", departures.paper, name="departure_paper"),
+    path("contracts/<int:pk>/protections/enter/", protections.enter, name="protection_enter"),
+    path("contracts/<int:pk>/protections/<int:record>/", protections.read, name="protection_read"),
+    path("contracts/<int:pk>/protections/<int:record>/end/", protections.end, name="protection_end"),
+    path("contracts/<int:pk>/protections/<int:record>/void/", protections.void, name="protection_void"),
+    path("contracts/<int:pk>/protections/<int:record>/paper/", protections.paper, name="protection_paper"),
 ]

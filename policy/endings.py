@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from policy.calendar import Deadline, months_after
 from policy.citation import Clause, Source, carries
+from policy.scoring import rounded
 
 
 class By(StrEnum):
@@ -251,6 +252,12 @@ def severance_months(
     elif months_after(works_from, 12 * years) < over:
         owed += Decimal("0.5")
     return min(owed, Decimal(12)) if above_triple_average else owed
+
+
+@carries("第四十七条", "本条所称月工资是指劳动者在劳动合同解除或者终止前十二个月的平均工资。", Source.LABOUR_CONTRACT_LAW)
+def severance(average_pay: Decimal, months: Decimal) -> Decimal:
+    """Return what is owed for so many months, by the average pay of the twelve months before."""
+    return rounded(average_pay * months)
 
 
 @carries(

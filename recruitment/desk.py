@@ -1,7 +1,6 @@
 """What waits for a member of staff today: one line for each kind of work, with its count, its limit and its list."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +10,7 @@ from django.urls import reverse
 from bureaus import clock
 from bureaus.access import holds
 from bureaus.models import County, User
+from bureaus.waiting import Task, waiting
 from policy.calendar import end_of
 from policy.contracts import sign_by
 from policy.powers import Power, Role
@@ -40,18 +40,6 @@ from staffing.revisions import revisions_of
 SOON = 15  # days before its last day in which an obligation of the pilot stands on the desk
 
 
-@dataclass(frozen=True)
-class Task:
-    """One kind of work that waits. `until` is its limit where it has one; `late` puts it first."""
-
-    title: str
-    count: int
-    url: str
-    hint: str = ""
-    until: datetime | None = None
-    late: bool = False
-
-
 def tasks(user: User, now: datetime) -> list[Task]:
     """What this person owes today: overdue first, then by limit, then as listed. Kinds of which nothing waits are left out."""
     owed = [task for task in _all(user, now) if task.count]
@@ -68,6 +56,7 @@ def _all(user: User, now: datetime) -> Iterator[Task]:
     yield from _exams(user)
     yield from _finals(user, now)
     yield from _safeguards(user)
+    yield from waiting(user, now)
 
 
 def _safeguards(user: User) -> Iterator[Task]:
@@ -264,8 +253,8 @@ def _publicity(user: User, now: datetime) -> Iterator[Task]:
 
 
 def _contracts(user: User, now: datetime) -> Task:
-    unsigned = Contract.objects.visible_to(user).filter(signed_on=None)
-    known = list(unsigned.values_list("pk", "starts_on"))
+    unsigned = Contract.objects.visible_to(user).filter(signed_on=None, renews=None)  # those of a hiring; each names its application
+    known = [(reference.rpartition(":")[2], starts_on) for reference, starts_on in unsigned.values_list("reference", "starts_on")]
     listed = reverse("recruitment:contract_sign", args=[known[0][0]]) if len(known) == 1 else reverse("recruitment:rounds")
     late = any(clock.today(now) > sign_by(starts_on) for _, starts_on in known)
     return Task("签订聘用合同", len(known), listed, "自用工之日起一个月内签订", late=late)

@@ -12,20 +12,16 @@ from bureaus.models import User
 from bureaus.naming import named
 from documents.actions import JOB, Order, ask_paper, ask_papers
 from documents.models import OfficialPaper, PaperKind
-from policy.duties import DUTIES
 from policy.identity import mask
-from policy.safeguards import yuan
 from recruitment.models import Application, PublicNotice, Seat
-from staffing.models import Contract, PayScheme
-from staffing.safeguards import in_force, pay_sentence
+from staffing.contract_papers import ask_contract
+from staffing.models import Contract
 
 NEXT_STEPS = (
     "招聘单位审查您的材料，结果会显示在“我的报名”，并发通知给您。",
     "审查通过后，请留意{exam}安排公告，在“我的报名”打印准考证。",
     "报名截止前可以撤回；请保持电话畅通。",
 )
-LEAVE = "乙方依法享受休息日、法定节假日、年休假等假期，执行国家和省有关规定。"
-INSURANCE = "甲乙双方依法参加社会保险，个人缴纳部分由甲方代扣代缴。"
 EXAM_RULES = (
     "请携带本准考证和有效居民身份证原件参加考试，两证不全的不能进入考场。",
     "开考前 30 分钟凭证入场，按座位号就座；开考 30 分钟后不得入场。",
@@ -35,7 +31,6 @@ EXAM_RULES = (
 )
 SUBJECT = "公共基础知识"
 CLOSED_BOOK = "考试为闭卷，请自备黑色签字笔和 2B 铅笔；考核不合格的不参加考试，准考证不再有效。"
-BLANK = "＿＿＿＿＿＿＿＿"
 
 
 def notice_paper(notice: PublicNotice, *, now: datetime) -> OfficialPaper:
@@ -149,53 +144,9 @@ def paper_of(user: User, kind: PaperKind, row: Model) -> OfficialPaper | None:
 
 
 def contract_paper(contract: Contract, application: Application, *, now: datetime) -> OfficialPaper:
-    """聘用合同 with the contents 劳动合同法17 asks for. What the portal does not know is a blank to be written in by hand."""
-    county = contract.county
-    scheme = in_force(county, contract.starts_on)
-    return ask_paper(
-        kind=PaperKind.CONTRACT,
-        about=contract,
-        occasion=str(contract.version),
-        title="司法协理员聘用合同",
-        template="documents/contract.html",
-        context={
-            "employer": {"name": county.justice_bureau, "address": BLANK, "representative": BLANK},
-            "assistant": {
-                "name": application.name,
-                "sex": application.sex,
-                "id_number": application.id_number,
-                "address": application.address or BLANK,
-                "phone": application.phone,
-            },
-            "starts_on": contract.starts_on,
-            "ends_on": contract.ends_on,
-            "probation_ends_on": contract.probation_ends_on,
-            "kind": contract.get_form_display(),
-            "office": contract.office.name,
-            "place": contract.office.town,
-            "duties": [duty.clause.quote for duty in DUTIES],
-            "hours": "执行国家规定的工时制度，每日不超过八小时，每周不超过四十小时。",
-            "leave": LEAVE + (scheme.leave if scheme else ""),
-            "pay": _pay(contract, scheme),
-            "pay_day": "＿＿",
-            "insurance": INSURANCE + (scheme.insurance if scheme else ""),
-            "protection": "甲方提供必要的劳动条件和安全防护，开展岗前培训，组织健康检查。",
-            "other_terms": [],
-        },
-        now=now,
-        county=county,
-        person=application.applicant,
-    )
-
-
-def _pay(contract: Contract, scheme: PayScheme | None) -> str:
-    """The figures of the scheme in force when the work begins; without one the sum is written in by hand."""
-    bureaus = f"{contract.county.justice_bureau}会同{contract.county.hr_bureau}"
-    on_trial = "试用期内不低于约定工资的百分之八十。"
-    pay = scheme.pay if scheme else None
-    if scheme is None or pay is None:
-        return f"甲方按照{bureaus}核定的标准支付工资，{on_trial}签订时的月工资为{BLANK}元。"
-    return f"甲方按照{bureaus}核定的标准支付工资：{pay_sentence(scheme)}{on_trial}签订时的月工资为{yuan(pay.beginning)}元。"
+    """聘用合同 on the facts of the application."""
+    party = {name: getattr(application, name) for name in ("name", "sex", "id_number", "address", "phone")}
+    return ask_contract(contract, party=party, person=application.applicant, now=now)
 
 
 def _exam(application: Application) -> str:

@@ -88,6 +88,7 @@ STAFF_TABS = [
     (Power.REVIEW_CONFIRM, "报名审查", "/desk/applications/"),
     (Power.ROSTER_VIEW, "花名册", "/staffing/roster/"),
     (Power.DAILY_VIEW, "日常管理", "/evaluation/daily/"),
+    (Power.ROSTER_VIEW, "聘用合同", "/evaluation/contracts/"),
     (Power.SAFEGUARD_VIEW, "经费待遇", "/staffing/safeguards/"),
     (Power.AUDIT_VIEW, "操作留痕", "/audit/"),
 ]

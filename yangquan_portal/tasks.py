@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from bureaus import clock
+from evaluation import actions as evaluation
 from recruitment import actions as recruitment
 from staffing import actions as staffing
 
@@ -16,4 +17,5 @@ def tick() -> None:
     recruitment.remind_of_conditions(now=clock.now())
     recruitment.remind_of_corrections(now=clock.now())
     staffing.remind_of_late(now=clock.now())
+    evaluation.carry_out_due(now=clock.now())
     staffing.return_accounts(now=clock.now())

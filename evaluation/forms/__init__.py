@@ -1,1 +1,1 @@
-"""What people enter about the log, attendance and leave."""
+"""What people enter on the pages of evaluation."""

@@ -77,8 +77,10 @@ def remind_of_corrections(*, now: datetime) -> int:
     waiting = Correction.objects.open().filter(due_at__gt=now, due_at__lte=now + REMINDED, application__status=Status.RETURNED)
     due = list(waiting.select_related("application__applicant", "application__round__county"))
     for correction in due:
-        letter = (correction.application.applicant, correction.application, {"correction": correction})
-        outbox.tell_each("correction_due", [letter], due=now, occasion=str(correction.pk))
+        application = correction.application
+        outbox.tell(
+            "correction_due", to=application.applicant, about=application, due=now, occasion=str(correction.pk), correction=correction
+        )
     return len(due)
 
 

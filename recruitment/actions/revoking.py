@@ -89,7 +89,7 @@ def revoke(*, entry: Entry, by: User, seen: int, now: datetime) -> Application:
     application.version += 1
     application.save(update_fields=["status", "version"])
     if hired:
-        contract = Contract.objects.get(reference=named(application))
+        contract = staffing.newest_of(Contract.objects.get(reference=named(application)))
         staffing.end_contract(contract=contract, ground=revocation.DECEIT, reference=revocation.reference(application), by=by, now=now)
     elif frees:
         _give_back(application, by, now)

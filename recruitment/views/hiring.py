@@ -200,7 +200,7 @@ def _consequences(application: Application, contract: Contract, today: date) -> 
     probation = f"试用期至 {_written(contract.probation_ends_on)}" if contract.probation_ends_on else "不约定试用期"
     return [
         f"{application.name}自 {_written(contract.starts_on)}起在{contract.office}任司法协理员，"
-        f"合同至 {_written(contract.ends_on)}，{probation}。",
+        f"{f'合同至 {_written(contract.ends_on)}' if contract.ends_on else '合同无固定期限'}，{probation}。",
         "签订后即列入司法协理员花名册，数额台账记为已聘用 1 人。",
         f"书面合同应在用工之日起一个月内、即 {_written(sign_by(contract.starts_on))}前签订。",
         *([f"今天签订已经逾期：{late.sentence}这一后果会记在合同上。"] if late else []),

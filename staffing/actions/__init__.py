@@ -12,10 +12,11 @@ from staffing.actions.auxiliaries import (
     export_full_auxiliaries,
     import_auxiliaries,
 )
-from staffing.actions.contracts import PersonFacts, drop_contract, end_contract, prepare_contract, sign_contract, state_condition
+from staffing.actions.contracts import PersonFacts, drop_contract, prepare_contract, sign_contract, state_condition
 from staffing.actions.difficulties import move_difficulty, note_difficulty
 from staffing.actions.editions import discard_plan, revise_plan, take_establishment
 from staffing.actions.establishment import EstablishmentRow, enter_establishment, import_establishment
+from staffing.actions.leaving import count_departures, end_contract, why_not
 from staffing.actions.ledger import fill, free, release, reserve
 from staffing.actions.matters import (
     begin_matter,
@@ -41,6 +42,8 @@ from staffing.actions.plans import (
     withdraw_plan,
 )
 from staffing.actions.programme import found_programme, prove, say_done, set_programme
+from staffing.actions.protections import end_protection, enter_protection, read_protection, void_protection
+from staffing.actions.renewing import newest_of, prepare_renewal, service_of, sign_renewal
 from staffing.actions.review import (
     comment,
     drop_comment,
@@ -97,6 +100,7 @@ __all__ = [
     "claim",
     "comment",
     "correct_assistant",
+    "count_departures",
     "countersign_matter",
     "countersign_plan",
     "depart",
@@ -105,9 +109,11 @@ __all__ = [
     "drop_contract",
     "enclose",
     "end_contract",
+    "end_protection",
     "enter_auxiliary",
     "enter_establishment",
     "enter_health_check",
+    "enter_protection",
     "enter_training",
     "export_full_auxiliaries",
     "export_full_roster",
@@ -124,14 +130,17 @@ __all__ = [
     "invite",
     "lacking",
     "move_difficulty",
+    "newest_of",
     "note_difficulty",
     "offer_matter",
     "offer_plan",
     "offer_safeguard",
     "open_filing",
     "prepare_contract",
+    "prepare_renewal",
     "prove",
     "read_health_check",
+    "read_protection",
     "record_provincial",
     "record_screening",
     "release",
@@ -151,8 +160,10 @@ __all__ = [
     "say_done",
     "send_back_matter",
     "send_back_plan",
+    "service_of",
     "set_programme",
     "sign_contract",
+    "sign_renewal",
     "state_condition",
     "submit_matter",
     "submit_plan",
@@ -161,7 +172,9 @@ __all__ = [
     "take_out",
     "take_up",
     "void_health_check",
+    "void_protection",
     "void_training",
+    "why_not",
     "withdraw_matter",
     "withdraw_plan",
     "write_matter",

@@ -9,11 +9,10 @@ from bureaus.acts import Impossible, action
 from bureaus.models import County, JudicialOffice, User
 from policy.calendar import months_after
 from policy.contracts import Form, late_signing, probation_problem
-from policy.endings import GROUNDS, By
 from policy.powers import Power
 from staffing.actions.auxiliaries import take_off
-from staffing.actions.ledger import fill, release
-from staffing.actions.service import depart, take_up
+from staffing.actions.ledger import fill
+from staffing.actions.service import take_up
 from staffing.models import Assistant, Contract, PlanLine, Posting, identity_hash
 
 
@@ -74,8 +73,8 @@ def prepare_contract(
     contract.form = form.value
     contract.open_condition = open_condition
     contract.starts_on = starts_on
-    contract.ends_on = _last_day(starts_on, term_months)
-    contract.probation_ends_on = _last_day(starts_on, probation_months) if probation_months else None
+    contract.ends_on = last_day_of(starts_on, term_months)
+    contract.probation_ends_on = last_day_of(starts_on, probation_months) if probation_months else None
     contract.prepared_by = by
     contract.prepared_at = now
     contract.version += 1
@@ -154,32 +153,8 @@ def drop_contract(*, reference: str, by: User, now: datetime) -> bool:
     return True
 
 
-@action
-def end_contract(*, contract: Contract, ground: str, reference: str, by: User, now: datetime) -> Contract:
-    """End a signed contract today on a ground of the law: the posting ends, and the departure is counted in the ledger.
-
-    :raises Impossible: if it is not signed, has ended already, or the law knows no such ground for the bureau.
-    """
-    contract = Contract.objects.select_related("line", "assistant").locked(contract.pk)
-    require(by, Power.CONTRACT_SIGN, about=contract)
-    if GROUNDS[ground].by is not By.BUREAU:
-        raise Impossible("这不是单位可以解除合同的法定事由。")
-    if contract.signed_on is None or contract.ended_on is not None:
-        raise Impossible("这份合同没有签订或者已经解除。")
-    today = clock.today(now)
-    for posting in Posting.objects.select_for_update().filter(assistant=contract.assistant).not_ended(today):
-        posting.last_day = max(today, posting.first_day)
-        posting.save(update_fields=["last_day"])
-    contract.ended_on, contract.ended_ground = today, ground
-    contract.version += 1
-    contract.save(update_fields=["ended_on", "ended_ground", "version"])
-    depart(assistant=contract.assistant, by=by, now=now)  # type: ignore[arg-type]  # signed, so there is one
-    release(line=contract.line, track=contract.track, reference=reference, by=by, now=now)
-    audit.record(by=by, verb="end_contract", about=contract, at=now, ground=ground)
-    return contract
-
-
-def _last_day(first_day: date, months: int) -> date:
+def last_day_of(first_day: date, months: int) -> date:
+    """The last of so many months."""
     return months_after(first_day, months) - timedelta(days=1)
 
 

@@ -88,7 +88,8 @@ def claim(*, invitation_id: int, last4: str, now: datetime, account: User | None
     assistant = Assistant.objects.locked(invitation.assistant_id)
     if not secrets.compare_digest(assistant.id_last4.encode(), last4.strip().upper().encode()):
         return None
-    if assistant.person_id is not None or invitation.used_at or invitation.voided_at:
+    serves = assistant.postings.not_ended(clock.today(now)).exists()
+    if assistant.person_id is not None or invitation.used_at or invitation.voided_at or not serves:
         raise Impossible(SPENT)
     if account is None:
         account = _open(assistant, password, now)

@@ -11,6 +11,7 @@ from staffing.models.matters import Difficulty, DifficultyState, Enclosure, Matt
 from staffing.models.people import EDUCATION_CHOICES, Assistant, OpenDateRange, Posting, identity_hash
 from staffing.models.plans import TRACK_CHOICES, LedgerKind, PlanLine, QuotaPlan, Use
 from staffing.models.programme import Obligation, Phase, Programme, Proof
+from staffing.models.protections import Protection, protected_until
 from staffing.models.safeguards import Budget, PayScheme
 from staffing.models.service import Conclusion, HealthCheck, Training
 
@@ -48,9 +49,11 @@ __all__ = [
     "Posting",
     "Programme",
     "Proof",
+    "Protection",
     "ProvincialFiling",
     "QuotaPlan",
     "Training",
     "Use",
     "identity_hash",
+    "protected_until",
 ]

@@ -162,7 +162,7 @@ def _facts(person: Assistant, contracts: list[Contract]) -> list[dict[str, Any]]
         {"label": "学历", "value": "，".join(filter(None, study))},
         {"label": "用工形式", "value": last.get_form_display() if last else ""},
         {"label": "用工起始时间", "value": first.starts_on if first else ""},
-        {"label": "劳动合同期限", "value": f"{last.starts_on} 至 {last.ends_on}" if last else ""},
+        {"label": "劳动合同期限", "value": f"{last.starts_on} 至 {last.ends_on or '无固定期限'}" if last else ""},
     ]
 
 

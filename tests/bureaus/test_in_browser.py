@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -16,40 +15,26 @@ from staffing import actions
 from staffing.models import Programme
 from tests.bureaus.factories import PASSWORD, make_applicant, make_person, make_phone
 from tests.bureaus.test_second_factor import code_for
+from tests.looking import faults
 from tests.staffing.factories import NOW, city, make_county, make_office, make_plan, make_submitted_plan
-
-ROOT = Path(__file__).parents[2]
-AXE = (ROOT / "tests/vendor/axe.min.js").read_text(encoding="utf-8")
-SHOTS = ROOT / "build/shots/bureaus"
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(params=[375, 1280])
-def look(request, settings, new_page: Callable[..., Page]):
+def look(request, site, new_page: Callable[..., Page]):
     """A window of one width: `look(path)` goes there, `look.page` is the page, `look.check(name)` holds it to the bar."""
 
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # the test server knows no hashed names
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
-    live_server = request.getfixturevalue("live_server")
-
     class Look:
-        page = new_page(width=request.param, base_url=live_server.url.replace("localhost", "127.0.0.1"))
+        page = new_page(width=request.param, base_url=site)
         page.emulate_media(reduced_motion="reduce")  # a colour half-way through its change is nobody's contrast
 
         def __call__(self, name: str, *args: object) -> None:
             self.page.goto(reverse(name, args=args))
 
         def check(self, name: str) -> None:
-            SHOTS.mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=SHOTS / f"{name}_{request.param}.png", full_page=True)
             assert self.page.evaluate("[...document.styleSheets].every(sheet => sheet.cssRules.length > 0)"), name
-            assert self.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name
-            self.page.evaluate(AXE)
-            # axe would copy the admin's @import into a <style> of its own, which the page's policy refuses.
-            options = {"preload": not name.startswith("desk")}
-            run = "options => axe.run(options).then(found => found.violations.map(fault => fault.id))"
-            assert self.page.evaluate(run, options) == [], name
+            assert faults(self.page, f"bureaus/{name}") == [], name
 
         def sign_in(self, login: str, password: str = PASSWORD) -> None:
             self("account_login")

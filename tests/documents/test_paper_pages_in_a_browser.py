@@ -6,35 +6,20 @@ import pytest
 from django.urls import reverse
 
 from bureaus import clock, outbox
+from documents import tasks as tasks  # makes the job known that the last test waits for
 from documents.actions import put_down
 from tests.bureaus.factories import make_applicant
 from tests.documents.factories import make_paper, make_pdf
+from tests.looking import faults
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-AXE = (Path(__file__).parents[1] / "vendor/axe.min.js").read_text()
-
-
-@pytest.fixture
-def address(live_server, settings) -> str:
-    """By number, for the browser of tests may reach no other host; static files under their plain names, as this server finds them."""
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
-    return live_server.url.replace("localhost", "127.0.0.1")
-
-
-def faults(page) -> tuple[list[str], bool]:
-    """What axe finds, no rule skipped; and whether anything is wider than the screen."""
-    page.evaluate(AXE)
-    found = page.evaluate("axe.run().then(result => result.violations.map(fault => fault.id).sort())")
-    return found, page.evaluate("document.documentElement.scrollWidth > innerWidth")
-
 
 @pytest.mark.parametrize("width", [375, 1280])
-def test_the_pages_of_papers_are_clean(address, new_page, width):
+def test_the_pages_of_papers_are_clean(site, new_page, width):
     public, personal = make_paper(), make_paper(person=make_applicant())
     put_down(paper=public, pdf=make_pdf(), now=clock.now())
-    page = new_page(width=width, base_url=address)
+    page = new_page(width=width, base_url=site)
     for name, path in {
         "verify": reverse("documents:verify"),
         "verify-error": reverse("documents:verify") + "?code=123",
@@ -42,13 +27,13 @@ def test_the_pages_of_papers_are_clean(address, new_page, width):
         "waiting": reverse("documents:paper", args=[personal.code]),
     }.items():
         page.goto(path)
-        assert (name, faults(page)) == (name, ([], False))
+        assert (name, faults(page, f"papers/{name}")) == (name, [])
 
 
-def test_a_waiting_page_notices_that_the_paper_is_made(address, new_page):
+def test_a_waiting_page_notices_that_the_paper_is_made(site, new_page):
     with outbox.nobody_woken():
         paper = make_paper()
-    page = new_page(base_url=address)
+    page = new_page(base_url=site)
     page.goto(reverse("documents:paper", args=[paper.code]))
     page.get_by_text("这份公文正在排版，通常不到一分钟。").wait_for()
     assert outbox.drain("documents", now=clock.now) == 1

@@ -40,7 +40,10 @@ def account_of(assistant: Assistant) -> User:
     return User.objects.get(pk=assistant.person_id)
 
 
-def make_entry(assistant: Assistant, *, day: date = MONDAY, duty: int = 1, hand_in: bool = True, now=at(2024, 3, 4), **words) -> LogEntry:
+BEGUN, OVER = at(2024, 3, 4), at(2024, 3, 31)
+
+
+def make_entry(assistant: Assistant, *, day: date = MONDAY, duty: int = 1, hand_in: bool = True, now=BEGUN, **words) -> LogEntry:
     """An entry gone the whole way by the actions."""
     by = account_of(assistant)
     entry = actions.begin_entry(assistant=assistant, day=day, duty=duty, by=by, now=now)
@@ -54,7 +57,7 @@ def version_of(office, month: date = MARCH) -> int:
     return Month.objects.filter(office=office, first_day=month).values_list("version", flat=True).first() or 0
 
 
-def fill_month(office, *, month: date = MARCH, now=at(2024, 3, 31), kind: str = "present") -> int:
+def fill_month(office, *, month: date = MARCH, now=OVER, kind: str = "present") -> int:
     """Everybody of the office present on every working day."""
     grid = MonthGrid(office, month)
     marks = {
@@ -63,14 +66,12 @@ def fill_month(office, *, month: date = MARCH, now=at(2024, 3, 31), kind: str = 
     return actions.record_attendance(office=office, month=month, marks=marks, by=head_of(office), seen=grid.version, now=now)
 
 
-def confirm(office, *, month: date = MARCH, now=at(2024, 3, 31)) -> Month:
+def confirm(office, *, month: date = MARCH, now=OVER) -> Month:
     fill_month(office, month=month, now=now)
     return actions.confirm_month(office=office, month=month, by=head_of(office), seen=version_of(office, month), now=now)
 
 
-def ask(
-    assistant: Assistant, *, kind: str = "personal", first: date = date(2024, 3, 5), last: date | None = None, now=at(2024, 3, 4), **more
-):
+def ask(assistant: Assistant, *, kind: str = "personal", first: date = date(2024, 3, 5), last: date | None = None, now=BEGUN, **more):
     return actions.ask_leave(
         assistant=assistant,
         kind=kind,
@@ -82,6 +83,6 @@ def ask(
     )
 
 
-def answer(leave, *, by: User, agrees: bool = True, note: str = "", now=at(2024, 3, 4)):
+def answer(leave, *, by: User, agrees: bool = True, note: str = "", now=BEGUN):
     leave.refresh_from_db()
     return actions.answer_leave(leave=leave, agrees=agrees, note=note, by=by, seen=leave.version, now=now)

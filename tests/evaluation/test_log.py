@@ -17,7 +17,7 @@ from policy.duties import DUTIES
 from policy.powers import Role
 from staffing.models import Posting
 from tests.documents.factories import make_picture, make_upload
-from tests.evaluation.factories import MONDAY, account_of, at, confirm, head_of, make_entry, make_serving, office_of
+from tests.evaluation.factories import BEGUN, MONDAY, account_of, at, confirm, head_of, make_entry, make_serving, office_of
 from tests.recruitment.stages import make_calendar
 from tests.staffing.factories import NOW, make_county, make_document, make_filed_plan, make_office, make_user, staff
 from tests.staffing.queries import queries_of
@@ -41,7 +41,7 @@ def url(name, *args):
     return reverse(f"evaluation:{name}", args=args)
 
 
-def begin(assistant, *, day=MONDAY, duty=1, now=at(2024, 3, 4)):
+def begin(assistant, *, day=MONDAY, duty=1, now=BEGUN):
     return actions.begin_entry(assistant=assistant, day=day, duty=duty, by=account_of(assistant), now=now)
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from bureaus import clock
+from bureaus.models import ClockShift
 from evaluation.models import Attendance, LogEntry
 from tests.evaluation.factories import MARCH, account_of, at, head_of, make_serving, office_of
 from tests.recruitment.stages import make_calendar
@@ -16,11 +17,6 @@ from tests.staffing.factories import make_agreed_pay_scheme
 AXE = Path(__file__).parent.parent / "vendor" / "axe.min.js"
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def end_of_march(monkeypatch):
-    monkeypatch.setattr(clock, "_read", lambda: at(2024, 3, 31))  # every thread of the server reads this day
 
 
 def enter(page, client, site, user):
@@ -41,8 +37,7 @@ def looked_at(page, width):
 def write_entry(page, day, text):
     """The three short pages."""
     page.goto(reverse("evaluation:log_new"))
-    print(page.url, page.locator("body").inner_text()[:600])
-    page.fill("[name=day]", day, timeout=3000)
+    page.fill("[name=day]", day)
     page.select_option("[name=duty]", "1")
     page.click("text=下一步：填数量")
     page.fill("[name=mediated]", "2")
@@ -51,6 +46,7 @@ def write_entry(page, day, text):
 
 
 def test_a_month_from_the_phone_to_the_confirmation(site, new_page, client, browser):
+    ClockShift.objects.create(pk=1, shift=at(2024, 3, 31) - clock.now())
     make_calendar()
     assistant = make_serving()
     make_agreed_pay_scheme(assistant.county)

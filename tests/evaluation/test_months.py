@@ -333,7 +333,7 @@ def sheet(client, office, **changed):
 
 
 def test_the_sheet_goes_out_comes_back_and_is_confirmed_cell_by_cell(served, client):
-    assistant, office = served
+    _, office = served
     client.force_login(head_of(office))
     read = client.post(url("month_upload", office), {"file": sheet(client, office, d4="出", d5="旷")}).url
     page = client.get(read)

@@ -9,11 +9,9 @@ from pathlib import Path
 import pypdfium2
 from playwright.sync_api import Locator, Page, expect
 
-from ops import place
+from tests.looking import faults
 from tests.portal import OwnPortal
 
-AXE = (place.ROOT / "tests/vendor/axe.min.js").read_text(encoding="utf-8")
-PICTURES = place.ROOT / "build" / "journey"
 WIDTHS = (1280, 375)
 PASSWORD = "yanshi-Yangquan-9"
 PDF_WITHIN = 120  # seconds: the worker may be typesetting other papers
@@ -167,25 +165,11 @@ class Person:
 
     def look(self, name: str) -> "Person":
         """Take a picture at both widths, and let axe find nothing to complain of."""
-        PICTURES.mkdir(parents=True, exist_ok=True)
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 900})
-            self.page.evaluate("scrollTo(0, 0)")  # what sticks to the window would stand in the middle of the picture
-            self.page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True)
-            assert self.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, f"{name} is wider than {width}"
-            assert self._violations() == [], f"{name} at {width}"
+            assert faults(self.page, f"journey/{name}") == [], f"{name} at {width}"
         self.page.set_viewport_size({"width": self.width, "height": 900})
         return self
-
-    def _violations(self) -> list[str]:
-        if not self.page.evaluate("'axe' in window"):
-            self.page.evaluate(AXE)
-        # axe would copy the admin's @import into a <style> of its own, which the page's policy refuses.
-        found = self.page.evaluate(
-            "async options => (await axe.run(options)).violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(', '))",
-            {"preload": "/admin/" not in self.page.url},
-        )
-        return list(found)
 
     def _pressable(self, words: str) -> Locator:
         """Words that only a screen reader is told stand apart by a space in a name. The way one came is nothing to press."""

@@ -1,7 +1,5 @@
 """The review by keys alone: down the list, open, answer, decide, and the next one opens by itself."""
 
-from pathlib import Path
-
 import pytest
 from django.conf import settings as portal_settings
 
@@ -10,11 +8,10 @@ from bureaus.models import ClockShift
 from policy.powers import Role
 from recruitment.models import Entry
 from tests.bureaus.factories import make_applicant
+from tests.looking import faults
 from tests.recruitment.desks import signed_in
 from tests.recruitment.factories import OPEN, make_announced_round, make_application
 from tests.staffing.factories import staff
-
-AXE = (Path(__file__).parents[1] / "vendor/axe.min.js").read_text()
 
 
 @pytest.fixture
@@ -22,11 +19,6 @@ def address(site):
     """The server, at the time the registration is open."""
     ClockShift.objects.create(pk=1, shift=OPEN - clock.now())
     return site
-
-
-def faults(page):
-    page.evaluate(AXE)
-    return page.evaluate("axe.run().then(result => result.violations.map(fault => fault.id))")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -38,13 +30,13 @@ def test_two_applications_are_reviewed_without_a_mouse(address, new_page):
     page.context.add_cookies([{"name": portal_settings.SESSION_COOKIE_NAME, "value": session, "url": address}])
 
     page.goto(f"{address}/desk/applications/")
-    assert faults(page) == []
+    assert faults(page, "review/queue") == []
     page.keyboard.press("j")
     page.keyboard.press("j")
     page.keyboard.press("k")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/desk/applications/{first.pk}/")
-    assert faults(page) == []
+    assert faults(page, "review/candidate") == []
     for decision in ("passed", "returned", "failed"):
         assert page.locator(f"button[value={decision}]").bounding_box()["y"] < 720  # in view without scrolling
 
@@ -65,7 +57,7 @@ def test_two_applications_are_reviewed_without_a_mouse(address, new_page):
 
     page.keyboard.press("b")
     page.wait_for_selector("#refusal")
-    assert faults(page) == []
+    assert faults(page, "review/after") == []
     page.select_option("#id_reason", "education")
     page.fill("#id_sentence", "毕业证书照片模糊，请重拍。")
     assert page.locator("[data-echo]").inner_text() == "毕业证书照片模糊，请重拍。"
@@ -92,12 +84,12 @@ def test_two_are_passed_at_once_and_single_letters_can_be_switched_off(address, 
     assert page.get_by_text("已勾选 2 份，先看清单再确认").is_visible()
     page.get_by_role("button", name="批量通过勾选的").press("Enter")
     page.wait_for_url("**/desk/applications/bulk/")
-    assert faults(page) == []
+    assert faults(page, "review/bulk") == []
     page.get_by_role("button", name="待核项都已逐份核对，全部符合").press("Enter")
     page.wait_for_selector("input[type=checkbox]:checked")
     page.get_by_role("button", name="通过这 2 份").press("Enter")
     page.get_by_text("办成 2 份。").wait_for()
-    assert faults(page) == []
+    assert faults(page, "review/bulk-done") == []
     assert Entry.objects.filter(outcome="passed", returned=False).count() == 2
 
     page.goto(f"{address}/desk/applications/?state=entered")

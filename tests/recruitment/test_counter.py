@@ -327,7 +327,14 @@ def test_the_list_of_the_counter_is_exported(round):
     application = sign(typed(round))
     answer = get(desk_of(round.county), reverse("recruitment:counter_export", args=[round.pk]), now=OPEN)
     rows = list(load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True))
-    assert ("赵某", application.number, str(application.vacancy.line.office), clerk(round).name, f"{localtime(OPEN):%Y-%m-%d %H:%M}", "已提交") in rows
+    assert (
+        "赵某",
+        application.number,
+        str(application.vacancy.line.office),
+        clerk(round).name,
+        f"{localtime(OPEN):%Y-%m-%d %H:%M}",
+        "已提交",
+    ) in rows
 
 
 def test_from_the_counter_form_to_the_signed_sheet(round):

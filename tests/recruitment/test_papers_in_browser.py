@@ -4,7 +4,6 @@ import os
 import re
 from datetime import timedelta
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from django.conf import settings as portal_settings
@@ -17,12 +16,11 @@ from bureaus.models import ClockShift
 from documents.pictures import PHOTO, PHOTO_BYTES
 from recruitment.models import Application
 from tests.documents.factories import make_pdf
+from tests.looking import faults
 from tests.recruitment.applying import client_of
 from tests.recruitment.factories import CLOSES, OPEN, fill_in, make_announced_round, make_application, make_draft
 from tests.staffing.factories import make_county
 
-AXE = (Path(__file__).parents[1] / "vendor/axe.min.js").read_text(encoding="utf-8")
-SHOTS = Path(__file__).parents[2] / "build/shots/registration"
 PHONE = 375
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -63,12 +61,7 @@ def sign_in(page, address, application):
 
 def look(page, name):
     """A picture to look at, no wider than the phone, and nothing for axe to complain of."""
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name
-    page.evaluate(AXE)
-    faults = "axe.run().then(result => result.violations.map(fault => fault.id + ': ' + fault.nodes.map(node => node.html)[0]))"
-    assert page.evaluate(faults) == [], name
+    assert faults(page, f"registration/{name}") == [], name
 
 
 def phone_photo() -> bytes:

@@ -1,5 +1,6 @@
 """Registrations at the same instant: one wins, the others are told. Each race has a control with its guard taken away."""
 
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -18,6 +19,9 @@ from recruitment.actions import openings, registration
 from recruitment.models import Application, Round, Status
 from recruitment.models.applications import ApplicationQuerySet
 from tests.bureaus.factories import make_applicant
+from tests.portal import connect, named
+from tests.recruitment.applying import client_of, send
+from tests.recruitment.applying import submitting as filled_in
 from tests.recruitment.factories import (
     ANNOUNCED,
     CLOSES,
@@ -264,3 +268,18 @@ def test_without_a_second_reading_of_the_clock_the_late_choice_counts(monkeypatc
     """The control."""
     monkeypatch.setattr(openings.clock, "again", lambda now: now)
     assert overtaken_by_the_end_of_the_choice() == Status.ACTIVE
+
+
+def test_a_lock_that_never_comes_is_a_busy_page_within_five_seconds_and_nothing_is_lost():
+    application = fill_in(make_draft())
+    client = client_of(application.applicant)
+    client.raise_request_exception = False
+    form = filled_in(application)
+    with connect(named(connection.settings_dict["NAME"])) as holder, holder.transaction():
+        holder.execute("SELECT 1 FROM recruitment_application WHERE id = %s FOR UPDATE", [application.pk])
+        began = time.monotonic()
+        answer = send(application, "check_answers", form, client=client)
+        assert (answer.status_code, time.monotonic() - began < 5) == (503, True)
+        assert "系统暂时繁忙" in answer.content.decode()
+    assert send(application, "check_answers", form, client=client).status_code == 302
+    assert Application.objects.get(pk=application.pk).status == Status.ACTIVE

@@ -1,7 +1,6 @@
 """The pages around registration and its deadline, in a browser: axe finds nothing, and nothing sticks out, on a phone and on a desk."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.conf import settings as portal_settings
@@ -12,15 +11,17 @@ from bureaus.models import ClockShift
 from policy.powers import Role
 from recruitment import actions
 from recruitment.models import CounterEntry, DailyFigure
+from tests.looking import faults
 from tests.recruitment.desks import signed_in
 from tests.recruitment.factories import CLOSES, OPEN, make_announced_round, make_application
+from tests.recruitment.internal import apply, make_internal_round, make_serving
+from tests.recruitment.test_conditions import note
 from tests.recruitment.test_corrections import opened
 from tests.recruitment.test_counter import sign, typed
 from tests.recruitment.test_openings import decide
 from tests.recruitment.test_registration_rules import review
 from tests.staffing.factories import make_county, staff
 
-AXE = (Path(__file__).parents[1] / "vendor/axe.min.js").read_text()
 DECIDED = CLOSES + timedelta(hours=15)
 WIDTHS = (375, 1280)
 
@@ -50,11 +51,7 @@ class Reader:
             assert answer.status == 200, (name, answer.status)
             if press:
                 self.page.get_by_role("button", name=press, exact=True).click()
-            self.page.evaluate(AXE)
-            found += self.page.evaluate(
-                "axe.run().then(result => result.violations.map(v => v.id + ' ' + v.nodes.map(n => n.target.join(' ')).join(', ')))"
-            )
-            found += ["sticks out"] if self.page.evaluate("document.documentElement.scrollWidth > innerWidth") else []
+            found += faults(self.page, f"rules/{name}{'-pressed' if press else ''}-{'-'.join(map(str, args))}")
         return found
 
 
@@ -84,6 +81,13 @@ def test_every_page_can_be_used_on_a_phone_and_on_a_desk(address, new_page):
     assert clerk.looks("application_correction", approved.pk) == []
     assert clerk.looks("application_correction", approved.pk, press="开放更正") == []
     assert clerk.looks("application_correction_end", mended.pk) == []
+    assert clerk.looks("revocation", approved.pk) == []
+    assert clerk.looks("revocation", approved.pk, press="拟定取消资格，交负责人审定") == []
+    review(signed, "returned")
+    assert clerk.looks("counter_entry", entries[signed.pk]) == []
+    with clock.standing_at(OPEN):
+        again = actions.reopen_at_counter(application=signed, by=staff(round.county, Role.COUNTY_CLERK), now=OPEN)
+    assert clerk.looks("counter_entry", again.pk) == []
     assert Reader(new_page(), address).looks("posts", round.pk) == []
     applicant = Reader(new_page(), address, mended.applicant)
     assert applicant.looks("tasks", mended.pk) == []
@@ -102,3 +106,19 @@ def test_every_page_can_be_used_on_a_phone_and_on_a_desk(address, new_page):
     assert switching.looks("my_application", approved.pk) == []
     assert switching.looks("switch", approved.pk) == []
     assert switching.looks("switch", approved.pk, press="提交改报") == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_pages_of_a_condition_can_be_used_on_a_phone_and_on_a_desk(address, new_page):
+    round = make_internal_round(county=make_county("盂县"))
+    application = apply(round, make_serving(round, insurance_movable=None, party_member=True, party_file_movable=None))
+    clerk = Reader(new_page(), address, staff(round.county, Role.COUNTY_CLERK))
+    assert clerk.looks("application", application.pk) == []
+    assert clerk.looks("application_conditions", application.pk) == []
+    assert clerk.looks("application_conditions", application.pk, press="登记附条件事项") == []
+    condition = note(application)
+    hr = Reader(new_page(), address, staff(round.county, Role.COUNTY_HR))
+    assert hr.looks("application_conditions", application.pk) == []
+    assert hr.looks("condition_met", condition.pk) == []
+    assert hr.looks("condition_met", condition.pk, press="确认办结") == []
+    assert Reader(new_page(), address, application.applicant).looks("my_application", application.pk) == []

@@ -1,7 +1,6 @@
 """The pages of rosters and safeguards in a real browser: clean for axe, no wider than the screen, and worked by keys alone."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -12,6 +11,7 @@ from policy.powers import Role
 from staffing.auxiliaries import template_for
 from staffing.models import Training
 from staffing.tables import TRAINING
+from tests.looking import faults
 from tests.staffing.factories import (
     city,
     make_agreed_budget,
@@ -27,39 +27,27 @@ from tests.staffing.factories import (
 from tests.staffing.test_service_records import examine, train
 from tests.staffing.test_tables import auxiliary_row
 
-ROOT = Path(__file__).parents[2]
-AXE = (ROOT / "tests/vendor/axe.min.js").read_text(encoding="utf-8")
-SHOTS = ROOT / "build/shots/rosters"
-RUN = "axe.run().then(found => found.violations.map(fault => [fault.id, fault.nodes[0].html]))"
-
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(params=[375, 1280])
-def look(request, settings, new_page, client):
+def look(request, site, new_page, client):
     """A window of one width: `look.sign_in(user)`, `look(name, …)` goes there and holds the page to the bar."""
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
-    base_url = request.getfixturevalue("live_server").url.replace("localhost", "127.0.0.1")
 
     class Look:
-        page = new_page(width=request.param, base_url=base_url)
+        page = new_page(width=request.param, base_url=site)
         page.emulate_media(reduced_motion="reduce")
 
         def sign_in(self, user):
             client.force_login(user)
-            self.page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": base_url}])
+            self.page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
 
         def __call__(self, name, *args, query=""):
             self.page.goto(reverse(f"staffing:{name}", args=args) + query)
             self.check(f"{name}_{'_'.join(map(str, args))}" if name in ("safeguard_edit", "table") else name)
 
         def check(self, name):
-            SHOTS.mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=SHOTS / f"{name}_{request.param}.png", full_page=True)
-            assert self.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name
-            self.page.evaluate(AXE)
-            assert self.page.evaluate(RUN) == [], name
+            assert faults(self.page, f"rosters/{name}") == [], name
 
     return Look()
 

@@ -5,13 +5,11 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from ops import place
 from policy.powers import Role
+from tests.looking import faults
 from tests.staffing.factories import make_county, staff
 from tests.staffing.sheets import make_person, make_sheet
 
-AXE = (place.ROOT / "tests/vendor/axe.min.js").read_text(encoding="utf-8")
-PICTURES = place.ROOT / "build" / "screening"
 PEOPLE = (
     make_person("public"),
     make_person("public", 2, 学历="", 户籍所在地="山西省", 居住地=""),
@@ -24,47 +22,31 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def serving(settings, request):
-    """A server that also hands out the style sheets and scripts as they lie in the source."""
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-    return request.getfixturevalue("live_server").url.replace("localhost", "127.0.0.1")
-
-
-@pytest.fixture
-def desk(serving, new_page, client):
+def desk(site, new_page, client):
     """The screening page in front of a county's clerk."""
     client.force_login(staff(make_county("平定县"), Role.COUNTY_CLERK))
 
     def opened(width):
-        page = new_page(base_url=serving, width=width)
-        page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": serving}])
+        page = new_page(base_url=site, width=width)
+        page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
         page.goto("/desk/screening/")
         return page
 
     return opened
 
 
-def looked_at(page, name, width):
-    """A picture for whoever wants to look, and what axe and the ruler say."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True)
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-    page.evaluate(AXE)
-    return page.evaluate("axe.run().then(result => result.violations.map(fault => `${fault.id}: ${fault.nodes[0].html}`))")
-
-
 @pytest.mark.parametrize("width", [375, 1280])
 def test_every_state_of_the_page_is_clean_and_fits(desk, width):
     page = desk(width)
-    assert looked_at(page, "empty", width) == []
+    assert faults(page, "screening/empty") == []
     page.get_by_role("button", name="上传并预审").click()
     page.wait_for_selector("text=请先选择人员表。")
-    assert looked_at(page, "refused", width) == []
+    assert faults(page, "screening/refused") == []
     page.set_input_files("input[type=file]", {"name": "人员表.xlsx", "mimeType": "application/octet-stream", "buffer": SHEET})
     page.get_by_role("button", name="上传并预审").click()
     page.wait_for_selector("text=预审结果")
     assert page.locator("tbody tr").count() == len(PEOPLE)
-    assert looked_at(page, "judged", width) == []
+    assert faults(page, "screening/judged") == []
 
 
 def test_by_keyboard_alone_the_result_is_downloaded_and_the_file_stays_chosen(desk, tmp_path):
@@ -90,10 +72,10 @@ def test_by_keyboard_alone_the_result_is_downloaded_and_the_file_stays_chosen(de
     page.wait_for_selector("text=预审结果")
 
 
-def test_it_works_without_script(serving, browser, client):
+def test_it_works_without_script(site, browser, client):
     client.force_login(staff(make_county("平定县"), Role.COUNTY_CLERK))
-    with browser.new_context(java_script_enabled=False, base_url=serving) as context:
-        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": serving}])
+    with browser.new_context(java_script_enabled=False, base_url=site) as context:
+        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
         page = context.new_page()
         page.goto("/desk/screening/")
         page.set_input_files("input[type=file]", {"name": "人员表.xlsx", "mimeType": "application/octet-stream", "buffer": SHEET})

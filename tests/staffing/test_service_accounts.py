@@ -109,7 +109,7 @@ def open_account(link, *, last4="0029", browser=None, password=PASSWORD):
 
 
 def test_who_has_no_account_opens_one_by_the_link_and_is_signed_in(invited):
-    assistant, link = invited
+    _, link = invited
     browser = Client()
     assert browser.get(link).url == reverse("staffing:activate_account")  # the token leaves the address at once
     answer = open_account(link, browser=browser)
@@ -144,7 +144,7 @@ def test_the_last_four_are_asked_five_times(invited):
 
 
 def test_an_applicant_who_has_signed_in_links_the_own_account(invited):
-    assistant, link = invited
+    _, link = invited
     account = make_applicant()
     browser = signed_in(account)
     browser.get(link)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("staffing", "0010_contract_ends"),
+        ("staffing", "0012_guards_of_contracts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,12 +11,11 @@ import staffing.models.people
 
 
 class Migration(migrations.Migration):
-    initial = True
-
     dependencies = [
         ("bureaus", "0004_guards_of_offices"),
         ("documents", "0002_guards"),
-        ("staffing", "0011_invitations"),
+        ("evaluation", "0002_guards_of_renewals"),
+        ("staffing", "0013_invitations"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -168,7 +168,7 @@ DROP FUNCTION evaluation_leave_kept();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evaluation", "0001_log")]
+    dependencies = [("evaluation", "0003_log")]
 
     operations = [
         migrations.RunSQL(MONTH, MONTH_FREE),

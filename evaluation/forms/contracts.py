@@ -1,0 +1,186 @@
+"""What people enter about contracts: filters, what becomes of one that runs out, departures, what protects somebody."""
+
+from typing import Any
+
+from django import forms
+
+from bureaus.fields import DayField, YesNo
+from bureaus.models import JudicialOffice
+from bureaus.search import Sought
+from documents.forms import PaperField
+from evaluation import radar
+from evaluation.actions.departing import ENTERED
+from evaluation.models import Choice, Ruling
+from policy.contracts import REMINDER_DAYS
+from policy.endings import GROUNDS, SHIELDS
+from staffing.forms.safeguards import YuanField
+
+AREA = {"rows": 2}
+ALL = "all"
+OPEN_ENDED = "open"
+TERMS = (12, 24, 36, 60)
+
+
+class RadarForm(forms.Form):
+    """Which contracts: by how soon they run out, how far they are handled, office and name; the name stands sealed in the address."""
+
+    method = "post"
+
+    name = Sought(label="姓名", required=False, max_length=30)
+    office = forms.ModelChoiceField(JudicialOffice.objects, label="司法所", required=False, empty_label="全部")
+    within = forms.ChoiceField(
+        label="到期时间", required=False, choices=[*((str(days), f"{days} 天内") for days in REMINDER_DAYS), (ALL, "全部在期合同")]
+    )
+    stage = forms.ChoiceField(
+        label="办理情况", required=False, choices=[("", "全部"), *((s.value, s.label) for s in radar.Stage if s != radar.Stage.RUNNING)]
+    )
+
+    def __init__(self, data: Any, *, offices: Any) -> None:
+        super().__init__({"within": str(radar.WIDEST), **data.dict()})
+        self.fields["office"].queryset = offices  # type: ignore[attr-defined]
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """What was asked for and understood. A stage that has no limit of days is looked for among all of them."""
+        self.is_valid()
+        found = self.cleaned_data
+        within, stage = found.get("within", ""), found.get("stage", "")
+        everything = within == ALL or stage in (radar.Stage.SIGNING, radar.Stage.ENDING, radar.Stage.PROPOSED)
+        days = None if everything else int(within) if within.isdecimal() else radar.WIDEST
+        return {"within": days, "stage": stage, "name": found.get("name", ""), "office": found.get("office")}
+
+
+class ProposalForm(forms.Form):
+    """What becomes of one contract. Both questions are answered for each person; nothing is answered beforehand but by grades."""
+
+    choice = forms.ChoiceField(label="意见", choices=Choice.choices, widget=forms.RadioSelect, error_messages={"required": "请选择意见。"})
+    needed = YesNo(label="工作需要", yes="需要", no="不再需要", unanswered="请回答工作是否需要。")
+    performance = YesNo(label="综合工作表现", yes="良好", no="不好", unanswered="请回答综合工作表现。")
+    term = forms.ChoiceField(label="续聘期限", required=False)
+    request = PaperField(label="本人书面申请", required=False, hint="本人提出订立固定期限合同的才上传；")
+    reasons = forms.CharField(
+        label="理由",
+        max_length=500,
+        widget=forms.Textarea(attrs=AREA),
+        help_text="本人会看到",
+        error_messages={"required": "请写明理由，本人会看到。"},
+    )
+
+    def __init__(self, data: Any = None, files: Any = None, *, row: radar.Row) -> None:
+        self.row = row
+        must, months = row.must_be_open_ended, row.term_months
+        super().__init__(
+            data,
+            files,
+            prefix=f"c{row.contract.pk}",
+            initial={"performance": row.worked_well, "term": OPEN_ENDED if must else str(months), "choice": Choice.RENEW.value},
+        )
+        fixed = [(str(each), f"{each} 个月") for each in sorted({*TERMS, months})]
+        self.fields["term"].choices = [(OPEN_ENDED, "无固定期限"), *fixed]  # type: ignore[attr-defined]
+        if must:
+            self.fields["term"].help_text = "应当订立无固定期限劳动合同（《劳动合同法》第十四条）；本人书面提出的，可以订立固定期限"
+        else:
+            del self.fields["request"]
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """The answers as the action takes them; an uploaded request is kept by the view."""
+        answers = {name: self.cleaned_data[name] for name in ("choice", "needed", "performance", "reasons")}
+        term = self.cleaned_data["term"] or OPEN_ENDED
+        renews = answers["choice"] == Choice.RENEW
+        open_ended = renews and term == OPEN_ENDED
+        return {**answers, "open_ended": open_ended, "term_months": int(term) if renews and not open_ended else None}
+
+
+class SignForm(forms.Form):
+    """The day on which both have signed."""
+
+    signed_on = DayField(label="签订日期")
+
+
+class ReturnForm(forms.Form):
+    """Why something goes back."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label="退回的理由", max_length=300, widget=forms.Textarea(attrs=AREA), error_messages={"required": "请写明退回的理由。"}
+    )
+
+
+class SeenForm(forms.Form):
+    """The version somebody has looked at."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class DepartureForm(forms.Form):
+    """That somebody leaves before the term, on which paper."""
+
+    ground = forms.ChoiceField(
+        label="事由",
+        choices=[(key, GROUNDS[key].title) for key in ENTERED],
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择离职的事由。"},
+    )
+    notified_on = DayField(label="书面材料的日期", help_text="辞职书、协议、退休或者其他证明上的日期")
+    last_day = DayField(label="最后工作日", help_text="本人辞职的，书面通知后满 30 日；试用期内满 3 日")
+    paper = PaperField(label="书面材料", hint="辞职书、协议或者证明，")
+    reasons = forms.CharField(label="情况说明", required=False, max_length=500, widget=forms.Textarea(attrs=AREA))
+    average_pay = YuanField(label="离职前十二个月平均工资（元）", digits=10, help_text="用来计算经济补偿；没有经济补偿的可以不填")
+
+
+class SeveranceForm(forms.Form):
+    """The average pay from which severance is reckoned."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    average_pay = YuanField(label="离职前十二个月平均工资（元）", digits=10)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["average_pay"].required = True
+        self.fields["average_pay"].error_messages["required"] = "请填写平均工资。"
+
+
+class TransferForm(forms.Form):
+    """The day on which 档案 and 社保 were transferred."""
+
+    transferred_on = DayField(label="转移办结日期")
+
+
+class DepartureFilterForm(forms.Form):
+    """Which departures."""
+
+    state = forms.ChoiceField(
+        label="状态",
+        required=False,
+        choices=[("", "全部"), (Ruling.PROPOSED.value, "待审定"), ("outstanding", "待离岗"), ("owing", "待办转移"), ("done", "已办结")],
+    )
+    year = forms.IntegerField(label="离岗年度", required=False, widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short"}))
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """What was asked for and understood."""
+        self.is_valid()
+        year = self.cleaned_data.get("year")
+        return {"state": self.cleaned_data.get("state", ""), "year": year if year and 2000 <= year <= 2099 else None}
+
+
+class ProtectionForm(forms.Form):
+    """What protects somebody, since and until when, on which paper."""
+
+    kind = forms.ChoiceField(
+        label="情形",
+        choices=[(shield.key, shield.title) for shield in SHIELDS.values()],
+        widget=forms.RadioSelect,
+        help_text="加密保存，只有本县（区）司法局经办人和负责人能逐条查看，每次查看都留痕",
+        error_messages={"required": "请选择受保护的情形。"},
+    )
+    first_day = DayField(label="起始日期")
+    last_day = DayField(label="结束日期", required=False, help_text="还不知道的留空，知道以后再登记")
+    evidence = PaperField(label="证明材料", hint="医疗证明、工伤认定等，")
+
+
+class LastDayForm(forms.Form):
+    """The last day of a state whose end was not known."""
+
+    last_day = DayField(label="结束日期")

@@ -1,0 +1,225 @@
+"""离职: the list, one departure with what is owed, and the acts of clerk and head."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from bureaus import clock
+from bureaus.access import OneHand, holds, requires
+from bureaus.naming import named
+from bureaus.requests import SignedInRequest
+from documents.delivery import export_response, hand_out
+from documents.models import OfficialPaper, PaperKind
+from documents.uploads import Accept, UnfitFile, receive
+from evaluation import actions, leavers
+from evaluation.forms.contracts import DepartureFilterForm, DepartureForm, ReturnForm, SeenForm, SeveranceForm, TransferForm
+from evaluation.models import Departure, Ruling
+from policy.endings import GROUNDS, departure_deadlines, keep_until
+from policy.powers import Power
+from policy.safeguards import yuan
+from staffing.models import Contract
+
+PEOPLE_A_PAGE = 50
+
+
+@requires(Power.ROSTER_VIEW)
+@require_safe
+def departures(request: SignedInRequest) -> HttpResponse:
+    """Who leaves or has left, and what is still to be done for them."""
+    form, found = _read(request)
+    page = Paginator(found, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
+    today = clock.today(request.now)
+    context = {
+        "form": form,
+        "page": page,
+        "rows": [leavers.Leaver(row, today) for row in page],
+        "query": request.GET.urlencode(),
+        "many_counties": request.user.county_id is None,
+    }
+    return render(request, "evaluation/contracts/departures.html", context)
+
+
+@requires(Power.ROSTER_VIEW)
+@require_safe
+def departures_export(request: SignedInRequest) -> HttpResponse:
+    """The same rows as a spreadsheet."""
+    _, found = _read(request)
+    today = clock.today(request.now)
+    return export_response("离职情况.xlsx", leavers.workbook(found, today=today, by=request.user, now=request.now))
+
+
+@requires(Power.CONTRACT_PREPARE)
+def enter(request: SignedInRequest, pk: int) -> HttpResponse:
+    """That somebody resigns, leaves by agreement, retires or has died; on which paper."""
+    contract = get_object_or_404(Contract.objects.visible_to(request.user).signed().select_related("assistant", "office"), pk=pk)
+    form = DepartureForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        said = dict(form.cleaned_data)
+        try:
+            kept = receive(said.pop("paper"), by=request.user, now=request.now, accept=Accept.PAPER)
+            departure = actions.enter_departure(contract=contract, paper=kept, by=request.user, now=request.now, **said)
+        except (*actions.PROBLEMS, UnfitFile) as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, f"{contract.assistant}的离职已登记，等负责人审定。")
+            return redirect("evaluation:departure", departure.pk)
+    return _ask(
+        request,
+        form,
+        f"登记离职：{contract.assistant}",
+        "登记离职",
+        reverse("evaluation:contract", args=[pk]),
+        intro="期满终止的不在这里登记，请在到期清单里提出意见；因违规解聘的按奖惩的程序办理。",
+    )
+
+
+@requires(Power.ROSTER_VIEW)
+@require_safe
+def departure(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One departure: ground, days, severance and what it is reckoned from, certificate, transfer with its clock."""
+    found = _find(request, pk)
+    today = clock.today(request.now)
+    certificate = OfficialPaper.objects.visible_to(request.user).filter(kind=PaperKind.TERMINATION_CERTIFICATE, about=named(found))
+    due = departure_deadlines(found.last_day, key="", name="") if found.last_day else ()
+    prepares = holds(request.user, Power.CONTRACT_PREPARE)
+    decides = holds(request.user, Power.CONTRACT_SIGN) and found.state == Ruling.PROPOSED
+    context = {
+        "departure": found,
+        "leaver": leavers.Leaver(found, today),
+        "person": found.contract.assistant,
+        "ground": GROUNDS[found.ground],
+        "facts": _facts(found),
+        "certificate": certificate.defer("source").first(),
+        "transfer_due": due[1].due if due else None,
+        "transfer_left": due[1].days_left(today) if due else None,
+        "may_decide": decides and found.entered_by_id != request.user.pk,
+        "own": decides and found.entered_by_id == request.user.pk,
+        "may_state": prepares and found.state != Ruling.RETURNED and found.transferred_on is None,
+        "may_transfer": prepares and found.carried_out_at is not None and found.transferred_on is None,
+        "may_open": prepares or holds(request.user, Power.CONTRACT_SIGN),
+    }
+    return render(request, "evaluation/contracts/departure.html", context)
+
+
+@requires(Power.CONTRACT_SIGN)
+def decide(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The page before the head decides: contract, posting and ledger follow."""
+    found = _find(request, pk)
+    form = SeenForm(request.POST or None, initial={"seen": found.version})
+    back = reverse("evaluation:departure", args=[pk])
+    if form.is_valid():
+        try:
+            actions.confirm_departure(departure=found, by=request.user, now=request.now, **form.cleaned_data)
+        except actions.PROBLEMS as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, f"{found.contract.assistant}的离职已审定，最后工作日 {found.last_day}。")
+            return redirect(back)
+    owed = f"应付经济补偿 {found.severance_months} 个月工资" if found.severance_months else "没有经济补偿"
+    context = {
+        "heading": f"审定{found.contract.assistant}的离职",
+        "consequences": [
+            f"{found.get_ground_display()}，最后工作日 {found.last_day}；合同和任职到这一天结束。",
+            "数额台账从最后工作日起记离岗 1 人；系统同时出具解除（终止）劳动合同证明。",
+            f"{owed}；档案和社会保险关系在十五日内转移。",
+            *([str(OneHand())] if found.entered_by_id == request.user.pk else []),
+        ],
+        "irreversible": "审定以后不能撤销。",
+        "form": form,
+        "label": "审定离职",
+        "danger": True,
+        "cancel_url": back,
+    }
+    return render(request, "portal/confirm.html", context)
+
+
+@requires(Power.CONTRACT_SIGN)
+def send_back(request: SignedInRequest, pk: int) -> HttpResponse:
+    """A departure goes back to the clerk, with a reason."""
+    found = _find(request, pk)
+    form = ReturnForm(request.POST or None, initial={"seen": found.version})
+    verb = lambda said: actions.return_departure(departure=found, by=request.user, now=request.now, **said)  # noqa: E731
+    return _act(request, found, form, verb, f"退回离职：{found.contract.assistant}", "退回", "离职已退回经办人。")
+
+
+@requires(Power.CONTRACT_PREPARE)
+def severance(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The average pay, from which severance is reckoned."""
+    found = _find(request, pk)
+    form = SeveranceForm(request.POST or None, initial={"seen": found.version, "average_pay": found.average_pay})
+    verb = lambda said: actions.state_severance(departure=found, by=request.user, now=request.now, **said)  # noqa: E731
+    return _act(request, found, form, verb, f"填写平均工资：{found.contract.assistant}", "计算经济补偿", "平均工资已保存。")
+
+
+@requires(Power.CONTRACT_PREPARE)
+def transfer(request: SignedInRequest, pk: int) -> HttpResponse:
+    """That 档案 and 社保 have been transferred."""
+    found = _find(request, pk)
+    form = TransferForm(request.POST or None, initial={"transferred_on": clock.today(request.now)})
+    verb = lambda said: actions.record_transfer(departure=found, by=request.user, now=request.now, **said)  # noqa: E731
+    return _act(request, found, form, verb, f"登记档案和社保转移：{found.contract.assistant}", "登记办结", "档案和社保的转移已登记。")
+
+
+@requires(Power.CONTRACT_PREPARE, Power.CONTRACT_SIGN)
+@require_safe
+def paper(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The paper a departure rests on."""
+    found = _find(request, pk)
+    if found.paper is None:
+        raise Http404
+    return hand_out(found.paper, inline=True)
+
+
+def _find(request: SignedInRequest, pk: int) -> Departure:
+    related = ("contract__assistant__county", "contract__office", "paper", "entered_by", "decided_by", "transferred_by", "renewal")
+    return get_object_or_404(Departure.objects.visible_to(request.user).select_related(*related), pk=pk)
+
+
+def _read(request: SignedInRequest) -> tuple[DepartureFilterForm, QuerySet[Departure]]:
+    form = DepartureFilterForm(request.GET)
+    return form, leavers.departures(request.user, **form.wanted)
+
+
+def _facts(found: Departure) -> list[dict[str, Any]]:
+    pay = found.average_pay
+    owed = (
+        f"{found.severance_months} 个月 × {yuan(pay)} 元 = {yuan(found.severance)} 元"
+        if pay is not None and found.severance is not None
+        else ""
+    )
+    return [
+        {"label": "事由", "value": found.get_ground_display()},
+        {"label": "书面材料日期", "value": found.notified_on or "续聘决定"},
+        {"label": "最后工作日", "value": found.last_day or "受法律保护，待保护的情形消失"},
+        {"label": "经济补偿", "value": f"{found.severance_months} 个月工资" if found.severance_months else "没有"},
+        {"label": "计算", "value": owed or ("待填写平均工资" if found.severance_months else "不需要")},
+        {"label": "情况说明", "value": found.reasons or "没有填写"},
+        {"label": "登记", "value": f"{found.entered_by}"},
+        {"label": "审定", "value": f"{found.decided_by}" if found.decided_by else "待审定"},
+        {"label": "合同文本保存至", "value": keep_until(found.last_day) if found.last_day else "离岗后两年"},
+    ]
+
+
+def _act(request: SignedInRequest, found: Departure, form: Form, verb: Any, heading: str, label: str, done: str) -> HttpResponse:
+    back = reverse("evaluation:departure", args=[found.pk])
+    if form.is_valid():
+        try:
+            verb(form.cleaned_data)
+        except actions.PROBLEMS as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, done)
+            return redirect(back)
+    return _ask(request, form, heading, label, back)
+
+
+def _ask(request: SignedInRequest, form: Form, heading: str, label: str, back: str, intro: str = "") -> HttpResponse:
+    context = {"form": form, "heading": heading, "label": label, "cancel_url": back, "intro": intro}
+    return render(request, "evaluation/contracts/ask.html", context)

@@ -1,0 +1,137 @@
+"""A county renews many contracts and ends one, in a real browser, with every page clean for axe and no wider than the screen."""
+
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from bureaus import clock
+from evaluation import actions
+from evaluation.models import Departure
+from policy.calendar import months_after
+from policy.powers import Role
+from staffing.models import Contract
+from tests.recruitment.desks import signed_in
+from tests.staffing.contracts import at, clerk, counted, head, hired, protected, renewed
+from tests.staffing.factories import make_line, staff
+
+ROOT = Path(__file__).parents[2]
+AXE = (ROOT / "tests/vendor/axe.min.js").read_text(encoding="utf-8")
+SHOTS = ROOT / "build/shots/contracts"
+RUN = "axe.run().then(found => found.violations.map(fault => [fault.id, fault.nodes[0].html]))"
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Desk:
+    """One member of staff's window."""
+
+    def __init__(self, page, url, user):
+        self.page, self.url = page, url
+        client = signed_in(user)
+        page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": url}])
+        page.emulate_media(reduced_motion="reduce")
+
+    def go(self, path):
+        self.page.goto(path)
+        return self
+
+    def press(self, words):
+        self.page.get_by_role("button", name=words).click()
+        return self
+
+    def follow(self, words):
+        self.page.get_by_role("link", name=words).first.click()
+        return self
+
+    def sees(self, words):
+        self.page.get_by_text(words).first.wait_for()
+        return self
+
+    def tick(self, *names):
+        for name in names:
+            self.page.get_by_role("checkbox", name=f"勾选{name}").check()
+        return self
+
+    def within(self, name):
+        return self.page.locator("fieldset.card", has_text=name)
+
+    def look(self, name):
+        """At both widths: a picture, nothing wider than the screen, nothing that axe objects to."""
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        for width in (375, 1280):
+            self.page.set_viewport_size({"width": width, "height": 900})
+            self.page.screenshot(path=SHOTS / f"{name}_{width}.png", full_page=True)
+            assert self.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name
+            self.page.evaluate(AXE)
+            assert self.page.evaluate(RUN) == [], name
+        return self
+
+
+@pytest.fixture
+def open_desk(settings, new_page, live_server):
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    url = live_server.url.replace("localhost", "127.0.0.1")
+    return lambda user: Desk(new_page(base_url=url), url, user)
+
+
+def paper():
+    out = BytesIO()
+    Image.new("RGB", (600, 800), "white").save(out, "PNG")
+    return {"name": "辞职书.png", "mimeType": "image/png", "buffer": out.getvalue()}
+
+
+def test_many_are_renewed_and_one_is_ended(open_desk):
+    line, today = make_line(planned_public=8), clock.today(clock.now())
+    begun = months_after(today + timedelta(days=50), -36)
+    ends = months_after(begun, 36) - timedelta(days=1)
+    people = [hired(line, name=name, starts_on=begun) for name in ("赵一鸣", "钱二虎", "孙三多", "李四光")]
+    protected(people[1], first_day=today - timedelta(days=30))
+    long_here = renewed(hired(line, name="周五常", starts_on=months_after(begun, -36), probation_months=0))
+    desk, chief = open_desk(clerk(people[0])), open_desk(head(people[0]))
+
+    desk.go("/desk/").sees("合同将要到期，提出意见").look("desk").follow("合同将要到期").sees(f"{(ends - today).days} 天").look("list")
+    desk.tick("赵一鸣", "钱二虎", "孙三多", "周五常").press("对勾选的提出意见").sees("提出续聘意见：4 份").look("propose")
+    for name in ("赵一鸣", "钱二虎", "孙三多", "周五常"):
+        card = desk.within(name)
+        card.get_by_label("不再需要" if name == "孙三多" else "需要", exact=True).check()
+        card.get_by_label("良好", exact=True).check()
+        card.get_by_label("期满终止", exact=True).check() if name == "孙三多" else None
+        card.get_by_label("理由").fill("司法所撤并，不再需要这个岗位。" if name == "孙三多" else "工作需要，表现良好（演示）。")
+    desk.press("提出这 4 份意见").sees("已提出 4 份意见").look("proposed")
+
+    chief.go("/evaluation/contracts/").tick("赵一鸣", "钱二虎", "孙三多", "周五常").press("审定勾选的意见")
+    chief.sees(f"周五常自 {ends + timedelta(days=1)} 起续订无固定期限合同。").look("decide").press("审定这 4 份").sees("已审定 4 份").look(
+        "decided"
+    )
+    chief.go("/evaluation/contracts/").tick("赵一鸣", "钱二虎", "周五常").press("签订勾选的合同").look("sign").press("登记这 3 份已签订")
+    chief.sees("已签订 3 份")
+    signed = Contract.objects.signed().filter(renews__in=[*people, long_here])
+    assert [contract.is_open_ended for contract in signed.order_by("pk")] == [False, False, True]
+    assert counted(line) == (5, 0)
+
+    chief.go("/evaluation/contracts/departures/").sees("孙三多").look("departures")
+    desk.go(f"/evaluation/contracts/{people[3].pk}/").look("contract").follow("登记离职").look("enter")
+    desk.page.get_by_label("本人辞职", exact=True).check()
+    gone = today + timedelta(days=30)
+    for group, day in (("书面材料的日期", today), ("最后工作日", gone)):
+        boxes = desk.page.get_by_role("group", name=group).get_by_role("textbox")
+        for place, number in enumerate((day.year, day.month, day.day)):
+            boxes.nth(place).fill(str(number))
+    desk.page.get_by_label("书面材料", exact=True).set_input_files(paper())
+    desk.press("登记离职").sees("离职已登记，等负责人审定").look("entered")
+    departure = Departure.objects.get(contract=people[3])
+    chief.go(f"/evaluation/contracts/departures/{departure.pk}/decide/").look("departure_decide")
+    chief.press("审定离职").sees(f"最后工作日 {gone}")
+    assert (counted(line), actions.carry_out_due(now=at(ends))) == ((5, 0), 2)
+    assert counted(line) == (5, 2)
+    desk.go(f"/evaluation/contracts/departures/{departure.pk}/").sees("解除（终止）劳动合同证明").look("departure")
+
+    desk.go(f"/evaluation/contracts/{people[1].pk}/").sees("受保护状态").look("protected").follow("情形和证明")
+    desk.page.get_by_label("答复本人查询").check()
+    desk.look("reveal").press("显示情形").sees("孕期、产期、哺乳期").look("revealed")
+    desk.go(f"/evaluation/contracts/{people[1].pk}/protections/enter/").look("protection")
+    city_like = open_desk(staff(people[0].county, Role.COUNTY_HR))
+    city_like.go("/evaluation/contracts/?within=all").sees("赵一鸣").look("read_only")

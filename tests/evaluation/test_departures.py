@@ -1,0 +1,157 @@
+"""离职: the notice of the law, what is owed, the paper that proves it, and how contract, posting and ledger end together."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from bureaus.access import OneHand, Refused
+from bureaus.acts import Impossible
+from documents.models import OfficialPaper, PaperKind
+from evaluation import actions
+from evaluation.models import Departure, Renewal
+from policy.powers import Role
+from staffing.models import Contract
+from tests.evaluation.contracts import decided, entered, left, proposed
+from tests.staffing.contracts import at, clerk, counted, head, hired, renewed
+from tests.staffing.factories import make_user
+from tests.staffing.refusals import refused
+from tests.staffing.test_guards import refusal, sql
+
+pytestmark = pytest.mark.django_db
+
+GONE = date(2026, 4, 1)
+
+
+def test_a_resignation_keeps_its_notice_of_thirty_days():
+    contract = hired()
+    with refused(Impossible, "本人辞职应当提前 30 日书面通知，最后工作日最早是 2026-04-01。"):
+        entered(contract, last_day=date(2026, 3, 31))
+    assert entered(contract, last_day=GONE).state == "proposed"
+
+
+def test_on_probation_three_days_are_enough_and_only_then():
+    contract = hired()
+    said = {"ground": "resigned_on_probation", "notified_on": date(2024, 4, 1)}
+    with refused(Impossible, "试用期内本人辞职应当提前 3 日书面通知，最后工作日最早是 2024-04-04。"):
+        entered(contract, last_day=date(2024, 4, 3), **said)
+    assert entered(contract, last_day=date(2024, 4, 4), **said).last_day == date(2024, 4, 4)
+    with refused(Impossible, "试用期已经结束或者没有约定，不能以“试用期内本人辞职”解除合同（《劳动合同法》第三十七条）。"):
+        entered(hired(), ground="resigned_on_probation", last_day=date(2026, 3, 5))
+
+
+def test_contract_and_posting_end_with_the_decision_and_the_ledger_on_the_day():
+    contract = hired()
+    left(contract)
+    contract.refresh_from_db()
+    assert (contract.ended_on, contract.ended_ground, contract.assistant.postings.get().last_day) == (GONE, "resigned", GONE)
+    assert counted(contract.line) == (1, 0)
+    assert not OfficialPaper.objects.filter(kind=PaperKind.TERMINATION_CERTIFICATE).exists()
+    assert actions.carry_out_due(now=at(date(2026, 3, 31))) == 0
+    assert [actions.carry_out_due(now=at(GONE)) for _ in range(2)] == [1, 0]
+    assert counted(contract.line) == (1, 1)
+    assert OfficialPaper.objects.get(kind=PaperKind.TERMINATION_CERTIFICATE).title == "解除（终止）劳动合同证明"
+
+
+def test_one_that_is_decided_on_its_day_is_done_in_one_transaction():
+    contract = hired()
+    left(contract, now=at(date(2026, 4, 10)))
+    assert (counted(contract.line), Departure.objects.get().carried_out_at) == ((1, 1), at(date(2026, 4, 10)))
+
+
+def test_severance_is_reckoned_from_the_average_pay_that_was_entered():
+    contract = hired()
+    departure = left(contract, ground="agreed", notified_on=date(2026, 2, 28), last_day=date(2026, 2, 28), average_pay=Decimal("3500.55"))
+    assert (departure.severance_months, departure.severance) == (2, Decimal("7001.10"))  # from 2024-03-01: two years to the day
+    resigned = entered(hired())
+    assert (resigned.severance_months, resigned.severance) == (0, None)
+    stated = actions.state_severance(departure=resigned, average_pay=Decimal(3000), by=clerk_of(resigned), seen=1, now=at(GONE))
+    assert stated.severance == 0
+
+
+def clerk_of(departure):
+    return clerk(departure.contract)
+
+
+def test_the_transfer_of_files_is_recorded_after_the_departure_and_once():
+    departure = left(hired())
+    with refused(Impossible, "本人还没有离岗，离岗以后再登记档案和社保的转移。"):
+        actions.record_transfer(departure=departure, transferred_on=GONE, by=clerk_of(departure), now=at(GONE))
+    actions.carry_out_due(now=at(GONE))
+    with refused(Impossible, "转移日期不能晚于今天。"):
+        actions.record_transfer(departure=departure, transferred_on=date(2026, 4, 2), by=clerk_of(departure), now=at(GONE))
+    done = actions.record_transfer(departure=departure, transferred_on=date(2026, 4, 20), by=clerk_of(departure), now=at(date(2026, 4, 20)))
+    assert (done.transferred_on, done.transferred_by) == (date(2026, 4, 20), clerk_of(departure))
+    with refused(Impossible, "档案和社保的转移已经登记，没有重复办理。"):
+        actions.record_transfer(departure=departure, transferred_on=GONE, by=clerk_of(departure), now=at(date(2026, 4, 21)))
+
+
+def test_who_enters_does_not_decide_and_other_roles_do_neither():
+    contract = hired()
+    departure = entered(contract)
+    for role in (Role.COUNTY_CLERK, Role.COUNTY_HR, Role.DISCIPLINE, Role.CITY):
+        with pytest.raises(Refused):
+            actions.confirm_departure(departure=departure, by=make_user(role, contract.county), seen=1, now=at(GONE))
+    enterer = departure.entered_by
+    enterer.role = Role.COUNTY_HEAD
+    enterer.save()
+    with pytest.raises(OneHand):
+        actions.confirm_departure(departure=departure, by=enterer, seen=1, now=at(GONE))
+
+
+def test_one_that_comes_back_is_entered_anew_and_discipline_is_not_entered_here():
+    contract = hired()
+    departure = entered(contract)
+    actions.return_departure(departure=departure, reason="请上传本人签字的辞职书", by=head(contract), seen=1, now=at(GONE))
+    assert entered(contract).state == "proposed"
+    with refused(Impossible, "请选择离职的事由。"):
+        entered(hired(), ground="breach")
+
+
+def test_a_departure_sends_the_open_proposal_back_and_drops_what_was_drawn_up():
+    contract = hired()
+    proposed(contract, now=at(date(2027, 1, 4)))
+    left(contract, notified_on=date(2027, 1, 5), last_day=date(2027, 2, 10))
+    assert list(Renewal.objects.values_list("state", "return_reason")) == [("returned", "本人已办理离职。")]
+    other = hired()
+    decided(other)
+    left(other, notified_on=date(2027, 1, 5), last_day=date(2027, 2, 10))
+    assert not Contract.objects.filter(renews=other).exists()
+
+
+def test_a_renewed_contract_is_left_by_its_renewal_alone():
+    contract = hired()
+    following = renewed(contract)
+    with refused(Impossible, "这份合同没有签订，或者已经解除、终止、续订，请刷新页面查看。"):
+        entered(contract, notified_on=date(2027, 1, 5), last_day=date(2027, 2, 10))
+    departure = left(following, notified_on=date(2027, 4, 1), last_day=date(2027, 5, 1), ground="agreed")
+    assert departure.severance_months == Decimal("3.5")  # reckoned from the first day of the first contract
+
+
+# --- past every form -------------------------------------------------------------------------------------------------
+
+
+def test_a_departure_past_the_form():
+    contract = hired()
+    departure = entered(contract)
+
+    def write(what):
+        return refusal(sql(f"UPDATE evaluation_departure SET {what} WHERE id = %s", departure.pk))[0]
+
+    assert write("state = 'confirmed', decided_at = now(), decided_by_id = entered_by_id") == "departure_decided_by_another"
+    assert write("state = 'confirmed'") == "decided_departure_says_by_whom"
+    assert write("carried_out_at = now()") == "carried_out_departure_was_decided"
+    assert write("transferred_on = '2026-05-01'") == "transfer_follows_departure"
+    assert write("average_pay = 3000") == "severance_follows_average_pay"
+    assert write("ground = 'agreed'") == "departure_kept"
+    assert write("last_day = '2027-01-01'") == "departure_kept"
+    assert refusal(sql("DELETE FROM evaluation_departure WHERE id = %s", departure.pk))[0] == "departure_kept"
+    facts = {"contract": contract, "ground": "resigned", "entered_by": departure.entered_by, "entered_at": at(GONE)}
+    again = Departure(**facts, notified_on=GONE, last_day=GONE, paper=departure.paper)
+    assert refusal(again.save)[0] == "one_departure_per_contract"
+    without = Departure(**facts | {"contract": hired()}, notified_on=GONE, last_day=GONE)
+    assert refusal(without.save)[0] == "departure_rests_on_its_paper"
+    early = Departure(**facts | {"contract": hired()}, notified_on=GONE, last_day=date(2026, 3, 1), paper=departure.paper)
+    assert refusal(early.save)[0] == "departure_follows_its_notice"
+    actions.confirm_departure(departure=departure, by=head(contract), seen=1, now=at(date(2026, 3, 2)))
+    assert write("state = 'returned', return_reason = 'x'") == "departure_kept"
