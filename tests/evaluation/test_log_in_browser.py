@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from bureaus import clock
@@ -19,7 +20,8 @@ AXE = Path(__file__).parent.parent / "vendor" / "axe.min.js"
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def enter(page, client, site, user):
+def enter(page, site, user):
+    client = Client()
     client.force_login(user)
     page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
     return page
@@ -45,15 +47,16 @@ def write_entry(page, day, text):
     page.fill("[name=text]", text)
 
 
-def test_a_month_from_the_phone_to_the_confirmation(site, new_page, client, browser):
+def test_a_month_from_the_phone_to_the_confirmation(site, new_page, browser):
     ClockShift.objects.create(pk=1, shift=at(2024, 3, 31) - clock.now())
     make_calendar()
     assistant = make_serving()
     make_agreed_pay_scheme(assistant.county)
     office, me = office_of(assistant), account_of(assistant)
-    phone = enter(new_page(base_url=site, width=375, height=800), client, site, me)
+    phone = enter(new_page(base_url=site, width=375, height=800), site, me)
     write_entry(phone, "2024-03-28", "协助李所长调解两起邻里纠纷。")
     looked_at(phone, 375)
+    _keep(phone, "phone-words")
     phone.click("button:has-text('提交日志')")
     phone.wait_for_selector("text=日志已提交。")
     for name in ("service", "log", "log_new", "my_leave", "leave_ask"):
@@ -64,7 +67,7 @@ def test_a_month_from_the_phone_to_the_confirmation(site, new_page, client, brow
     looked_at(phone, 375)
 
     plain = browser.new_context(base_url=site, java_script_enabled=False, viewport={"width": 375, "height": 800}, locale="zh-CN")
-    without = enter(plain.new_page(), client, site, me)
+    without = enter(plain.new_page(), site, me)
     write_entry(without, "2024-03-29", "协助走访。")
     without.click("button:has-text('存为草稿')")
     without.click("text=3月29日　指导调解")
@@ -73,7 +76,7 @@ def test_a_month_from_the_phone_to_the_confirmation(site, new_page, client, brow
     assert without.locator("text=日志已提交。").count() == 1
     plain.close()
 
-    desk = enter(new_page(base_url=site), client, site, head_of(office))
+    desk = enter(new_page(base_url=site), site, head_of(office))
     desk.goto(reverse("evaluation:month", args=[office.pk, "2024-03"]))
     looked_at(desk, 1280)
     first = f"[name='{assistant.pk}-1']"
