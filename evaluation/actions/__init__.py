@@ -9,10 +9,10 @@ from evaluation.actions.departing import (
     return_departure,
     state_severance,
 )
-from evaluation.actions.renewing import confirm_renewal, propose_renewal, return_renewal, row_of, sign_next
 from evaluation.actions.leave import answer_leave, ask_leave, note_earlier_work, set_daily_rules, withdraw_leave
 from evaluation.actions.log import begin_entry, count_entry, discard_entry, drop_file, move_entry, return_entry, word_entry
 from evaluation.actions.months import confirm_month, record_attendance, reopen_month
+from evaluation.actions.renewing import confirm_renewal, propose_renewal, return_renewal, row_of, sign_next
 from staffing.actions import PROBLEMS
 
 __all__ = [
