@@ -2,10 +2,11 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from bureaus.models import County, JudicialOffice
-from evaluation.models import DailyRules
+from evaluation.models import DailyRules, Month
 from staffing.models import Assistant, Posting
 
 
@@ -42,3 +43,8 @@ def month_named(text: str) -> date | None:
 def neighbours(month: date) -> tuple[date, date]:
     """The months before and after."""
     return month_of(month - timedelta(days=1)), last_of(month) + timedelta(days=1)
+
+
+def confirmed_among(offices: Iterable[int], month: date) -> set[int]:
+    """Which of these offices have confirmed the month."""
+    return set(Month.objects.filter(office__in=offices, first_day=month, confirmed_at__isnull=False).values_list("office", flat=True))

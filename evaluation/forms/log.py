@@ -69,15 +69,14 @@ class WordsForm(forms.Form):
 
     text = forms.CharField(
         label="做了什么",
-        required=False,
         help_text=f"写明协助谁、做了什么，不写当事人的身份证号和电话。最多 {LONGEST} 个字。",
         widget=forms.Textarea({"rows": 4}),
         max_length=LONGEST,
-        error_messages={"max_length": f"内容最多 {LONGEST} 个字。"},
+        error_messages={"required": "请写明做了什么。", "max_length": f"内容最多 {LONGEST} 个字。"},
     )
     officer = forms.CharField(
         label="承办人",
-        required=False,
+        error_messages={"required": "请写明承办人。"},
         max_length=30,
         help_text="这项工作由司法所工作人员承办，请写承办人的姓名。",
         widget=forms.TextInput(attrs={"autocomplete": "off", "class": "medium"}),
@@ -90,6 +89,10 @@ class WordsForm(forms.Form):
         super().__init__(data, files, initial={"seen": entry.version, "text": text, "officer": entry.officer})
         if not entry.kind.names_officer:
             del self.fields["officer"]
+        if self.is_bound and "keep" in self.data:  # a draft may lack everything
+            for name in ("text", "officer"):
+                if name in self.fields:
+                    self.fields[name].required = False
         self.checked: list[tuple[Checked, str]] = []
 
     def clean(self) -> dict[str, Any]:

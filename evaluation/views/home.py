@@ -1,7 +1,9 @@
 """The assistants' own first page: contract, pay, the month's log, leave, training, and what is due."""
 
+from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -35,15 +37,14 @@ def service(request: SignedInRequest) -> HttpResponse:
     year = figures(mine, today.replace(month=1, day=1), today)
     written = LogEntry.objects.visible_to(request.user).filter(assistant=mine).within(month, last_of(month)).values_list("day", "state")
     rules = rules_of(mine.county)
-    contract = (
-        Contract.objects.visible_to(request.user).signed().filter(assistant=mine).select_related("office").order_by("-starts_on").first()
-    )
+    signed = Contract.objects.visible_to(request.user).signed().filter(assistant=mine).select_related("office")
+    contract = signed.order_by("-starts_on").first()
     context = {
         "mine": mine,
         "office": office_on(mine, today),
         "contract": contract,
         "contract_rows": _contract(contract),
-        "pay_rows": _pay(mine, contract, today),
+        "pay_rows": _pay(mine, signed, contract, today),
         "today": today,
         "month": month,
         "entries": sum(state == EntryState.SUBMITTED for _, state in written),
@@ -92,17 +93,17 @@ def _contract(contract: Contract | None) -> list[dict[str, Any]]:
         {"label": "用工形式", "value": contract.get_form_display()},
         {"label": "合同期限", "value": f"{contract.starts_on} 至 {contract.ends_on}"},
         {"label": "试用期", "value": probation},
-        {"label": "签订日期", "value": contract.signed_on},
+        {"label": "签订日期", "value": f"{contract.signed_on}"},
     ]
-    return rows + ([{"label": "解除日期", "value": contract.ended_on}] if contract.ended_on else [])
+    return rows + ([{"label": "解除日期", "value": f"{contract.ended_on}"}] if contract.ended_on else [])
 
 
-def _pay(mine: Assistant, contract: Contract | None, today: Any) -> list[dict[str, Any]]:
+def _pay(mine: Assistant, signed: QuerySet[Contract], contract: Contract | None, today: date) -> list[dict[str, Any]]:
     """The lines of the county's agreed scheme, and what it comes to after the years served."""
     scheme = in_force(mine.county, today)
     if scheme is None or scheme.pay is None:
         return []
-    first = Contract.objects.signed().filter(assistant=mine).order_by("starts_on").values_list("starts_on", flat=True).first()
+    first = signed.order_by("starts_on").values_list("starts_on", flat=True).first()
     years = max(0, today.year - first.year - ((today.month, today.day) < (first.month, first.day))) if first else 0
     pay = scheme.pay
     rows = [

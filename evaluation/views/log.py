@@ -17,8 +17,8 @@ from bureaus.tenancy import Stale
 from documents.delivery import export_response, hand_out
 from evaluation import actions, spreadsheets
 from evaluation.forms.log import DutyForm, MeasuresForm, WordsForm
-from evaluation.models import EntryFile, EntryState, LogEntry, Month
-from evaluation.service import last_of, month_named, month_of, neighbours
+from evaluation.models import EntryFile, EntryState, LogEntry
+from evaluation.service import confirmed_among, last_of, month_named, month_of, neighbours
 from evaluation.views.mine import my_assistant
 from policy.powers import Power
 
@@ -32,14 +32,12 @@ def log(request: SignedInRequest) -> HttpResponse:
     month = month_named(request.GET.get("month", "")) or month_of(today)
     entries = list(LogEntry.objects.visible_to(request.user).filter(assistant=mine).within(month, last_of(month)).prefetch_related("files"))
     latest = LogEntry.objects.visible_to(request.user).filter(assistant=mine, day__lt=today).order_by("-day", "-pk").first()
-    offices = {entry.office_id for entry in entries}
-    confirmed = Month.objects.filter(office__in=offices, first_day=month, confirmed_at__isnull=False).values_list("office", flat=True)
     before, after = neighbours(month)
     context = {
         "mine": mine,
         "month": month,
         "entries": entries,
-        "confirmed": set(confirmed),
+        "confirmed": confirmed_among({entry.office_id for entry in entries}, month),
         "latest": latest,
         "drafts": sum(entry.state == EntryState.DRAFT for entry in entries),
         "returned": [entry for entry in entries if entry.state == EntryState.RETURNED],
@@ -150,7 +148,7 @@ def log_words(request: SignedInRequest, pk: int) -> HttpResponse:
 def log_entry(request: SignedInRequest, pk: int) -> HttpResponse:
     """One own entry, read back."""
     entry = _own(request, pk)
-    frozen = Month.objects.filter(office=entry.office, first_day=month_of(entry.day), confirmed_at__isnull=False).exists()
+    frozen = bool(confirmed_among([entry.office_id], month_of(entry.day)))
     context = {"entry": entry, "rows": summary(entry), "files": list(entry.files.select_related("stored")), "frozen": frozen}
     return render(request, "evaluation/service/entry.html", context)
 

@@ -28,7 +28,7 @@ from evaluation.forms.months import MonthForm, ReopenForm, SeenForm
 from evaluation.grids import MonthGrid
 from evaluation.models import EntryState, LogEntry
 from evaluation.overview import office_months, people_of_year, with_figures
-from evaluation.service import last_of, month_named, month_of, neighbours
+from evaluation.service import confirmed_among, last_of, month_named, month_of, neighbours
 from evaluation.views.log import summary
 from policy.attendance import BY_MARK, PRESENT
 from policy.powers import Power
@@ -123,7 +123,10 @@ def month_log_export(request: SignedInRequest, office: int, month: str) -> HttpR
 def entry(request: SignedInRequest, pk: int) -> HttpResponse:
     """One entry; the head of the office may send it back."""
     found = get_object_or_404(LogEntry.objects.visible_to(request.user).select_related("assistant", "office", "returned_by"), pk=pk)
-    may_return = holds(request.user, Power.DAILY_RECORD) and found.state == EntryState.SUBMITTED
+    frozen = confirmed_among([found.office_id], month_of(found.day))
+        office=found.office_id, first_day=month_of(found.day), confirmed_at__isnull=False
+    )
+    may_return = holds(request.user, Power.DAILY_RECORD) and found.state == EntryState.SUBMITTED and not frozen
     form = ReturnForm(request.POST or None, initial={"seen": found.version}) if may_return else None
     back = reverse("evaluation:month_log", args=[found.office_id, f"{found.day:%Y-%m}"])
     if form is not None and form.is_valid():
