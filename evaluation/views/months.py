@@ -124,8 +124,6 @@ def entry(request: SignedInRequest, pk: int) -> HttpResponse:
     """One entry; the head of the office may send it back."""
     found = get_object_or_404(LogEntry.objects.visible_to(request.user).select_related("assistant", "office", "returned_by"), pk=pk)
     frozen = confirmed_among([found.office_id], month_of(found.day))
-        office=found.office_id, first_day=month_of(found.day), confirmed_at__isnull=False
-    )
     may_return = holds(request.user, Power.DAILY_RECORD) and found.state == EntryState.SUBMITTED and not frozen
     form = ReturnForm(request.POST or None, initial={"seen": found.version}) if may_return else None
     back = reverse("evaluation:month_log", args=[found.office_id, f"{found.day:%Y-%m}"])
