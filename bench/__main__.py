@@ -3,7 +3,8 @@
 Ten thousand applications are there already.
 
 Five runs of the pages, taken in turn so that a machine whose speed drifts treats all alike; medians. The rush is one run of 400 people;
-`python -m bench registration` measures it alone, `python -m bench appraisal` a county of 200 in its yearly appraisal.
+`python -m bench registration` measures it alone, `python -m bench appraisal` a county of 200 in its yearly appraisal,
+`python -m bench log` the lists of the duty log.
 """
 
 import json
@@ -26,6 +27,7 @@ RUNS = 5
 REQUESTS = {"announcement": 2400, "queue": 320}
 WARM_UP = 80
 REGISTRATIONS = 400
+LOG_REQUESTS = 160
 PORTAL = {"DJANGO_SETTINGS_MODULE": "yangquan_portal.settings", "DEMO": "1"}
 BARE = {"DJANGO_SETTINGS_MODULE": "bench.bare.settings"}
 
@@ -37,6 +39,9 @@ def main() -> None:
             _report_appraisal()
         return
     with services() as data, ExitStack() as servers:
+        if "log" in sys.argv[1:]:
+            _logs(data, servers)
+            return
         _report_appraisal(database("appraisal"))
         empty = json.loads(_run("bench.prepare", "announce", env=PORTAL))
         none = PORTAL | {"DATABASE_URL": database("none", like="portal"), "REDIS_URL": f"{os.environ['REDIS_URL']}?virtual_host=2"}
@@ -121,6 +126,26 @@ def _report_registrations(plain: Rush, ours: Rush, before: dict[str, Any], after
     print(f"registration lost {len(lost)}, doubled {doubled}, people {after['people'] - before['people']}   (0, 0, {REGISTRATIONS})")
     pages = f"{sql['statements']} through the pages, {sql['transactions']} beginnings and ends of transactions"
     print(f"registration SQL     {sql['acts']} by the acts, {pages}   (at most 60)")
+
+
+def _logs(data: Path, servers: ExitStack) -> None:
+    """The lists of a county of two hundred assistants with a year of daily logs, each beside a bare list of fifty lines."""
+    full = json.loads(_run("bench.log", env=PORTAL))
+    bare = BARE | {"DATABASE_URL": database("bare")}
+    _run("bench.bare.load", env=bare, given=json.dumps({"log": full["rows"]}))
+    portal = servers.enter_context(web("yangquan_portal.wsgi", data=data, env=PORTAL))
+    plain = servers.enter_context(web("bench.bare.wsgi", data=data, env=bare))
+    names = {"bare": lambda n: burst(plain, "/log/", requests=n)}
+    for name, path in full["pages"].items():
+        names[name] = lambda n, path=path, cookie=full["cookies"][name]: burst(portal, path, requests=n, cookie=cookie)
+    for run in names.values():
+        run(WARM_UP)
+    measured = {name: [run(LOG_REQUESTS) for _ in range(3)] for name, run in names.items()}
+    p50 = {name: statistics.median(each.p50 for each in bursts) for name, bursts in measured.items()}
+    print(f"log entries                     {full['entries']}")
+    print(f"bare list                       p50 {p50['bare']:7.2f} ms")
+    for name in full["pages"]:
+        print(f"{name:<12} SQL {full['sql'][name]:3}   p50 {p50[name]:7.2f} ms   / bare {p50[name] / p50['bare']:.2f}   (at most 15 and 3)")
 
 
 def _report(measured: dict[str, list[Burst]], empty: dict[str, Any], full: dict[str, Any]) -> None:

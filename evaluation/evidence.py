@@ -1,8 +1,11 @@
-"""Figures of duty log and attendance that stand beside somebody's appraisal."""
+"""Figures of duty log, attendance and training that stand beside somebody's appraisal, in words."""
 
 from dataclasses import dataclass
 from datetime import date
 
+from evaluation.figures import figures
+from policy.attendance import KINDS
+from policy.duties import BY_NUMBER
 from staffing.models import Assistant
 
 
@@ -15,5 +18,21 @@ class Figure:
 
 
 def figures_of(assistant: Assistant, first_day: date, last_day: date) -> list[Figure]:
-    """Return what duty log and attendance say of these days; nothing is kept of either yet, so nothing is said."""
-    return []
+    """Return what log, attendance and training say of these days; nothing where nothing was kept."""
+    told = figures(assistant, first_day, last_day)
+    found = [Figure(BY_NUMBER[number].title, _counted(number, entries, told.measures[number])) for number, entries in told.entries.items()]
+    if told.present:
+        found.append(Figure("出勤", f"{told.present} 天"))
+    found += [Figure(KINDS[kind].title, f"{days} 天") for kind, days in told.leave.items()]
+    if told.absent:
+        found.append(Figure("旷工", f"{told.absent} 天"))
+    if told.training_hours:
+        found.append(Figure("培训", f"{told.training_hours} 学时"))
+    return found
+
+
+def _counted(number: int, entries: int, measures: dict[str, int]) -> str:
+    counted = [
+        f"{measure.title} {measures[measure.key]} {measure.unit}" for measure in BY_NUMBER[number].measures if measures.get(measure.key)
+    ]
+    return "，".join([f"日志 {entries} 条", *counted])

@@ -20,6 +20,7 @@ class Source(StrEnum):
     CIVIL_CODE = "民法典"
     LABOUR_CONTRACT_LAW = "劳动合同法"
     LABOUR_CONTRACT_REGULATION = "劳动合同法实施条例"
+    ANNUAL_LEAVE_REGULATION = "职工带薪年休假条例"
 
 
 class Kind(StrEnum):

@@ -1,8 +1,18 @@
 """The twelve duties of a judicial assistant, and what an entry in the duty log must say."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from policy.citation import Clause, carries
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Something of a duty that is counted. The document names none: these are this platform's."""
+
+    key: str
+    title: str
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,11 +24,45 @@ class Duty:
     clause: Clause
     names_officer: bool = False
 
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """What is counted of it, at most four things."""
+        return MEASURES[self.number]
+
+    @property
+    def assists(self) -> bool:
+        """Whether the document itself says 协助: all but the other work that is handed down."""
+        return self.clause.quote.startswith(ASSISTS)
+
 
 def duty(number: int, title: str, ref: str, quote: str, *, names_officer: bool = False) -> Duty:
     """A duty with its words."""
     return Duty(number, title, Clause(ref, quote), names_officer)
 
+
+ASSISTS = "协助"
+MOST = 9999  # of anything in one entry
+LONGEST = 500  # characters of one entry's text
+
+MEASURES: dict[int, tuple[Measure, ...]] = {
+    1: (Measure("mediated", "调解纠纷", "件"), Measure("settled", "调解成功", "件"), Measure("searched", "排查", "次")),
+    2: (Measure("sessions", "普法活动", "次"), Measure("audience", "受众", "人"), Measure("materials", "发放资料", "件")),
+    3: (Measure("consulted", "法律咨询", "人"), Measure("legal_aid", "法律援助引导", "人"), Measure("notary", "公证引导", "人")),
+    4: (
+        Measure("visits", "走访", "次"),
+        Measure("talks", "谈话", "次"),
+        Measure("lessons", "教育", "次"),
+        Measure("charity", "公益活动", "次"),
+    ),
+    5: (Measure("linked", "衔接", "人"), Measure("revisits", "回访", "次"), Measure("helped", "帮扶", "人")),
+    6: (Measure("activities", "活动", "次"),),
+    7: (Measure("activities", "协调监督", "次"),),
+    8: (Measure("reviewed", "审核（查）", "件"),),
+    9: (Measure("collected", "意见建议", "件"),),
+    10: (Measure("candidates", "选任人员", "人"), Measure("activities", "活动", "次")),
+    11: (Measure("meetings", "视频会见", "次"), Measure("served", "服务", "人")),
+    12: (Measure("done", "交办事项", "件"), Measure("activities", "参加", "次")),
+}
 
 DUTIES: tuple[Duty, ...] = (
     duty(1, "指导调解", "三.1", "协助司法所指导调解工作"),
@@ -38,8 +82,13 @@ BY_NUMBER = {each.number: each for each in DUTIES}
 
 
 @carries("三.岗位", "司法协理员岗位在司法所，协助履行以下工作职责")
-def entry_problems(*, number: int, office: str, officer: str = "") -> list[str]:
-    """Return what is wrong with a log entry: the office served on that day, the duty's number, the civil servant in charge."""
+def entry_problems(
+    *, number: int, office: str, officer: str = "", text: str | None = None, measures: Mapping[str, int] | None = None
+) -> list[str]:
+    """Return what is wrong with a log entry: the office served on that day, the duty, its officer in charge, words and measures.
+
+    `text` and `measures` are None while they have not been asked yet.
+    """
     if number not in BY_NUMBER:
         return ["请从十二项岗位职责中选一项。"]
     problems = []
@@ -48,4 +97,22 @@ def entry_problems(*, number: int, office: str, officer: str = "") -> list[str]:
     chosen = BY_NUMBER[number]
     if chosen.names_officer and not officer.strip():
         problems.append(f"“{chosen.title}”由司法所工作人员承办，司法协理员协助，请写明承办人。")
+    if text is not None:
+        problems += wording_problems(chosen, text)
+    if measures is not None:
+        known = {measure.key for measure in chosen.measures}
+        if set(measures) - known or any(not 0 <= value <= MOST for value in measures.values()):
+            problems.append(f"“{chosen.title}”的数量应为 0 到 {MOST} 的整数。")
     return problems
+
+
+@carries("三.岗位", "协助履行以下工作职责")
+def wording_problems(chosen: Duty, text: str) -> list[str]:
+    """Return what is wrong with the words of an entry: what an assistant does is to assist."""
+    if not text.strip():
+        return ["请写明做了什么。"]
+    if len(text) > LONGEST:
+        return [f"内容最多 {LONGEST} 个字，现在 {len(text)} 个字。"]
+    if chosen.assists and ASSISTS not in text:
+        return [f"“{chosen.title}”是协助司法所做的工作，请写明“协助”谁、做了什么。"]
+    return []

@@ -96,6 +96,9 @@ class Power(StrEnum):
     DAILY_RECORD = "daily_record"
     APPRAISAL_VIEW = "appraisal_view"
     APPRAISAL_SELF = "appraisal_self"
+    DAILY_VIEW = "daily_view"
+    LEAVE_APPROVE = "leave_approve"
+    MONTH_REOPEN = "month_reopen"
     APPRAISAL_PREPARE = "appraisal_prepare"
     APPRAISAL_CONFIRM = "appraisal_confirm"
     TRANSFER = "transfer"
@@ -175,6 +178,9 @@ _POWER_TITLES = {
     Power.DAILY_RECORD: "登记平时表现",
     Power.APPRAISAL_VIEW: "查看考核进展和结果",
     Power.APPRAISAL_SELF: "述职、签收考核结果、申请复核",
+    Power.DAILY_VIEW: "查看日志、考勤和请假",
+    Power.LEAVE_APPROVE: "批准较长的请假",
+    Power.MONTH_REOPEN: "重新开放已确认的月份",
     Power.APPRAISAL_PREPARE: "拟定考核结果",
     Power.APPRAISAL_CONFIRM: "审定考核结果",
     Power.TRANSFER: "统一调配",
@@ -195,6 +201,7 @@ _READING = frozenset(
         Power.FILING_VIEW,
         Power.ROUND_VIEW,
         Power.ROSTER_VIEW,
+        Power.DAILY_VIEW,
         Power.HEALTH_VIEW,
         Power.AUXILIARY_VIEW,
         Power.SAFEGUARD_VIEW,
@@ -271,7 +278,7 @@ GRANTS: tuple[Grant, ...] = (
     by_document(Power.ROUND_PUBLISH, BUREAU, "六(三)", "做到信息公开，程序公开、结果公开"),
     by_document(Power.ROUND_VIEW, (*CITY, *DISCIPLINE), "六(三)", "自觉接受监督"),
     by_document(Power.ROUND_VIEW, COUNTY, "四.聘用制", "由各县（区）司法局会同人社局统一实行公开招录"),
-    by_document(Power.APPLY, (Role.APPLICANT,), "四(二)3.原则", "司法协理员招聘坚持自愿报名"),
+    by_document(Power.APPLY, (Role.APPLICANT, Role.ASSISTANT), "四(二)3.原则", "司法协理员招聘坚持自愿报名"),
 
     # The stages: one enters, another confirms.
     by_document(Power.SCREEN, (*CLERK, *HR), "四(一).组织", "各县（区）司法局和人社局统一组织"),
@@ -313,6 +320,12 @@ GRANTS: tuple[Grant, ...] = (
     by_document(Power.APPRAISAL_VIEW, CITY, "四(四).指导", "市司法局指导县（区）司法局制定完善司法协理员管理办法、考核办法等"),
     by_document(Power.APPRAISAL_VIEW, DISCIPLINE, "六(三)", "自觉接受监督"),
     by_document(Power.APPRAISAL_SELF, (Role.ASSISTANT,), "四(四).考核", "对司法协理员实行统一调配、统一管理、统一考核"),
+    by_document(Power.DAILY_VIEW, (Role.OFFICE,), "四(四).日常", "谁使用、谁管理、谁负责"),
+    by_document(Power.DAILY_VIEW, BUREAU, "四(四).考核", "对司法协理员实行统一调配、统一管理、统一考核"),
+    by_document(Power.DAILY_VIEW, DISCIPLINE, "六(三)", "自觉接受监督"),
+    by_document(Power.MONTH_REOPEN, HEAD, "四(四).考核", "对司法协理员实行统一调配、统一管理、统一考核"),
+    by_need(Power.LEAVE_APPROVE, HEAD,
+            "文件没有写请假由谁批准。短假由司法所所长批准，较长的再由县（区）司法局负责人批准，天数由各县（区）确定。"),
     by_document(Power.APPRAISAL_PREPARE, CLERK, "四(四).考核", "县（区）司法局负责司法协理员的考核奖惩工作"),
     by_document(Power.APPRAISAL_CONFIRM, HEAD, "四(四).考核", "县（区）司法局负责司法协理员的考核奖惩工作"),
     by_document(Power.TRANSFER, BUREAU, "四(四).考核", "对司法协理员实行统一调配、统一管理、统一考核"),

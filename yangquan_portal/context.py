@@ -72,7 +72,9 @@ def _entries(user: User | None) -> list[tuple[str, str]]:
     if user.role == Role.OPERATOR:
         return [("系统管理", reverse("admin:index"))]
     if user.role == Role.ASSISTANT:
-        return [("首页", "/"), ("我的考核", reverse("evaluation:my_appraisals")), ("我的账号", reverse("account"))]
+        service = reverse("evaluation:service")
+        own = [("我的岗位", service), ("工作日志", f"{service}log/"), ("请假", f"{service}leave/")]
+        return [*own, ("我的考核", reverse("evaluation:my_appraisals")), ("我的报名", "/my/"), ("首页", "/")]
     entries = [("工作台", "/desk/")]
     for power, label, url in STAFF_TABS:
         if may(user.role, power):
@@ -86,6 +88,7 @@ STAFF_TABS = [
     (Power.ROUND_VIEW, "招聘", "/desk/rounds/"),
     (Power.REVIEW_CONFIRM, "报名审查", "/desk/applications/"),
     (Power.ROSTER_VIEW, "花名册", "/staffing/roster/"),
+    (Power.DAILY_VIEW, "日常管理", "/evaluation/daily/"),
     (Power.ROSTER_VIEW, "聘用合同", "/evaluation/contracts/"),
     (Power.SAFEGUARD_VIEW, "经费待遇", "/staffing/safeguards/"),
     (Power.APPRAISAL_VIEW, "考核", "/evaluation/appraisals/"),

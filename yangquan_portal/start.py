@@ -16,4 +16,4 @@ def start(request: HttpRequest) -> HttpResponse:
         return redirect("admin:index")
     if request.user.role == Role.APPLICANT:
         return redirect("/my/")
-    return redirect("account" if request.user.role == Role.ASSISTANT else "/desk/")
+    return redirect("evaluation:service" if request.user.role == Role.ASSISTANT else "/desk/")

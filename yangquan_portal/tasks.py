@@ -19,3 +19,4 @@ def tick() -> None:
     staffing.remind_of_late(now=clock.now())
     evaluation.carry_out_due(now=clock.now())
     evaluation.finish_due_appraisals(now=clock.now())
+    staffing.return_accounts(now=clock.now())

@@ -37,6 +37,21 @@ class Row(models.Model):
         return self.number
 
 
+class LogRow(models.Model):
+    """What a line of the duty log shows."""
+
+    day = models.DateField(db_index=True)
+    name = models.CharField(max_length=30)
+    duty = models.CharField(max_length=20)
+    counted = models.CharField(max_length=100)
+    text = models.CharField(max_length=500)
+    officer = models.CharField(max_length=30)
+    state = models.CharField(max_length=20)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Registration(models.Model):
     """Somebody who registered."""
 

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.csrf import csrf_exempt
 from PIL import Image, ImageOps
 
-from bench.bare.models import Notice, Paper, Registration, Row
+from bench.bare.models import LogRow, Notice, Paper, Registration, Row
 
 PAGE = 50
 
@@ -23,6 +23,10 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
 
 def queue(request: HttpRequest) -> HttpResponse:
     return render(request, "queue.html", {"rows": Row.objects.order_by("submitted_at")[:PAGE]})
+
+
+def log(request: HttpRequest) -> HttpResponse:
+    return render(request, "log.html", {"rows": LogRow.objects.order_by("-day", "-pk")[:PAGE]})
 
 
 @csrf_exempt

@@ -1,6 +1,14 @@
 """The verbs of who is who, of phone codes, and of the inbox and outbox."""
 
-from bureaus.actions.accounts import change_account, change_password, drop_second_factor, open_account, renew_password
+from bureaus.actions.accounts import (
+    change_account,
+    change_password,
+    drop_second_factor,
+    leave_service,
+    open_account,
+    renew_password,
+    take_up_service,
+)
 from bureaus.actions.codes import confirm_code, register, reset_password, send_code
 from bureaus.actions.letters import read_letter, retry
 from bureaus.actions.places import close_office, enter_county, enter_office, import_calendar, rename_office
@@ -14,6 +22,7 @@ __all__ = [
     "enter_county",
     "enter_office",
     "import_calendar",
+    "leave_service",
     "open_account",
     "read_letter",
     "register",
@@ -22,4 +31,5 @@ __all__ = [
     "reset_password",
     "retry",
     "send_code",
+    "take_up_service",
 ]

@@ -96,3 +96,24 @@ def drop_second_factor(*, user: User, by: User, now: datetime) -> User:
     Authenticator.objects.filter(user=user).delete()
     audit.record(by=by, verb="drop_second_factor", about=user, at=now)
     return user
+
+
+@action
+def take_up_service(*, user: User, by: User, now: datetime) -> User:
+    """An applicant's own account becomes an assistant's; one that is anything else stays as it is. The room above asked its power."""
+    return _turn(user, Role.APPLICANT, Role.ASSISTANT, "take_up_service", by, now)
+
+
+@action
+def leave_service(*, user: User, by: User | None, now: datetime) -> User:
+    """An assistant's account becomes an applicant's again; one that is anything else stays as it is. The room above asked its power."""
+    return _turn(user, Role.ASSISTANT, Role.APPLICANT, "leave_service", by, now)
+
+
+def _turn(user: User, before: Role, after: Role, verb: str, by: User | None, now: datetime) -> User:
+    user = User.objects.locked(user.pk)
+    if user.role == before:
+        user.role = after
+        user.save(update_fields=["role"])
+        audit.record(by=by, verb=verb, about=user, at=now)
+    return user

@@ -18,6 +18,9 @@ from evaluation.actions.departing import (
     state_severance,
 )
 from evaluation.actions.grading import Decision, confirm_grades, offer_grades, prepare_grades, return_grades
+from evaluation.actions.leave import answer_leave, ask_leave, note_earlier_work, set_daily_rules, withdraw_leave
+from evaluation.actions.log import begin_entry, count_entry, discard_entry, drop_file, move_entry, return_entry, word_entry
+from evaluation.actions.months import confirm_month, record_attendance, reopen_month
 from evaluation.actions.opinions import LinkGone, digest_of, give_opinion, make_opinion_links
 from evaluation.actions.packs import ask_appraisal_pack, finish_appraisal_pack, note_progress
 from evaluation.actions.rechecks import (
@@ -36,17 +39,24 @@ __all__ = [
     "Decision",
     "LinkGone",
     "answer_appraisal_recheck",
+    "answer_leave",
     "ask_appraisal_pack",
     "ask_appraisal_recheck",
+    "ask_leave",
     "begin_appraisal_scheme",
+    "begin_entry",
     "carry_out",
     "carry_out_due",
     "confirm_appraisal_scheme",
     "confirm_departure",
     "confirm_grades",
+    "confirm_month",
     "confirm_renewal",
     "confirm_transfer",
+    "count_entry",
     "digest_of",
+    "discard_entry",
+    "drop_file",
     "enter_departure",
     "enter_marks",
     "enter_transfer",
@@ -54,6 +64,8 @@ __all__ = [
     "finish_due_appraisals",
     "give_opinion",
     "make_opinion_links",
+    "move_entry",
+    "note_earlier_work",
     "note_progress",
     "note_receipt",
     "offer_appraisal_scheme",
@@ -61,16 +73,22 @@ __all__ = [
     "open_period",
     "prepare_grades",
     "propose_renewal",
+    "record_attendance",
     "record_transfer",
+    "reopen_month",
     "return_appraisal_scheme",
     "return_departure",
+    "return_entry",
     "return_grades",
     "return_renewal",
     "return_transfer",
     "row_of",
     "save_appraisal_scheme",
+    "set_daily_rules",
     "sign_appraisal",
     "sign_next",
     "state_severance",
+    "withdraw_leave",
+    "word_entry",
     "write_summary",
 ]

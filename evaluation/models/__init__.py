@@ -2,21 +2,35 @@
 
 from evaluation.models.appraisal_schemes import AppraisalScheme
 from evaluation.models.appraisals import Appraisal, AppraisalPeriod, AppraisalRecheck, OfficeMarks
+from evaluation.models.attendance import STANDING, WAITING, Attendance, DailyRules, EarlierWork, Leave, LeaveState
 from evaluation.models.departures import Departure
+from evaluation.models.log import EntryFile, EntryState, LogEntry
+from evaluation.models.months import Month
 from evaluation.models.opinions import OpinionCount, OpinionLink
 from evaluation.models.packs import AppraisalPack
 from evaluation.models.renewals import Choice, Renewal, Ruling
 from evaluation.models.transfers import Consent, Transfer
 
 __all__ = [
+    "STANDING",
+    "WAITING",
     "Appraisal",
     "AppraisalPack",
     "AppraisalPeriod",
     "AppraisalRecheck",
     "AppraisalScheme",
+    "Attendance",
     "Choice",
     "Consent",
+    "DailyRules",
     "Departure",
+    "EarlierWork",
+    "EntryFile",
+    "EntryState",
+    "Leave",
+    "LeaveState",
+    "LogEntry",
+    "Month",
     "OfficeMarks",
     "OpinionCount",
     "OpinionLink",

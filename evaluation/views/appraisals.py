@@ -15,11 +15,11 @@ from bureaus.tenancy import Stale
 from documents.delivery import export_response
 from evaluation import actions
 from evaluation.appraisal_papers import ask_appraisal_sheet
+from evaluation.appraisal_tables import people_workbook
 from evaluation.evidence import figures_of
 from evaluation.forms.appraisals import AnswerForm, LinksForm, MarksForm, ReceiptForm, SummaryForm
 from evaluation.models import Appraisal, OfficeMarks, OpinionLink
 from evaluation.opinions import opinions_of
-from evaluation.spreadsheets import people_workbook
 from policy.appraisal import BEST_FIRST, DIMENSIONS, Grade
 from policy.appraisal_way import AUDIENCES, Cycle, grades_of
 from policy.powers import Power, Role

@@ -16,11 +16,11 @@ from bureaus.tenancy import Stale
 from documents.delivery import export_response, pdf_response
 from evaluation import actions
 from evaluation.actions.packs import JOB
+from evaluation.appraisal_tables import period_workbook, periods_workbook
 from evaluation.forms.appraisals import GradesForm, OpenPeriodForm, ReasonForm, SeenForm
 from evaluation.models import Appraisal, AppraisalPack, AppraisalPeriod
 from evaluation.models.appraisals import cap_of
 from evaluation.opinions import opinions_of
-from evaluation.spreadsheets import period_workbook, periods_workbook
 from policy.appraisal import Grade
 from policy.appraisal_way import Cycle
 from policy.calendar import NoCalendar, publicity_period

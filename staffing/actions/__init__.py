@@ -81,6 +81,7 @@ from staffing.actions.safeguards import (
     save_pay_scheme,
 )
 from staffing.actions.screening import record_screening
+from staffing.actions.service import claim, depart, invite, return_accounts, take_up
 
 PROBLEMS = (Impossible, Prevented, Stale, Refused)
 """What a verb may say no with; each carries the sentence for the person."""
@@ -97,12 +98,14 @@ __all__ = [
     "begin_pay_scheme",
     "begin_plan",
     "change_auxiliary",
+    "claim",
     "comment",
     "correct_assistant",
     "count_departures",
     "countersign_matter",
     "countersign_plan",
     "declare_relative",
+    "depart",
     "discard_plan",
     "drop_comment",
     "drop_contract",
@@ -126,6 +129,7 @@ __all__ = [
     "import_establishment",
     "import_health_checks",
     "import_training",
+    "invite",
     "lacking",
     "move_difficulty",
     "move_posting",
@@ -145,6 +149,7 @@ __all__ = [
     "release",
     "remind_of_late",
     "reserve",
+    "return_accounts",
     "return_filing",
     "return_plan",
     "return_safeguard",
@@ -168,6 +173,7 @@ __all__ = [
     "suggested_filing_number",
     "take_establishment",
     "take_out",
+    "take_up",
     "void_health_check",
     "void_protection",
     "void_relative",

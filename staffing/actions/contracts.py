@@ -12,6 +12,7 @@ from policy.contracts import Form, late_signing, probation_problem
 from policy.powers import Power
 from staffing.actions.auxiliaries import take_off
 from staffing.actions.ledger import fill
+from staffing.actions.service import take_up
 from staffing.models import Assistant, Contract, PlanLine, Posting, identity_hash
 
 
@@ -113,6 +114,7 @@ def sign_contract(
     contract.version += 1
     contract.save()
     _post(contract.assistant, contract.office, contract.starts_on)
+    take_up(assistant=contract.assistant, by=by, now=now)
     take_off(county=contract.county, id_hash=id_hash, first_day=contract.starts_on, by=by, now=now)
     fill(line=contract.line, track=contract.track, reference=contract.reference, by=by, now=now)
     audit.record(by=by, verb="sign_contract", about=contract, at=now, late=late is not None, version=contract.version)
@@ -165,7 +167,7 @@ def _enrol(contract: Contract, person: PersonFacts, id_hash: str) -> Assistant:
     """The county's one row for this person, with the newest facts; what this contract does not tell stays as it was known."""
     row = {"county": contract.county, "id_hash": id_hash}
     assistant = Assistant.objects.select_for_update().filter(**row).first() or Assistant(**row, version=0)
-    assistant.person = person.account
+    assistant.person = person.account or assistant.person
     assistant.name = person.name
     assistant.sex = person.sex
     assistant.id_number = person.id_number

@@ -10,6 +10,7 @@ from bureaus.naming import named
 from policy.endings import GROUNDS, objections
 from policy.powers import Power
 from staffing.actions.ledger import release
+from staffing.actions.service import depart
 from staffing.models import Contract, Posting, Protection, protected_until
 
 
@@ -62,6 +63,7 @@ def end_contract(
     audit.record(by=by, verb="end_contract", about=contract, at=now, ground=ground, last_day=day)
     if day <= today:
         _depart(contract, reference=reference, by=by, now=now)
+        depart(assistant=contract.assistant, by=by, now=now)  # type: ignore[arg-type]  # signed, so there is one
     return contract
 
 

@@ -4,6 +4,7 @@ from staffing.models.auxiliaries import Auxiliary
 from staffing.models.contracts import Contract
 from staffing.models.establishment import Establishment
 from staffing.models.filings import Comment, Filing, FilingOutcome, ProvincialFiling
+from staffing.models.invitations import Invitation
 from staffing.models.journeys import Journey, PlanStatus
 from staffing.models.ledger import LedgerEntry
 from staffing.models.matters import Difficulty, DifficultyState, Enclosure, Matter
@@ -34,6 +35,7 @@ __all__ = [
     "Filing",
     "FilingOutcome",
     "HealthCheck",
+    "Invitation",
     "Journey",
     "LedgerEntry",
     "LedgerKind",

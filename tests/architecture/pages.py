@@ -22,6 +22,8 @@ PUBLIC_PAGES = {
     "account_reset_password_code",
     "account_reset_password_set",
     "mfa_authenticate",
+    "staffing:activate",  # by a one-use token
+    "staffing:activate_account",
     # what is published
     "documents:verify",
     "documents:paper",
@@ -78,6 +80,8 @@ OPEN_READS = {
     ("documents/views.py", "OfficialPaper.objects.filter"): "whether a paper with this verification code exists",
     ("documents/views.py", "OfficialPaper.objects.select_related"): "proves a paper by its code; a personal one shows kind, issuer and day",
     ("documents/views.py", "OfficialPaper.objects.defer"): "handed out only after `_may_open`, which asks `visible_to`",
+    ("staffing/views/invitations.py", "Invitation.objects.filter"): "the row whose token this visitor has, then the one in the session",
+    ("staffing/views/invitations.py", "Invitation.objects.live"): "whether the row of this visitor's own session can still be used",
     ("recruitment/views/exam.py", "ExamSite.objects.select_related"): "of a round that was found through visible_to",
     ("recruitment/views/exam.py", "ExamRoom.objects.filter"): "of a site of a round that was found through visible_to",
 }

@@ -1,0 +1,191 @@
+"""Verbs on leave: asked by the assistant, passed on or ended by the head of the office, ended by the bureau where it is longer."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from bureaus import audit, clock, outbox
+from bureaus.access import Refused, holds, require
+from bureaus.acts import Impossible, action
+from bureaus.days import working_days
+from bureaus.models import County, User
+from evaluation.balances import annual_balance
+from evaluation.models import WAITING, Attendance, DailyRules, EarlierWork, Leave, LeaveState
+from evaluation.service import office_on, postings_within, rules_of
+from policy.attendance import ANNUAL, KINDS, LEAVES, Approver, approver, leave_days
+from policy.calendar import NoCalendar
+from policy.powers import Power, Role
+from staffing.models import Assistant
+
+LONGEST = 366  # days of one request
+
+
+@action
+def ask_leave(*, assistant: Assistant, kind: str, first_day: date, last_day: date, reason: str, by: User, now: datetime) -> Leave:
+    """Ask for leave; its length says who ends it.
+
+    :raises Impossible: for days not served, no working day, a year without calendar, or more annual leave than there is.
+    :raises Prevented: if it overlaps another.
+    """
+    require(by, Power.DUTY_LOG, about=assistant)
+    Assistant.objects.locked(assistant.pk)
+    if kind not in LEAVES:
+        raise Impossible("请选择假别。")
+    if last_day < first_day:
+        raise Impossible("请假的结束日期不能早于开始日期。")
+    if (last_day - first_day).days >= LONGEST:
+        raise Impossible("一次请假不能超过一年，请分次申请。")
+    office = office_on(assistant, first_day)
+    if office is None:
+        raise Impossible("这一天不在司法所任职，不用请假。")
+    if not reason.strip():
+        raise Impossible("请写明事由。")
+    if kind == ANNUAL and first_day.year != last_day.year:
+        raise Impossible("年休假按年度计算，跨年度的请分两次申请。")
+    days = _days(kind, first_day, last_day)
+    if days == 0:
+        raise Impossible("这几天没有工作日，不用请假。")
+    if kind == ANNUAL:
+        _enough(assistant, first_day, days)
+    rules = rules_of(assistant.county)
+    leave = Leave.objects.create(
+        assistant=assistant,
+        office=office,
+        kind=kind,
+        first_day=first_day,
+        last_day=last_day,
+        days=days,
+        reason=reason.strip(),
+        approver=approver(days, office_days=rules.office_days, deputy_days=rules.deputy_days),
+        asked_by=by,
+        asked_at=now,
+    )
+    _tell("leave_asked", User.objects.filter(office=office, is_active=True), leave, now)
+    audit.record(by=by, verb="ask_leave", about=leave, at=now, kind=kind, days=days)
+    return leave
+
+
+@action
+def answer_leave(*, leave: Leave, agrees: bool, note: str, by: User, seen: int, now: datetime) -> Leave:
+    """Agree or not: the head of the office first, then the bureau where the length asks for it. An approved leave stands in the attendance.
+
+    :raises Impossible: if it is not waiting for this person, or refused without a reason.
+    """
+    leave = Leave.objects.select_related("assistant__person", "office").locked(leave.pk, seen=seen)
+    mine = {LeaveState.ASKED: Power.DAILY_RECORD, LeaveState.ENDORSED: Power.LEAVE_APPROVE}.get(LeaveState(leave.state))
+    if mine is None:
+        raise Impossible("这份请假已经有结果或者已经撤回。")
+    if not holds(by, mine) and (holds(by, Power.DAILY_RECORD) or holds(by, Power.LEAVE_APPROVE)):
+        raise Refused(f"这份请假现在是“{leave.get_state_display()}”，不由您办理。")
+    require(by, mine, about=leave)
+    if not agrees and not note.strip():
+        raise Impossible("不同意的，请写明理由。")
+    ends = not agrees or leave.state == LeaveState.ENDORSED or leave.approver == Approver.OFFICE
+    if leave.state == LeaveState.ASKED:
+        leave.endorsed_by, leave.endorsed_at = by, now
+    leave.note = note.strip()
+    leave.state = LeaveState.REFUSED if not agrees else LeaveState.APPROVED if ends else LeaveState.ENDORSED
+    if ends:
+        leave.decided_by, leave.decided_at = by, now
+    leave.version += 1
+    leave.save()
+    if leave.state == LeaveState.APPROVED:
+        _write_down(leave, by, now)
+    if ends and leave.assistant.person is not None:
+        outbox.tell("leave_answered", to=leave.assistant.person, about=leave, due=now)
+    elif not ends:
+        _tell("leave_endorsed", User.objects.filter(county=leave.county_id, role=Role.COUNTY_HEAD, is_active=True), leave, now)
+    audit.record(by=by, verb="answer_leave", about=leave, at=now, state=leave.state, version=leave.version)
+    return leave
+
+
+@action
+def withdraw_leave(*, leave: Leave, by: User, seen: int, now: datetime) -> Leave:
+    """Take a request back; an approved one only before it begins, and its days leave the attendance."""
+    leave = Leave.objects.locked(leave.pk, seen=seen)
+    require(by, Power.DUTY_LOG, about=leave)
+    if leave.state in WAITING:
+        leave.state = LeaveState.WITHDRAWN
+    elif leave.state == LeaveState.APPROVED and leave.first_day > clock.today(now):
+        Attendance.objects.filter(leave=leave).delete()
+        leave.state = LeaveState.CANCELLED
+    else:
+        raise Impossible("已经开始、已有结果或者已经撤回的请假不能撤回。")
+    leave.version += 1
+    leave.save()
+    audit.record(by=by, verb="withdraw_leave", about=leave, at=now, state=leave.state)
+    return leave
+
+
+@action
+def set_daily_rules(
+    *, county: County, office_days: int, deputy_days: int, training_hours: int, by: User, seen: int, now: datetime
+) -> DailyRules:
+    """Set who approves how much leave and how many hours of training a year owes. Requests asked before keep their way."""
+    require(by, Power.LEAVE_APPROVE)
+    if by.county_id != county.pk:
+        raise Refused("只能规定本县（区）的天数。")
+    rules, _ = DailyRules.objects.get_or_create(county=county, defaults={"version": 0})
+    rules = DailyRules.objects.locked(rules.pk, seen=seen)
+    rules.office_days, rules.deputy_days, rules.training_hours = office_days, deputy_days, training_hours
+    rules.version += 1
+    rules.save()
+    details = {"office_days": office_days, "deputy_days": deputy_days, "training_hours": training_hours}
+    audit.record(by=by, verb="set_daily_rules", about=rules, at=now, **details)
+    return rules
+
+
+@action
+def note_earlier_work(*, assistant: Assistant, worked_since: date, by: User, now: datetime) -> EarlierWork:
+    """Write down since when somebody has worked, from the file."""
+    require(by, Power.ROSTER_EDIT, about=assistant)
+    if worked_since > clock.today(now):
+        raise Impossible("参加工作时间不能晚于今天。")
+    row, _ = EarlierWork.objects.update_or_create(
+        assistant=assistant, defaults={"worked_since": worked_since, "entered_by": by, "entered_at": now}
+    )
+    audit.record(by=by, verb="note_earlier_work", about=row, at=now)
+    return row
+
+
+def _days(kind: str, first_day: date, last_day: date) -> int:
+    try:
+        return leave_days(kind, first_day, last_day, working_days())
+    except NoCalendar as fault:
+        raise Impossible(str(fault)) from fault
+
+
+def _enough(assistant: Assistant, first_day: date, days: int) -> None:
+    balance = annual_balance(assistant, on=first_day)
+    if days > balance.left:
+        raise Impossible(
+            f"{first_day.year}年年休假共 {balance.entitled} 天，已用和待批 {balance.taken} 天，还剩 {balance.left} 天，这次要 {days} 天。"
+        )
+
+
+def _write_down(leave: Leave, by: User, now: datetime) -> None:
+    """The days of an approved leave in the attendance; what stood there gives way."""
+    worked = working_days()
+    everyday = KINDS[leave.kind].counts_all_days
+    rows = []
+    for posting in postings_within(leave.assistant, leave.first_day, leave.last_day):
+        day = max(posting.first_day, leave.first_day)
+        while day <= min(posting.last_day or leave.last_day, leave.last_day):
+            if everyday or worked(day):
+                rows.append(
+                    Attendance(
+                        assistant=leave.assistant,
+                        office=posting.office,
+                        day=day,
+                        kind=leave.kind,
+                        leave=leave,
+                        entered_by=by,
+                        entered_at=now,
+                    )
+                )
+            day += timedelta(days=1)
+    Attendance.objects.filter(assistant=leave.assistant, day__in=[row.day for row in rows]).delete()
+    Attendance.objects.bulk_create(rows)
+
+
+def _tell(letter: str, people: Iterable[User], leave: Leave, now: datetime) -> None:
+    outbox.tell_each(letter, [(person, leave, {}) for person in people], due=now)

@@ -1,0 +1,168 @@
+"""The sheets of evaluation: log, attendance of a month, leave, a year's figures."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from bureaus.models import JudicialOffice, User
+from documents.spreadsheets import Column, Kind, Sheet, write
+from evaluation.figures import Figures
+from evaluation.grids import MonthGrid
+from evaluation.models import Leave, LogEntry, Month
+from policy.attendance import BY_MARK
+from staffing.models import Assistant
+from staffing.roster import made
+
+LOG = Sheet(
+    "工作日志",
+    (
+        Column("日期", "day", Kind.DATE),
+        Column("司法所", "office", width=20),
+        Column("姓名", "name"),
+        Column("职责", "duty", width=20),
+        Column("数量", "counted", width=36),
+        Column("内容", "text", width=60),
+        Column("承办人", "officer"),
+        Column("状态", "state"),
+    ),
+)
+
+LEAVES = Sheet(
+    "请假",
+    (
+        Column("司法所", "office", width=20),
+        Column("姓名", "name"),
+        Column("假别", "kind"),
+        Column("开始日期", "first_day", Kind.DATE),
+        Column("结束日期", "last_day", Kind.DATE),
+        Column("天数", "days", Kind.INTEGER, width=8),
+        Column("事由", "reason", width=36),
+        Column("状态", "state"),
+        Column("批准人", "approver", width=24),
+        Column("说明", "note", width=30),
+    ),
+)
+
+YEAR = Sheet(
+    "协理员年度汇总",
+    (
+        Column("司法所", "office", width=20),
+        Column("姓名", "name"),
+        Column("日志条数", "entries", Kind.INTEGER),
+        Column("出勤天数", "present", Kind.INTEGER),
+        Column("请假天数", "leave", Kind.INTEGER),
+        Column("旷工天数", "absent", Kind.INTEGER),
+        Column("培训学时", "hours", Kind.MARK),
+    ),
+)
+
+MONTHS = Sheet(
+    "月度确认",
+    (
+        Column("司法所", "office", width=20),
+        Column("月份", "month"),
+        Column("协理员", "people", Kind.INTEGER),
+        Column("日志条数", "entries", Kind.INTEGER),
+        Column("考勤天数", "days", Kind.INTEGER),
+        Column("旷工天数", "absent", Kind.INTEGER),
+        Column("状态", "state"),
+    ),
+)
+
+
+def day_key(day: int) -> str:
+    return f"d{day}"
+
+
+def attendance_sheet(grid: MonthGrid) -> Sheet:
+    """The month with a column for each day; who is meant is told by the number, since two may have one name."""
+    marks = tuple(BY_MARK)
+    return Sheet(
+        f"{grid.first:%Y年%-m月}考勤",
+        (
+            Column("编号", "person", Kind.INTEGER, width=8, required=True, unique=True, note="请勿改动"),
+            Column("姓名", "name"),
+            *(Column(f"{day.day}日", day_key(day.day), Kind.CHOICE, width=6, choices=marks) for day in grid.days),
+        ),
+    )
+
+
+def attendance_row(grid: MonthGrid, person: Assistant) -> dict[str, Any]:
+    """What stands of one person; days not served here are empty."""
+    cells = {day: grid.cell(person.pk, day) for day in grid.days}
+    return {
+        "person": person.pk,
+        "name": person.name,
+        **{day_key(day.day): (cell.mark or None) if cell else None for day, cell in cells.items()},
+    }
+
+
+def attendance_workbook(grid: MonthGrid, *, by: User, now: datetime) -> bytes:
+    rows = [attendance_row(grid, person) for person in grid.people.values()]
+    legend = "、".join(f"{mark} {kind.title}" for mark, kind in BY_MARK.items())
+    return write(
+        attendance_sheet(grid),
+        rows,
+        meta={"司法所": str(grid.office), "填法": f"{legend}；请假由批准的请假写入，只填出、旷", **made(by, now)},
+    )
+
+
+def log_workbook(entries: Iterable[LogEntry], *, of: str, by: User, now: datetime) -> bytes:
+    rows = [
+        {
+            "day": entry.day,
+            "office": str(entry.office),
+            "name": entry.assistant.name,
+            "duty": f"{entry.duty}．{entry.title}",
+            "counted": entry.counted,
+            "text": entry.text,
+            "officer": entry.officer,
+            "state": entry.get_state_display(),
+        }
+        for entry in entries
+    ]
+    return write(LOG, rows, meta={"范围": of, **made(by, now)})
+
+
+def leave_workbook(leaves: Iterable[Leave], *, by: User, now: datetime) -> bytes:
+    rows = [
+        {
+            "office": str(leave.office),
+            "name": leave.assistant.name,
+            "kind": leave.get_kind_display(),
+            **{key: getattr(leave, key) for key in ("first_day", "last_day", "days", "reason", "note")},
+            "state": leave.get_state_display(),
+            "approver": leave.get_approver_display(),
+        }
+        for leave in leaves
+    ]
+    return write(LEAVES, rows, meta=made(by, now))
+
+
+def year_workbook(people: Iterable[tuple[Assistant, JudicialOffice, Figures]], *, year: int, by: User, now: datetime) -> bytes:
+    rows = [
+        {
+            "office": str(office),
+            "name": person.name,
+            "entries": told.all_entries,
+            "present": told.present,
+            "leave": told.all_leave,
+            "absent": told.absent,
+            "hours": told.training_hours,
+        }
+        for person, office, told in people
+    ]
+    return write(YEAR, rows, meta={"年度": str(year), **made(by, now)})
+
+
+def months_workbook(rows: Iterable[tuple[JudicialOffice, dict[str, int], Month | None]], *, month: date, by: User, now: datetime) -> bytes:
+    lines = [
+        {
+            "office": str(office),
+            "month": f"{month:%Y-%m}",
+            **{key: counts[key] for key in ("people", "entries", "days", "absent")},
+            "state": "已确认" if row and row.confirmed_at else "待确认",
+        }
+        for office, counts, row in rows
+    ]
+    return write(MONTHS, lines, meta=made(by, now))

@@ -1,0 +1,104 @@
+"""Leave: asking, answering, looking through; a county's numbers; since when somebody has worked."""
+
+from typing import Any
+
+from django import forms
+
+from bureaus.fields import DayField
+from evaluation.models import DailyRules, LeaveState
+from policy.attendance import DEPUTY_DAYS, LEAVES, OFFICE_DAYS, TRAINING_HOURS, Bounds
+
+
+def _day(label: str) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        widget=forms.DateInput(attrs={"type": "date", "class": "medium"}, format="%Y-%m-%d"),
+        error_messages={"required": f"请填写{label}。", "invalid": "日期请写成 2024-03-16 这样。"},
+    )
+
+
+class AskForm(forms.Form):
+    """A request for leave, in four fields."""
+
+    kind = forms.ChoiceField(
+        label="假别",
+        choices=[("", "请选择"), *((kind.key, kind.title) for kind in LEAVES.values())],
+        error_messages={"required": "请选择假别。", "invalid_choice": "请选择假别。"},
+    )
+    first_day = _day("开始日期")
+    last_day = _day("结束日期")
+    reason = forms.CharField(
+        label="事由",
+        max_length=200,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": "请写明事由。", "max_length": "事由最多 200 个字。"},
+    )
+
+
+class AnswerForm(forms.Form):
+    """Agreed or not."""
+
+    agrees = forms.ChoiceField(
+        label="意见",
+        choices=[("yes", "同意"), ("no", "不同意")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选同意或者不同意。", "invalid_choice": "请选同意或者不同意。"},
+    )
+    note = forms.CharField(
+        label="说明",
+        required=False,
+        max_length=200,
+        help_text="不同意的，须写明理由，本人会看到。",
+        widget=forms.Textarea({"rows": 2}),
+        error_messages={"max_length": "说明最多 200 个字。"},
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class LeaveFilterForm(forms.Form):
+    """Which requests."""
+
+    state = forms.ChoiceField(label="状态", required=False, choices=[("", "全部"), *LeaveState.choices])
+    kind = forms.ChoiceField(label="假别", required=False, choices=[("", "全部"), *((kind.key, kind.title) for kind in LEAVES.values())])
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """What was asked for and understood."""
+        return {key: value for key, value in self.cleaned_data.items() if value} if self.is_valid() else {}
+
+
+class RulesForm(forms.Form):
+    """A county's numbers, within their bounds."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, *, rules: DailyRules) -> None:
+        names = {"office_days": OFFICE_DAYS, "deputy_days": DEPUTY_DAYS, "training_hours": TRAINING_HOURS}
+        super().__init__(data, initial={"seen": rules.version, **{name: getattr(rules, name) for name in names}})
+        for name, bounds in names.items():
+            self.fields[name] = _number(bounds)
+        self.order_fields([*names, "seen"])
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if "office_days" in given and "deputy_days" in given and given["deputy_days"] < given["office_days"]:
+            self.add_error("deputy_days", "分管负责人批准的天数不能少于所长批准的天数。")
+        return given
+
+
+def _number(bounds: Bounds) -> forms.IntegerField:
+    sentence = f"{bounds.title}应为 {bounds.least} 到 {bounds.most} 的整数。"
+    return forms.IntegerField(
+        label=bounds.title,
+        min_value=bounds.least,
+        max_value=bounds.most,
+        help_text=f"建议 {bounds.suggested}，可以填 {bounds.least} 到 {bounds.most}。",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short"}),
+        error_messages={"required": sentence, "invalid": sentence, "min_value": sentence, "max_value": sentence},
+    )
+
+
+class EarlierWorkForm(forms.Form):
+    """Since when somebody has worked at all."""
+
+    worked_since = DayField(label="参加工作时间", help_text="以档案为准，在别处工作的年限也算在内。")

@@ -1,0 +1,100 @@
+"""An office's month as cells to type in, and why a confirmed one is opened again."""
+
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from evaluation.actions.months import Marks
+from evaluation.grids import Cell, MonthGrid
+from policy.attendance import ABSENT, BY_MARK, KINDS, PRESENT
+from staffing.models import Assistant
+
+TYPED = {KINDS[key].mark: key for key in (PRESENT, ABSENT)}
+WORDS = {kind.title: mark for mark, kind in BY_MARK.items()}
+
+
+class MarkInput(forms.TextInput):
+    """One cell written in one go: three hundred of them drawn by a template would take longer than the page."""
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        return format_html('<input type="text" name="{}" value="{}"{}>', name, value or "", flatatt(self.build_attrs(self.attrs, attrs)))
+
+
+class MarkField(forms.CharField):
+    """出 or 旷, or nothing. What is typed stays even where it is neither."""
+
+    def clean(self, value: Any) -> str:
+        typed = unicodedata.normalize("NFKC", str(value or "")).strip()
+        typed = WORDS.get(typed, typed)
+        if typed and typed not in TYPED:
+            raise forms.ValidationError(f"{self.label}：只填“出”或“旷”，现在是“{typed}”。请假由批准的请假写入。")
+        return TYPED.get(typed, "")
+
+
+class MonthForm(forms.Form):
+    """One field for each day that somebody served here and no leave has taken."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, *, grid: MonthGrid) -> None:
+        super().__init__(data, initial={"seen": grid.version})
+        self.grid = grid
+        for person, cells in grid.rows:
+            for cell in cells:
+                if cell is not None and not cell.on_leave:
+                    label = f"{person.name} {cell.day:%-d日}"
+                    widget = MarkInput({"aria-label": label, "maxlength": 4, "autocomplete": "off"})
+                    self.fields[self._name(person, cell)] = MarkField(label=label, required=False, initial=cell.mark, widget=widget)
+
+    @staticmethod
+    def _name(person: Assistant, cell: Cell) -> str:
+        return f"{person.pk}-{cell.day.day}"
+
+    @property
+    def marks(self) -> Marks:
+        """What was typed, by person and day."""
+        return {
+            (person.pk, cell.day): self.cleaned_data[self._name(person, cell)]
+            for person, cells in self.grid.rows
+            for cell in cells
+            if cell is not None and not cell.on_leave
+        }
+
+    @property
+    def rows(self) -> list[tuple[Assistant, list[tuple[Cell | None, Any]], dict[str, int], int]]:
+        """Each person with cells (and the control where one may type), the days of each kind, the entries of the month."""
+        return [
+            (
+                person,
+                [(cell, self[self._name(person, cell)] if cell and not cell.on_leave else None) for cell in cells],
+                self.grid.counts(person.pk),
+                self.grid.entries_of(person.pk),
+            )
+            for person, cells in self.grid.rows
+        ]
+
+    def overtaken(self, version: int) -> None:
+        """Somebody else saved in between: what was typed stays, and the next save is on this version."""
+        self.data = {**{name: self.data.get(name) for name in self.data}, "seen": str(version)}
+
+
+class ReopenForm(forms.Form):
+    """Why a confirmed month is opened again."""
+
+    reason = forms.CharField(
+        label="重新开放的理由",
+        max_length=200,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": "请写明重新开放的理由。", "max_length": "理由最多 200 个字。"},
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class SeenForm(forms.Form):
+    """A confirmation of what was on the screen."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
