@@ -20,7 +20,10 @@ class Figure:
 def figures_of(assistant: Assistant, first_day: date, last_day: date) -> list[Figure]:
     """Return what log, attendance and training say of these days; nothing where nothing was kept."""
     told = figures(assistant, first_day, last_day)
-    found = [Figure(BY_NUMBER[number].title, _counted(number, entries, told.measures[number])) for number, entries in told.entries.items()]
+    found = [
+        Figure(BY_NUMBER[number].title, "，".join(filter(None, [f"日志 {entries} 条", BY_NUMBER[number].counted(told.measures[number])])))
+        for number, entries in told.entries.items()
+    ]
     if told.present:
         found.append(Figure("出勤", f"{told.present} 天"))
     found += [Figure(KINDS[kind].title, f"{days} 天") for kind, days in told.leave.items()]
@@ -29,10 +32,3 @@ def figures_of(assistant: Assistant, first_day: date, last_day: date) -> list[Fi
     if told.training_hours:
         found.append(Figure("培训", f"{told.training_hours} 学时"))
     return found
-
-
-def _counted(number: int, entries: int, measures: dict[str, int]) -> str:
-    counted = [
-        f"{measure.title} {measures[measure.key]} {measure.unit}" for measure in BY_NUMBER[number].measures if measures.get(measure.key)
-    ]
-    return "，".join([f"日志 {entries} 条", *counted])

@@ -29,6 +29,10 @@ class Duty:
         """What is counted of it, at most four things."""
         return MEASURES[self.number]
 
+    def counted(self, numbers: Mapping[str, int]) -> str:
+        """调解纠纷 2 件，调解成功 1 件: what is not nought."""
+        return "，".join(f"{each.title} {numbers[each.key]} {each.unit}" for each in self.measures if numbers.get(each.key))
+
     @property
     def assists(self) -> bool:
         """Whether the document itself says 协助: all but the other work that is handed down."""

@@ -111,10 +111,8 @@ class LogEntry(models.Model):
 
     @property
     def counted(self) -> str:
-        """调解纠纷 2 件，调解成功 1 件: what is not nought."""
-        return "，".join(
-            f"{each.title} {self.measures[each.key]} {each.unit}" for each in self.kind.measures if self.measures.get(each.key)
-        )
+        """What was counted of it, in words."""
+        return self.kind.counted(self.measures)
 
 
 class EntryFile(models.Model):

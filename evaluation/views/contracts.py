@@ -112,7 +112,7 @@ def _read(request: SignedInRequest) -> tuple[RadarForm, Any, Any]:
 
 def _facts(contract: Contract, begun: Any, fixed: int, row: radar.Row | None) -> list[dict[str, Any]]:
     left = row.days_left if row else None
-    term = f"{contract.starts_on} 至 {contract.ends_on}" if contract.ends_on else f"{contract.starts_on} 起，无固定期限"
+    term = contract.term_in_words
     facts = [
         {"label": "合同期限", "value": term},
         {"label": "用工形式", "value": contract.get_form_display()},

@@ -15,7 +15,7 @@ from bureaus.access import requires
 from bureaus.requests import SignedInRequest
 from evaluation.balances import annual_balance
 from evaluation.figures import figures
-from evaluation.models import EntryState, Leave, LogEntry
+from evaluation.models import Appraisal, EntryState, Leave, LogEntry
 from evaluation.service import last_of, month_of, office_on, rules_of
 from evaluation.views.mine import find_mine
 from policy.attendance import ANNUAL_WORDS
@@ -23,6 +23,9 @@ from policy.powers import Power
 from policy.safeguards import yuan
 from staffing.models import Assistant, Contract
 from staffing.safeguards import allowances_of, in_force
+
+ASKED = {"待述职": "写述职", "待签收": "签收考核结果"}
+"""The states of a sheet in which its person has something to do, and what."""
 
 
 @requires(Power.DUTY_LOG)
@@ -82,7 +85,18 @@ def _tasks(request: SignedInRequest, mine: Assistant, *, logged_today: bool) -> 
         tasks.append({"title": f"写完草稿：{draft.day:%-m月%-d日}　{draft.title}", "url": url, "state": "填写中"})
     if not logged_today:
         tasks.append({"title": "填今天的日志", "url": reverse("evaluation:log_new"), "state": "待办"})
-    return tasks
+    return [*_appraisals(request, mine), *tasks]
+
+
+def _appraisals(request: SignedInRequest, mine: Assistant) -> list[dict[str, Any]]:
+    """Sheets that wait for the person's own words or signature."""
+    sheets = Appraisal.objects.visible_to(request.user).filter(assistant=mine, final_at=None).select_related("period", "recheck")
+    asked = ((sheet, sheet.state(request.now)) for sheet in sheets.order_by("period__last_day"))
+    return [
+        {"title": f"{ASKED[state]}：{sheet.period.name}", "url": reverse("evaluation:my_appraisal", args=[sheet.pk]), "state": state}
+        for sheet, state in asked
+        if state in ASKED
+    ]
 
 
 def _contract(contract: Contract | None) -> list[dict[str, Any]]:
@@ -91,7 +105,10 @@ def _contract(contract: Contract | None) -> list[dict[str, Any]]:
     probation = f"{contract.probation_ends_on} 止" if contract.probation_ends_on else "没有试用期"
     rows: list[dict[str, Any]] = [
         {"label": "用工形式", "value": contract.get_form_display()},
-        {"label": "合同期限", "value": f"{contract.starts_on} 至 {contract.ends_on}"},
+        {
+            "label": "合同期限",
+            "value": contract.term_in_words,
+        },
         {"label": "试用期", "value": probation},
         {"label": "签订日期", "value": f"{contract.signed_on}"},
     ]

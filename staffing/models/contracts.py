@@ -157,6 +157,11 @@ class Contract(models.Model):
         return f"{self.office} {self.starts_on}"
 
     @property
+    def term_in_words(self) -> str:
+        """Its days as a line says them: 2024-07-01 至 2027-06-30, or without a last day."""
+        return f"{self.starts_on} 至 {self.ends_on}" if self.ends_on else f"{self.starts_on} 起，无固定期限"
+
+    @property
     def term(self) -> Term:
         """The days it runs, or ran."""
         return Term(self.starts_on, self.ended_on or self.ends_on)
