@@ -155,7 +155,7 @@ def test_the_trail_costs_the_same_with_one_event_and_with_many(django_assert_num
         (Role.COUNTY_CLERK, "/desk/"),
         (Role.CITY, "/desk/"),
         (Role.OPERATOR, "/admin/"),
-        (Role.ASSISTANT, "/account/"),
+        (Role.ASSISTANT, "/evaluation/service/"),
     ],
 )
 def test_everybody_starts_at_their_own_work(role, home):
