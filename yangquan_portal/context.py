@@ -93,5 +93,7 @@ STAFF_TABS = [
     (Power.SAFEGUARD_VIEW, "经费待遇", "/staffing/safeguards/"),
     (Power.APPRAISAL_VIEW, "考核", "/evaluation/appraisals/"),
     (Power.DAILY_RECORD, "人员考核", "/evaluation/appraisals/office/"),
+    (Power.DISCIPLINE_PREPARE, "奖惩", "/evaluation/conduct/"),
+    (Power.DISCIPLINE_CONFIRM, "奖惩", "/evaluation/conduct/"),
     (Power.AUDIT_VIEW, "操作留痕", "/audit/"),
 ]

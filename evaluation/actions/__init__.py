@@ -18,6 +18,7 @@ from evaluation.actions.departing import (
     state_severance,
 )
 from evaluation.actions.grading import Decision, confirm_grades, offer_grades, prepare_grades, return_grades
+from evaluation.actions.incidents import confirm_incident, enter_incident, hear_incident, return_incident, serve_incident
 from evaluation.actions.leave import answer_leave, ask_leave, note_earlier_work, set_daily_rules, withdraw_leave
 from evaluation.actions.log import begin_entry, count_entry, discard_entry, drop_file, move_entry, return_entry, word_entry
 from evaluation.actions.months import confirm_month, record_attendance, reopen_month
@@ -50,6 +51,7 @@ __all__ = [
     "confirm_appraisal_scheme",
     "confirm_departure",
     "confirm_grades",
+    "confirm_incident",
     "confirm_month",
     "confirm_renewal",
     "confirm_transfer",
@@ -58,11 +60,13 @@ __all__ = [
     "discard_entry",
     "drop_file",
     "enter_departure",
+    "enter_incident",
     "enter_marks",
     "enter_transfer",
     "finish_appraisal_pack",
     "finish_due_appraisals",
     "give_opinion",
+    "hear_incident",
     "make_opinion_links",
     "move_entry",
     "note_earlier_work",
@@ -80,10 +84,12 @@ __all__ = [
     "return_departure",
     "return_entry",
     "return_grades",
+    "return_incident",
     "return_renewal",
     "return_transfer",
     "row_of",
     "save_appraisal_scheme",
+    "serve_incident",
     "set_daily_rules",
     "sign_appraisal",
     "sign_next",

@@ -4,6 +4,7 @@ from evaluation.models.appraisal_schemes import AppraisalScheme
 from evaluation.models.appraisals import Appraisal, AppraisalPeriod, AppraisalRecheck, OfficeMarks
 from evaluation.models.attendance import STANDING, WAITING, Attendance, DailyRules, EarlierWork, Leave, LeaveState
 from evaluation.models.departures import Departure
+from evaluation.models.incidents import Defence, Incident, Served
 from evaluation.models.log import EntryFile, EntryState, LogEntry
 from evaluation.models.months import Month
 from evaluation.models.opinions import OpinionCount, OpinionLink
@@ -23,10 +24,12 @@ __all__ = [
     "Choice",
     "Consent",
     "DailyRules",
+    "Defence",
     "Departure",
     "EarlierWork",
     "EntryFile",
     "EntryState",
+    "Incident",
     "Leave",
     "LeaveState",
     "LogEntry",
@@ -36,5 +39,6 @@ __all__ = [
     "OpinionLink",
     "Renewal",
     "Ruling",
+    "Served",
     "Transfer",
 ]

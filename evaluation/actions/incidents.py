@@ -1,0 +1,125 @@
+"""违规登记: the clerk enters and hears the person, the head confirms, the notice is served."""
+
+from datetime import date, datetime
+
+from bureaus import audit, clock, outbox
+from bureaus.access import require, require_another
+from bureaus.acts import Impossible, action
+from bureaus.models import User
+from documents.models import StoredFile
+from evaluation.models import Defence, Incident, Ruling
+from policy.appraisal import Measure
+from policy.powers import Power
+from staffing.models import Assistant
+
+MEASURES = (Measure.REMINDER, Measure.WARNING)
+DONE = "这件违规登记已经办理，请刷新页面查看结果。"
+
+
+@action
+def enter_incident(*, assistant: Assistant, day: date, facts: str, evidence: StoredFile, measure: str, by: User, now: datetime) -> Incident:
+    """Enter what happened, on what evidence, and what is to follow.
+
+    :raises Impossible: for a day to come, or without facts.
+    """
+    require(by, Power.DISCIPLINE_PREPARE, about=assistant)
+    if day > clock.today(now):
+        raise Impossible("发生日期不能晚于今天。")
+    if not facts.strip():
+        raise Impossible("请写明违规的事实。")
+    if measure not in MEASURES:
+        raise Impossible("请选择谈话提醒或者书面警告。")
+    incident = Incident.objects.create(
+        assistant=assistant, day=day, facts=facts.strip(), evidence=evidence, measure=measure, entered_by=by, entered_at=now
+    )
+    audit.record(by=by, verb="enter_incident", about=incident, at=now, day=day, measure=measure)
+    return incident
+
+
+@action
+def hear_incident(*, incident: Incident, defence: str, statement: str, by: User, seen: int, now: datetime) -> Incident:
+    """Write down what the person says to it, or that the person was told and said nothing."""
+    incident = _locked(incident, by, Power.DISCIPLINE_PREPARE, seen)
+    if incident.state != Ruling.PROPOSED:
+        raise Impossible(DONE)
+    incident.defence, incident.statement = heard(defence, statement)
+    incident.version += 1
+    incident.save()
+    audit.record(by=by, verb="hear_incident", about=incident, at=now, version=incident.version)
+    return incident
+
+
+def heard(defence: str, statement: str) -> tuple[str, str]:
+    """The answer as it is kept.
+
+    :raises Impossible: if it is not answered, or the statement is missing.
+    """
+    if defence not in Defence.values:
+        raise Impossible("请选择本人是否作了陈述、申辩。")
+    if defence == Defence.GIVEN and not statement.strip():
+        raise Impossible("本人作了陈述、申辩的，请写明内容。")
+    return defence, statement.strip() if defence == Defence.GIVEN else ""
+
+
+@action
+def confirm_incident(*, incident: Incident, by: User, seen: int, now: datetime) -> Incident:
+    """Another person confirms: from here on it counts as a breach, and the person is told.
+
+    :raises OneHand: if it is the one who entered it.
+    :raises Impossible: if the person has not been heard.
+    """
+    incident = _waiting(incident, by, seen)
+    if not incident.defence:
+        raise Impossible("还没有登记本人的陈述申辩，不能审定。")
+    incident.state, incident.decided_by, incident.decided_at = Ruling.CONFIRMED, by, now
+    incident.version += 1
+    incident.save()
+    audit.record(by=by, verb="confirm_incident", about=incident, at=now, measure=incident.measure)
+    if incident.assistant.person is not None:
+        outbox.tell("incident_confirmed", to=incident.assistant.person, about=incident, due=now)
+    return incident
+
+
+@action
+def return_incident(*, incident: Incident, reason: str, by: User, seen: int, now: datetime) -> Incident:
+    """It goes back with a reason and counts for nothing; it is entered anew."""
+    incident = _waiting(incident, by, seen)
+    if not reason.strip():
+        raise Impossible("请写明退回的理由。")
+    incident.state, incident.decided_by, incident.decided_at, incident.return_reason = Ruling.RETURNED, by, now, reason.strip()
+    incident.version += 1
+    incident.save()
+    audit.record(by=by, verb="return_incident", about=incident, at=now)
+    return incident
+
+
+@action
+def serve_incident(*, incident: Incident, served_on: date, served_how: str, by: User, seen: int, now: datetime) -> Incident:
+    """Put down when and how the notice reached the person: only then has there been a 教育."""
+    incident = _locked(incident, by, Power.DISCIPLINE_PREPARE, seen)
+    if incident.state != Ruling.CONFIRMED:
+        raise Impossible("审定以后才能登记送达。")
+    if incident.served_on is not None:
+        raise Impossible("送达已经登记，没有重复办理。")
+    decided_on = clock.today(incident.decided_at or now)
+    if not decided_on <= served_on <= clock.today(now):
+        raise Impossible(f"送达日期应在审定之日（{decided_on}）到今天之间。")
+    incident.served_on, incident.served_how, incident.served_by = served_on, served_how, by
+    incident.version += 1
+    incident.save()
+    audit.record(by=by, verb="serve_incident", about=incident, at=now, served_on=served_on)
+    return incident
+
+
+def _locked(incident: Incident, by: User, power: Power, seen: int) -> Incident:
+    incident = Incident.objects.select_related("assistant__person", "assistant__county", "entered_by").locked(incident.pk, seen=seen)
+    require(by, power, about=incident)
+    return incident
+
+
+def _waiting(incident: Incident, by: User, seen: int) -> Incident:
+    incident = _locked(incident, by, Power.DISCIPLINE_CONFIRM, seen)
+    require_another(by, incident.entered_by)
+    if incident.state != Ruling.PROPOSED:
+        raise Impossible(DONE)
+    return incident

@@ -1,0 +1,24 @@
+"""What of rewards and discipline waits on the desk of clerk and head."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+
+from bureaus.access import holds
+from bureaus.models import User
+from bureaus.waiting import Task, waits
+from evaluation.models import Incident
+from policy.powers import Power
+
+
+@waits
+def conduct(user: User, now: datetime) -> Iterator[Task]:
+    """People to hear, breaches to decide, notices to serve."""
+    listed = reverse("evaluation:incidents")
+    if holds(user, Power.DISCIPLINE_PREPARE):
+        yield Task("登记本人的陈述申辩", Incident.objects.visible_to(user).unheard().count(), f"{listed}?state=proposed")
+        yield Task("送达谈话提醒、书面警告", Incident.objects.visible_to(user).unserved().count(), f"{listed}?state=confirmed")
+    if holds(user, Power.DISCIPLINE_CONFIRM):
+        ready = Incident.objects.visible_to(user).waiting().exclude(defence="").exclude(entered_by=user)
+        yield Task("审定违规登记", ready.count(), f"{listed}?state=proposed")

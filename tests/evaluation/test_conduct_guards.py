@@ -1,0 +1,60 @@
+"""What the database itself refuses of rewards and discipline, written past every form and action."""
+
+from datetime import date
+
+import pytest
+
+from evaluation.models import Incident
+from tests.evaluation.conduct import confirmed, entered, heard, served
+from tests.staffing.contracts import at, head, hired
+from tests.staffing.test_guards import refusal, sql
+
+pytestmark = pytest.mark.django_db
+
+DAY = date(2026, 3, 2)
+
+
+def test_a_breach_past_the_form():
+    contract = hired()
+    incident = entered(contract)
+    boss = head(contract).pk
+
+    def write(what):
+        return refusal(sql(f"UPDATE evaluation_incident SET {what}"))[0]
+
+    by_another = f"decided_at = now(), decided_by_id = {boss}"
+    assert write(f"state = 'confirmed', {by_another}") == "incident_is_heard_before_it_is_confirmed"
+    assert write("defence = 'given'") == "defence_is_written_down"
+    assert write("statement = 'x'") == "defence_is_written_down"
+    assert write("state = 'confirmed', defence = 'none', decided_at = now(), decided_by_id = entered_by_id") == (
+        "incident_confirmed_by_another"
+    )
+    assert write("state = 'confirmed', defence = 'none'") == "decided_incident_says_by_whom"
+    assert write(f"state = 'returned', {by_another}") == "decided_incident_says_by_whom"
+    assert write("facts = '别的'") == "incident_kept"
+    assert write("served_on = day, served_how = 'handed', served_by_id = entered_by_id") == "incident_kept"
+    assert refusal(sql("DELETE FROM evaluation_incident"))[0] == "incident_kept"
+    blank = {"assistant": contract.assistant, "day": DAY, "evidence": incident.evidence, "measure": "reminder"}
+    row = Incident(**blank, facts="", entered_by=incident.entered_by, entered_at=at(DAY))
+    assert refusal(row.save) == ("incident_has_facts", "违规登记须写明事实。")
+    row.facts = "迟到"
+    row.save()  # control: with facts the same row goes through
+    assert Incident.objects.count() == 2
+
+
+def test_what_is_confirmed_stays_and_is_served_once():
+    incident = confirmed(hired())
+
+    def write(what):
+        return refusal(sql(f"UPDATE evaluation_incident SET {what}"))
+
+    sentence = "违规登记以后不能修改或删除，只能听取陈述申辩、审定或者退回；审定以后只能登记一次送达。"
+    assert write("facts = '别的'") == ("incident_kept", sentence)
+    assert write("state = 'returned', return_reason = 'x'")[0] == "incident_kept"
+    assert write("served_on = '2026-03-03'")[0] == "served_notice_says_when_and_how"
+    assert write("served_on = '2026-03-01', served_how = 'handed', served_by_id = entered_by_id")[0] == "served_notice_says_when_and_how"
+    served(incident)
+    assert write("served_on = '2026-03-09'")[0] == "incident_kept"
+    other = heard(hired())
+    early = f"UPDATE evaluation_incident SET served_on = day, served_how = 'handed', served_by_id = entered_by_id WHERE id = {other.pk}"
+    assert refusal(sql(early))[0] == "incident_kept"
