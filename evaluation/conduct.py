@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from bureaus.models import User
 from documents.spreadsheets import Column, Kind, Sheet, write
-from evaluation.models import Incident
+from evaluation.models import Dismissal, Incident
 from staffing.models import Contract
 from staffing.roster import made
 
@@ -26,6 +26,21 @@ SHEET = Sheet(
 )
 
 
+DISMISSALS_SHEET = Sheet(
+    "解聘",
+    (
+        Column("县（区）", "county"),
+        Column("姓名", "name"),
+        Column("解聘事由", "ground", width=28),
+        Column("法定事由", "lawful", width=28),
+        Column("依据", "article", width=24),
+        Column("最后工作日", "last_day", Kind.DATE),
+        Column("移交机关", "referred_to"),
+        Column("状态", "state"),
+    ),
+)
+
+
 def running(user: User) -> QuerySet[Contract]:
     """The contracts that run: whoever may be written about."""
     found = Contract.objects.visible_to(user).signed().filter(ended_on=None).exclude(renewals__signed_on__isnull=False)
@@ -40,6 +55,31 @@ def incidents(user: User, *, state: str = "", measure: str = "") -> QuerySet[Inc
     if measure:
         rows = rows.filter(measure=measure)
     return rows.select_related("assistant__county").order_by("-day", "-pk")
+
+
+def dismissals(user: User, *, state: str = "") -> QuerySet[Dismissal]:
+    """The dismissals this person may see, newest first."""
+    rows = Dismissal.objects.visible_to(user)
+    if state:
+        rows = rows.filter(state=state)
+    return rows.select_related("contract__assistant__county").order_by("-entered_at", "-pk")
+
+
+def dismissals_workbook(found: Iterable[Dismissal], *, by: User, now: datetime) -> bytes:
+    lines = [
+        {
+            "county": str(row.contract.assistant.county) if row.contract.assistant else "",
+            "name": str(row.contract.assistant),
+            "ground": row.get_ground_display(),
+            "lawful": row.get_lawful_display(),
+            "article": row.law.clause.label,
+            "last_day": row.last_day,
+            "referred_to": row.referred_to,
+            "state": row.get_state_display(),
+        }
+        for row in found
+    ]
+    return write(DISMISSALS_SHEET, lines, meta=made(by, now))
 
 
 def workbook(found: Iterable[Incident], *, by: User, now: datetime) -> bytes:

@@ -8,17 +8,19 @@ from django.urls import reverse
 from bureaus.access import holds
 from bureaus.models import User
 from bureaus.waiting import Task, waits
-from evaluation.models import Incident
+from evaluation.models import Dismissal, Incident
 from policy.powers import Power
 
 
 @waits
 def conduct(user: User, now: datetime) -> Iterator[Task]:
-    """People to hear, breaches to decide, notices to serve."""
+    """People to hear, breaches and dismissals to decide, notices to serve."""
     listed = reverse("evaluation:incidents")
     if holds(user, Power.DISCIPLINE_PREPARE):
         yield Task("登记本人的陈述申辩", Incident.objects.visible_to(user).unheard().count(), f"{listed}?state=proposed")
         yield Task("送达谈话提醒、书面警告", Incident.objects.visible_to(user).unserved().count(), f"{listed}?state=confirmed")
     if holds(user, Power.DISCIPLINE_CONFIRM):
         ready = Incident.objects.visible_to(user).waiting().exclude(defence="").exclude(entered_by=user)
+        entered = Dismissal.objects.visible_to(user).waiting().exclude(entered_by=user)
+        yield Task("审定解聘", entered.count(), f"{reverse('evaluation:dismissals')}?state=proposed")
         yield Task("审定违规登记", ready.count(), f"{listed}?state=proposed")

@@ -17,6 +17,7 @@ from evaluation.actions.departing import (
     return_departure,
     state_severance,
 )
+from evaluation.actions.dismissing import confirm_dismissal, enter_dismissal, return_dismissal, wanting
 from evaluation.actions.grading import Decision, confirm_grades, offer_grades, prepare_grades, return_grades
 from evaluation.actions.incidents import confirm_incident, enter_incident, hear_incident, return_incident, serve_incident
 from evaluation.actions.leave import answer_leave, ask_leave, note_earlier_work, set_daily_rules, withdraw_leave
@@ -50,6 +51,7 @@ __all__ = [
     "carry_out_due",
     "confirm_appraisal_scheme",
     "confirm_departure",
+    "confirm_dismissal",
     "confirm_grades",
     "confirm_incident",
     "confirm_month",
@@ -60,6 +62,7 @@ __all__ = [
     "discard_entry",
     "drop_file",
     "enter_departure",
+    "enter_dismissal",
     "enter_incident",
     "enter_marks",
     "enter_transfer",
@@ -82,6 +85,7 @@ __all__ = [
     "reopen_month",
     "return_appraisal_scheme",
     "return_departure",
+    "return_dismissal",
     "return_entry",
     "return_grades",
     "return_incident",
@@ -94,6 +98,7 @@ __all__ = [
     "sign_appraisal",
     "sign_next",
     "state_severance",
+    "wanting",
     "withdraw_leave",
     "word_entry",
     "write_summary",

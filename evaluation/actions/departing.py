@@ -85,14 +85,7 @@ def confirm_departure(*, departure: Departure, by: User, seen: int, now: datetim
     departure.version += 1
     departure.save()
     audit.record(by=by, verb="confirm_departure", about=departure, at=now, ground=departure.ground)
-    for open_one in Renewal.objects.select_for_update().filter(contract=departure.contract, state=Ruling.PROPOSED):
-        open_one.state, open_one.decided_by, open_one.decided_at = Ruling.RETURNED, by, now
-        open_one.return_reason = "本人已办理离职。"
-        if open_one.proposed_by_id == by.pk:
-            raise Impossible("这份合同的续聘意见是您提出的，请由另一位负责人审定离职。")
-        open_one.version += 1
-        open_one.save()
-        audit.record(by=by, verb="return_renewal", about=open_one, at=now)
+    _send_proposals_back(departure, by, now)
     staffing.end_contract(contract=departure.contract, ground=departure.ground, last_day=departure.last_day, by=by, now=now)
     account = departure.contract.assistant.person if departure.contract.assistant else None
     if account is not None and departure.ground != "died":
@@ -132,6 +125,46 @@ def begin_departure(*, renewal: Renewal, ground: str, by: User, now: datetime) -
     _reckon(departure, None)
     departure.save()
     audit.record(by=by, verb="begin_departure", about=departure, at=now, ground=ground, last_day=departure.last_day)
+    _carry_out(departure, now)
+    return departure
+
+
+@action
+def begin_dismissal(
+    *,
+    contract: Contract,
+    ground: str,
+    last_day: date,
+    paper: StoredFile,
+    reasons: str,
+    entered_by: User,
+    entered_at: datetime,
+    by: User,
+    now: datetime,
+) -> Departure:
+    """What a decided 解聘 leads to: contract and posting end on the last day, on the ground of the law; the person is told its article."""
+    departure = Departure(
+        contract=contract,
+        ground=ground,
+        notified_on=clock.today(now),
+        last_day=last_day,
+        paper=paper,
+        reasons=reasons,
+        state=Ruling.CONFIRMED,
+        entered_by=entered_by,
+        entered_at=entered_at,
+        decided_by=by,
+        decided_at=now,
+    )
+    _reckon(departure, None)
+    departure.save()
+    audit.record(by=by, verb="begin_dismissal", about=departure, at=now, ground=ground, last_day=last_day)
+    _send_proposals_back(departure, by, now)
+    staffing.end_contract(contract=contract, ground=ground, last_day=last_day, by=by, now=now)
+    account = contract.assistant.person if contract.assistant else None
+    if account is not None:
+        law = GROUNDS[ground].clause
+        outbox.tell("dismissed", to=account, about=departure, due=now, article=law.label, quote=law.quote)
     _carry_out(departure, now)
     return departure
 
@@ -207,6 +240,18 @@ def _carry_out(departure: Departure, now: datetime) -> bool:
     ask_certificate(departure, now=now)
     audit.record(by=None, verb="carry_out_departure", about=departure, at=now, last_day=departure.last_day)
     return True
+
+
+def _send_proposals_back(departure: Departure, by: User, now: datetime) -> None:
+    """A proposal about the contract, still undecided, has nothing left to be about."""
+    for open_one in Renewal.objects.select_for_update().filter(contract=departure.contract, state=Ruling.PROPOSED):
+        open_one.state, open_one.decided_by, open_one.decided_at = Ruling.RETURNED, by, now
+        open_one.return_reason = "本人已办理离职。"
+        if open_one.proposed_by_id == by.pk:
+            raise Impossible("这份合同的续聘意见是您提出的，请由另一位负责人审定离职。")
+        open_one.version += 1
+        open_one.save()
+        audit.record(by=by, verb="return_renewal", about=open_one, at=now)
 
 
 def _reckon(departure: Departure, average_pay: Decimal | None) -> None:

@@ -118,18 +118,36 @@ def withdraw_leave(*, leave: Leave, by: User, seen: int, now: datetime) -> Leave
 
 @action
 def set_daily_rules(
-    *, county: County, office_days: int, deputy_days: int, training_hours: int, by: User, seen: int, now: datetime
+    *,
+    county: County,
+    office_days: int,
+    deputy_days: int,
+    training_hours: int,
+    by: User,
+    seen: int,
+    now: datetime,
+    fewest_breaches: int | None = None,
 ) -> DailyRules:
-    """Set who approves how much leave and how many hours of training a year owes. Requests asked before keep their way."""
+    """Set who approves how much leave, how much training a year owes, how many breaches are 多次.
+
+    Requests asked before keep their way.
+    """
     require(by, Power.LEAVE_APPROVE)
     if by.county_id != county.pk:
         raise Refused("只能规定本县（区）的天数。")
     rules, _ = DailyRules.objects.get_or_create(county=county, defaults={"version": 0})
     rules = DailyRules.objects.locked(rules.pk, seen=seen)
     rules.office_days, rules.deputy_days, rules.training_hours = office_days, deputy_days, training_hours
+    if fewest_breaches is not None:
+        rules.fewest_breaches = fewest_breaches
     rules.version += 1
     rules.save()
-    details = {"office_days": office_days, "deputy_days": deputy_days, "training_hours": training_hours}
+    details = {
+        "office_days": office_days,
+        "deputy_days": deputy_days,
+        "training_hours": training_hours,
+        "fewest_breaches": rules.fewest_breaches,
+    }
     audit.record(by=by, verb="set_daily_rules", about=rules, at=now, **details)
     return rules
 

@@ -4,10 +4,12 @@ from typing import Any
 
 from django import forms
 
-from bureaus.fields import DayField
+from bureaus.fields import DayField, YesNo
 from documents.forms import PaperField
 from evaluation.models import Defence, Incident, Ruling, Served
-from policy.appraisal import Measure
+from evaluation.models.dismissals import LAWFUL
+from policy.appraisal import DISMISSALS, Measure
+from policy.endings import GROUNDS
 from staffing.models import Contract
 
 AREA = {"rows": 3}
@@ -77,6 +79,66 @@ class ServeForm(forms.Form):
     served_how = forms.ChoiceField(
         label="送达方式", choices=Served.choices, widget=forms.RadioSelect, error_messages={"required": "请选择送达方式。"}
     )
+
+
+class DismissalForm(forms.Form):
+    """解聘: the ground, what was found, who was told and heard, and the last day."""
+
+    contract = WhoField()
+    ground = forms.ChoiceField(
+        label="解聘事由",
+        choices=[(each.key, each.title) for each in DISMISSALS.values()],
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择解聘的事由。"},
+    )
+    lawful = forms.ChoiceField(
+        label="法定事由",
+        choices=[(key, f"{GROUNDS[key].title}（{GROUNDS[key].clause.label}）") for key in LAWFUL],
+        widget=forms.RadioSelect,
+        help_text="解聘还须符合《劳动合同法》规定的一项事由",
+        error_messages={"required": "请选择法定事由。"},
+    )
+    facts = forms.CharField(label="事实", max_length=500, widget=forms.Textarea(attrs=AREA), error_messages={"required": "请写明事实。"})
+    finding = forms.CharField(
+        label="认定",
+        max_length=500,
+        widget=forms.Textarea(attrs=AREA),
+        help_text="违反了哪一条规定，为什么应当解聘",
+        error_messages={"required": "请写明认定。"},
+    )
+    evidence = PaperField(label="证据材料")
+    own_conduct = YesNo(label="是否个人行为", required=False, yes="是", no="不是", help_text="以造成严重后果或者恶劣影响解聘的必须回答")
+    grave_consequence = YesNo(label="对工作造成严重后果", required=False, yes="是", no="不是")
+    bad_influence = YesNo(label="造成恶劣影响", required=False, yes="是", no="不是")
+    defence = forms.ChoiceField(
+        label="陈述申辩",
+        choices=Defence.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择本人是否作了陈述、申辩。"},
+    )
+    statement = forms.CharField(label="陈述申辩的内容", required=False, max_length=500, widget=forms.Textarea(attrs=AREA))
+    union_told_on = DayField(label="通知工会的日期", help_text="提出解聘以前将理由通知工会（《劳动合同法》第四十三条）")
+    union_paper = PaperField(label="通知工会的材料")
+    suspected_crime = YesNo(label="是否涉嫌犯罪", yes="涉嫌犯罪，已移交", no="不涉嫌犯罪", unanswered="请回答是否涉嫌犯罪。")
+    referred_on = DayField(label="移交日期", required=False)
+    referred_to = forms.CharField(label="移交机关", required=False, max_length=60)
+    last_day = DayField(label="最后工作日", help_text="不早于审定之日；以不能胜任工作解聘的，审定后满 30 日")
+
+    def __init__(self, data: Any = None, files: Any = None, *, contracts: Any) -> None:
+        super().__init__(data, files)
+        self.fields["contract"].queryset = contracts  # type: ignore[attr-defined]
+
+
+class DismissalFilterForm(forms.Form):
+    """Which dismissals."""
+
+    state = forms.ChoiceField(label="状态", required=False, choices=[("", "全部"), *Ruling.choices])
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """What was asked for and understood."""
+        self.is_valid()
+        return {"state": self.cleaned_data.get("state", "")}
 
 
 class ConductFilterForm(forms.Form):

@@ -6,6 +6,7 @@ from django import forms
 
 from bureaus.fields import DayField
 from evaluation.models import DailyRules, LeaveState
+from policy.appraisal import BREACHES_ALLOWED, FEWEST_BREACHES
 from policy.attendance import DEPUTY_DAYS, LEAVES, OFFICE_DAYS, TRAINING_HOURS, Bounds
 
 
@@ -67,13 +68,16 @@ class LeaveFilterForm(forms.Form):
         return {key: value for key, value in self.cleaned_data.items() if value} if self.is_valid() else {}
 
 
+BREACHES = Bounds("多次违规的最少次数", FEWEST_BREACHES, BREACHES_ALLOWED[0], BREACHES_ALLOWED[-1])
+
+
 class RulesForm(forms.Form):
     """A county's numbers, within their bounds."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, rules: DailyRules) -> None:
-        names = {"office_days": OFFICE_DAYS, "deputy_days": DEPUTY_DAYS, "training_hours": TRAINING_HOURS}
+        names = {"office_days": OFFICE_DAYS, "deputy_days": DEPUTY_DAYS, "training_hours": TRAINING_HOURS, "fewest_breaches": BREACHES}
         super().__init__(data, initial={"seen": rules.version, **{name: getattr(rules, name) for name in names}})
         for name, bounds in names.items():
             self.fields[name] = _number(bounds)

@@ -4,6 +4,7 @@ from evaluation.models.appraisal_schemes import AppraisalScheme
 from evaluation.models.appraisals import Appraisal, AppraisalPeriod, AppraisalRecheck, OfficeMarks
 from evaluation.models.attendance import STANDING, WAITING, Attendance, DailyRules, EarlierWork, Leave, LeaveState
 from evaluation.models.departures import Departure
+from evaluation.models.dismissals import Dismissal
 from evaluation.models.incidents import Defence, Incident, Served
 from evaluation.models.log import EntryFile, EntryState, LogEntry
 from evaluation.models.months import Month
@@ -26,6 +27,7 @@ __all__ = [
     "DailyRules",
     "Defence",
     "Departure",
+    "Dismissal",
     "EarlierWork",
     "EntryFile",
     "EntryState",

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from bureaus.models import County, JudicialOffice, User
 from bureaus.tenancy import TenantQuerySet
+from policy.appraisal import BREACHES_ALLOWED, FEWEST_BREACHES
 from policy.attendance import ABSENT, ANNUAL, DEPUTY_DAYS, KINDS, LEAVES, OFFICE_DAYS, PRESENT, TRAINING_HOURS, Approver
 from staffing.models import Assistant, OpenDateRange
 
@@ -178,12 +179,13 @@ class DailyRulesQuerySet(TenantQuerySet["DailyRules"]):
 
 
 class DailyRules(models.Model):
-    """A county's numbers for leave and training; a county without a row goes by what is suggested."""
+    """A county's numbers for leave, training and repeated breaches; a county without a row goes by what is suggested."""
 
     county = models.OneToOneField(County, models.PROTECT, related_name="daily_rules", verbose_name="县（区）")
     office_days = models.PositiveSmallIntegerField(OFFICE_DAYS.title, default=OFFICE_DAYS.suggested)
     deputy_days = models.PositiveSmallIntegerField(DEPUTY_DAYS.title, default=DEPUTY_DAYS.suggested)
     training_hours = models.PositiveSmallIntegerField(TRAINING_HOURS.title, default=TRAINING_HOURS.suggested)
+    fewest_breaches = models.PositiveSmallIntegerField("多次违规的最少次数", default=FEWEST_BREACHES)
     version = models.PositiveIntegerField(default=1)
 
     objects = DailyRulesQuerySet.as_manager()
@@ -208,6 +210,11 @@ class DailyRules(models.Model):
                 condition=Q(training_hours__range=(TRAINING_HOURS.least, TRAINING_HOURS.most)),
                 name="training_hours_within_bounds",
                 violation_error_message=f"{TRAINING_HOURS.title}应在 {TRAINING_HOURS.least} 到 {TRAINING_HOURS.most} 之间。",
+            ),
+            models.CheckConstraint(
+                condition=Q(fewest_breaches__range=(BREACHES_ALLOWED[0], BREACHES_ALLOWED[-1])),
+                name="fewest_breaches_within_bounds",
+                violation_error_message=f"多次违规的最少次数应在 {BREACHES_ALLOWED[0]} 到 {BREACHES_ALLOWED[-1]} 之间。",
             ),
         ]
 

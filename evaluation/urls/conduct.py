@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluation.views import incidents
+from evaluation.views import dismissals, incidents
 
 urlpatterns = [
     path("conduct/", incidents.incidents, name="incidents"),
@@ -14,4 +14,12 @@ urlpatterns = [
     path("conduct/<int:pk>/decide/", incidents.decide, name="incident_decide"),
     path("conduct/<int:pk>/return/", incidents.send_back, name="incident_return"),
     path("conduct/<int:pk>/serve/", incidents.serve, name="incident_serve"),
+    path("conduct/dismissals/", dismissals.dismissals, name="dismissals"),
+    path("conduct/dismissals/export/", dismissals.dismissals_export, name="dismissals_export"),
+    path("conduct/dismissals/enter/", dismissals.enter, name="dismissal_enter"),
+    path("conduct/dismissals/<int:pk>/", dismissals.dismissal, name="dismissal"),
+    path("conduct/dismissals/<int:pk>/evidence/", dismissals.evidence, name="dismissal_evidence"),
+    path("conduct/dismissals/<int:pk>/union/", dismissals.union, name="dismissal_union"),
+    path("conduct/dismissals/<int:pk>/decide/", dismissals.decide, name="dismissal_decide"),
+    path("conduct/dismissals/<int:pk>/return/", dismissals.send_back, name="dismissal_return"),
 ]

@@ -31,3 +31,31 @@ def served(incident, day=None):
     day = day or incident.day
     by = clerk(incident.assistant)
     return actions.serve_incident(incident=incident, served_on=day, served_how="handed", by=by, seen=incident.version, now=at(day))
+
+
+def on_record(contract, *, breaches=(date(2026, 3, 2), date(2026, 3, 9), date(2026, 3, 16))):
+    """Breaches of which the first was served on its own day."""
+    incidents = [confirmed(contract, day) for day in breaches]
+    return [served(incidents[0]), *incidents[1:]]
+
+
+def dismissing(contract, *, now=date(2026, 3, 20), by=None, **said):
+    by = by or clerk(contract)
+    facts = {
+        "ground": "repeated",
+        "lawful": "breach",
+        "facts": "三次擅自离岗（演示）。",
+        "finding": "违反考勤规定，经教育仍不改正（演示）。",
+        "evidence": make_document(by),
+        "own_conduct": None,
+        "grave_consequence": None,
+        "bad_influence": None,
+        "union_told_on": now,
+        "union_paper": make_document(by),
+        "suspected_crime": False,
+        "referred_on": None,
+        "referred_to": "",
+        "last_day": now,
+        **SAID,
+    }
+    return actions.enter_dismissal(contract=contract, by=by, now=at(now), **facts | said)

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from evaluation.models import Incident
-from tests.evaluation.conduct import confirmed, entered, heard, served
+from evaluation.models import DailyRules, Dismissal, Incident
+from tests.evaluation.conduct import confirmed, dismissing, entered, heard, on_record, served
+from tests.evaluation.contracts import left
 from tests.staffing.contracts import at, head, hired
 from tests.staffing.test_guards import refusal, sql
 
@@ -58,3 +59,58 @@ def test_what_is_confirmed_stays_and_is_served_once():
     other = heard(hired())
     early = f"UPDATE evaluation_incident SET served_on = day, served_how = 'handed', served_by_id = entered_by_id WHERE id = {other.pk}"
     assert refusal(sql(early))[0] == "incident_kept"
+
+
+def test_a_dismissal_past_the_form():
+    contract = hired()
+    on_record(contract)
+    dismissal = dismissing(contract)
+    boss = head(contract).pk
+
+    def write(what):
+        return refusal(sql(f"UPDATE evaluation_dismissal SET {what}"))[0]
+
+    assert write("facts = '别的'") == "dismissal_kept"
+    assert write("state = 'returned', return_reason = 'x', decided_at = now(), decided_by_id = entered_by_id") == (
+        "dismissal_decided_by_another"
+    )
+    assert write(f"state = 'confirmed', decided_at = now(), decided_by_id = {boss}") == "decided_dismissal_says_by_whom"
+    assert refusal(sql("DELETE FROM evaluation_dismissal"))[0] == "dismissal_kept"
+
+    def copied(**values):
+        row = Dismissal.objects.get(pk=dismissal.pk)
+        row.pk, row._state.adding, row.contract = None, True, hired()
+        for name, value in values.items():
+            setattr(row, name, value)
+        return row.save
+
+    for values, name in (
+        ({"contract": contract}, "one_dismissal_per_contract"),
+        ({"lawful": "dereliction"}, "dismissal_meets_a_lawful_ground"),
+        ({"finding": ""}, "dismissal_has_facts_and_finding"),
+        ({"ground": "serious", "own_conduct": True}, "serious_dismissal_has_its_finding"),
+        ({"statement": ""}, "dismissal_hears_the_person"),
+        ({"suspected_crime": True}, "suspected_crime_is_referred"),
+    ):
+        assert refusal(copied(**values))[0] == name
+    copied(ground="serious", own_conduct=True, bad_influence=True)()  # control: with its finding the same row goes through
+
+
+@pytest.mark.parametrize("fewest", [1, 6])
+def test_the_number_of_breaches_has_its_bounds(fewest):
+    row = DailyRules(county=hired().county, fewest_breaches=fewest)
+    assert refusal(row.save) == ("fewest_breaches_within_bounds", "多次违规的最少次数应在 2 到 5 之间。")
+
+
+def test_no_path_dismisses_as_repeated_without_the_record():
+    contract = hired()
+    on_record(contract)
+    dismissal = dismissing(contract)
+    DailyRules.objects.create(county=contract.county, fewest_breaches=4)
+    departure = left(hired(contract.line))
+    decision = f"state = 'confirmed', decided_at = now(), decided_by_id = {head(contract).pk}, departure_id = {departure.pk}"
+    confirm = sql(f"UPDATE evaluation_dismissal SET {decision} WHERE id = {dismissal.pk}")
+    sentence = "多次违规的次数、送达过的教育、教育以后的违规三项缺一项，不能以此解聘。"
+    assert refusal(confirm) == ("repeated_dismissal_rests_on_the_record", sentence)
+    DailyRules.objects.update(fewest_breaches=3)
+    confirm()  # control: by a number that the record reaches the same write goes through
