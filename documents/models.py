@@ -43,6 +43,7 @@ class PaperKind(models.TextChoices):
     FILING_RECEIPT = "filing_receipt", "上报回执"
     FILED_NOTICE = "filed_notice", "备案通知"
     APPRAISAL_SHEET = "appraisal_sheet", "考核登记表"
+    PERSONAL_FILE = "personal_file", "司法协理员个人档案"
     RENEWAL_NOTICE = "renewal_notice", "续订（终止）劳动合同通知书"
     TRANSFER_NOTICE = "transfer_notice", "调配通知"
     TERMINATION_CERTIFICATE = "termination_certificate", "解除（终止）劳动合同证明"

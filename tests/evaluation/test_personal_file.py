@@ -1,0 +1,86 @@
+"""One page per person: the whole service in time order, for whoever may see each part of it; and the same on paper."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from documents.models import OfficialPaper
+from evaluation import actions
+from evaluation.personal_file import history
+from policy.appraisal import Grade
+from policy.powers import Role
+from tests.evaluation.appraisal_factories import THEN, days, make_confirmed_period, make_people, sign
+from tests.evaluation.contracts import decided
+from tests.evaluation.factories import answer, ask, head_of
+from tests.recruitment.desks import desk_of, get, post, signed_in, text
+from tests.recruitment.stages import make_calendar
+from tests.staffing.factories import city, make_county, make_user, staff
+from tests.staffing.test_service_records import examine, train
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def person():
+    """In service since March 2024: a leave, a training, a health check, a year's appraisal, a renewal."""
+    make_calendar()
+    (person,) = make_people(1, account=True)
+    train(person)
+    examine(person)
+    answer(ask(person), by=head_of(person.postings.get().office))
+    sign(make_confirmed_period([person]).appraisals.get())
+    assert actions.finish_due_appraisals(now=days(11)) == 1
+    decided(person.contracts.get())
+    return person
+
+
+def lines(person, user):
+    return [(event.day, event.title) for event in history(person, user)]
+
+
+def test_everything_stands_in_time_order(person):
+    clerk = staff(person.county, Role.COUNTY_CLERK)
+    said = lines(person, clerk)
+    assert said == sorted(said, key=lambda line: line[0], reverse=True)
+    assert sorted({title for _, title in said}) == ["健康检查", "到岗", "培训", "签订聘用合同", "续聘决定", "考核", "请假"]
+    assert (date(2024, 12, 31), "考核") in said
+    grade = next(event.words for event in history(person, clerk) if event.title == "考核")
+    assert grade.endswith(f"年度考核：{Grade.COMPETENT.title}")
+
+
+@pytest.mark.parametrize(("role", "unseen"), [(Role.COUNTY_HR, {"请假", "考核"}), (Role.CITY, {"请假"})])
+def test_each_reader_sees_what_the_powers_table_gives(person, role, unseen):
+    reader = city() if role is Role.CITY else staff(person.county, role)
+    all_of_it = {title for _, title in lines(person, staff(person.county, Role.COUNTY_CLERK))}
+    assert all_of_it - {title for _, title in lines(person, reader)} == unseen
+
+
+def test_the_page_belongs_to_the_county_and_hides_the_number(person):
+    page = text(get(desk_of(person.county), f"/evaluation/people/{person.pk}/"))
+    assert "个人档案" in page
+    assert person.id_number not in page
+    assert get(desk_of(make_county("平定县")), f"/evaluation/people/{person.pk}/").status_code == 404
+    assert get(signed_in(make_user(Role.APPLICANT)), f"/evaluation/people/{person.pk}/").status_code == 403
+
+
+def test_the_file_on_paper_is_asked_once_for_what_stands(person):
+    desk = desk_of(person.county)
+    for _ in range(2):
+        assert post(desk, f"/evaluation/people/{person.pk}/paper/", now=THEN).status_code == 200
+    paper = OfficialPaper.objects.get(kind="personal_file")
+    assert (paper.county, paper.person) == (person.county, person.person)
+    assert person.id_number not in paper.source
+    train(person, held_on=date(2024, 3, 3), topic="社区矫正实务")
+    post(desk, f"/evaluation/people/{person.pk}/paper/", now=THEN)
+    assert OfficialPaper.objects.filter(kind="personal_file").count() == 2
+    assert post(desk_of(person.county, Role.COUNTY_HR), f"/evaluation/people/{person.pk}/paper/").status_code == 403
+
+
+def test_a_longer_service_asks_no_more(person, django_assert_num_queries):
+    clerk = staff(person.county, Role.COUNTY_CLERK)
+    with django_assert_num_queries(9):
+        history(person, clerk)
+    for number in range(3):
+        train(person, held_on=date(2024, 2, 20) + timedelta(days=number), topic=f"专题 {number}")
+    with django_assert_num_queries(9):
+        history(person, clerk)
