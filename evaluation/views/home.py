@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -40,8 +39,8 @@ def service(request: SignedInRequest) -> HttpResponse:
     year = figures(mine, today.replace(month=1, day=1), today)
     written = LogEntry.objects.visible_to(request.user).filter(assistant=mine).within(month, last_of(month)).values_list("day", "state")
     rules = rules_of(mine.county)
-    signed = Contract.objects.visible_to(request.user).signed().filter(assistant=mine).select_related("office")
-    contract = signed.order_by("-starts_on").first()
+    signed = list(Contract.objects.visible_to(request.user).signed().filter(assistant=mine).order_by("starts_on"))
+    contract = signed[-1] if signed else None
     context = {
         "mine": mine,
         "office": office_on(mine, today),
@@ -67,9 +66,9 @@ def service(request: SignedInRequest) -> HttpResponse:
 
 def _tasks(request: SignedInRequest, mine: Assistant, *, logged_today: bool) -> list[dict[str, Any]]:
     """What is due, most pressing first."""
-    own = LogEntry.objects.visible_to(request.user).filter(assistant=mine)
-    returned = own.filter(state=EntryState.RETURNED).order_by("day").first()
-    draft = own.filter(state=EntryState.DRAFT).order_by("day").first()
+    waiting = LogEntry.objects.visible_to(request.user).filter(assistant=mine, state__in=[EntryState.RETURNED, EntryState.DRAFT])
+    earliest = {entry.state: entry for entry in waiting.order_by("-day")}
+    returned, draft = earliest.get(EntryState.RETURNED), earliest.get(EntryState.DRAFT)
     tasks = []
     if returned:
         url = reverse("evaluation:log_entry", args=[returned.pk])
@@ -116,12 +115,12 @@ def _contract(contract: Contract | None) -> list[dict[str, Any]]:
     return rows + ([{"label": "解除日期", "value": f"{contract.ended_on}"}] if contract.ended_on else [])
 
 
-def _pay(mine: Assistant, signed: QuerySet[Contract], contract: Contract | None, today: date) -> list[dict[str, Any]]:
+def _pay(mine: Assistant, signed: list[Contract], contract: Contract | None, today: date) -> list[dict[str, Any]]:
     """The lines of the county's agreed scheme, and what it comes to after the years served."""
     scheme = in_force(mine.county, today)
     if scheme is None or scheme.pay is None:
         return []
-    first = signed.order_by("starts_on").values_list("starts_on", flat=True).first()
+    first = signed[0].starts_on if signed else None
     years = max(0, today.year - first.year - ((today.month, today.day) < (first.month, first.day))) if first else 0
     pay = scheme.pay
     rows = [
