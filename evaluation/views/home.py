@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,6 +24,7 @@ from policy.safeguards import yuan
 from staffing.models import Assistant, Contract
 from staffing.safeguards import allowances_of, in_force
 
+WAITING = [EntryState.RETURNED, EntryState.DRAFT]
 ASKED = {"待述职": "写述职", "待签收": "签收考核结果"}
 """The states of a sheet in which its person has something to do, and what."""
 
@@ -37,7 +39,9 @@ def service(request: SignedInRequest) -> HttpResponse:
         return render(request, "evaluation/service/nobody.html")
     month = month_of(today)
     year = figures(mine, today.replace(month=1, day=1), today)
-    written = LogEntry.objects.visible_to(request.user).filter(assistant=mine).within(month, last_of(month)).values_list("day", "state")
+    own = LogEntry.objects.visible_to(request.user).filter(assistant=mine)
+    entries = list(own.filter(Q(day__range=(month, last_of(month))) | Q(state__in=WAITING)).order_by("-day"))
+    written = [entry for entry in entries if month <= entry.day <= last_of(month)]
     rules = rules_of(mine.county)
     signed = list(Contract.objects.visible_to(request.user).signed().filter(assistant=mine).order_by("starts_on"))
     contract = signed[-1] if signed else None
@@ -49,8 +53,8 @@ def service(request: SignedInRequest) -> HttpResponse:
         "pay_rows": _pay(mine, signed, contract, today),
         "today": today,
         "month": month,
-        "entries": sum(state == EntryState.SUBMITTED for _, state in written),
-        "days": len({day for day, _ in written}),
+        "entries": sum(entry.state == EntryState.SUBMITTED for entry in written),
+        "days": len({entry.day for entry in written}),
         "balance": annual_balance(mine, on=today),
         "annual_words": ANNUAL_WORDS,
         "leaves": list(Leave.objects.visible_to(request.user).filter(assistant=mine).waiting()),
@@ -59,15 +63,14 @@ def service(request: SignedInRequest) -> HttpResponse:
         "owed": rules.training_hours,
         "year": today.year,
         "figures": year,
-        "tasks": _tasks(request, mine, logged_today=any(day == today for day, _ in written)),
+        "tasks": _tasks(request, mine, entries, logged_today=any(entry.day == today for entry in written)),
     }
     return render(request, "evaluation/service/home.html", context)
 
 
-def _tasks(request: SignedInRequest, mine: Assistant, *, logged_today: bool) -> list[dict[str, Any]]:
+def _tasks(request: SignedInRequest, mine: Assistant, entries: list[LogEntry], *, logged_today: bool) -> list[dict[str, Any]]:
     """What is due, most pressing first."""
-    waiting = LogEntry.objects.visible_to(request.user).filter(assistant=mine, state__in=[EntryState.RETURNED, EntryState.DRAFT])
-    earliest = {entry.state: entry for entry in waiting.order_by("-day")}
+    earliest = {entry.state: entry for entry in entries if entry.state in WAITING}  # the newest first, so the earliest stays
     returned, draft = earliest.get(EntryState.RETURNED), earliest.get(EntryState.DRAFT)
     tasks = []
     if returned:
