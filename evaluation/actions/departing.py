@@ -8,7 +8,7 @@ from bureaus.access import require, require_another
 from bureaus.acts import Impossible, action
 from bureaus.models import User
 from documents.models import StoredFile
-from evaluation.documents import ask_certificate
+from evaluation.contract_papers import ask_certificate
 from evaluation.models import Departure, Renewal, Ruling
 from policy.contracts import Form
 from policy.endings import GROUNDS, earliest_last_day, severance, severance_months

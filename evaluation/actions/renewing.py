@@ -10,7 +10,7 @@ from bureaus.naming import named
 from documents.models import StoredFile
 from evaluation import radar
 from evaluation.actions.departing import begin_departure
-from evaluation.documents import ask_renewal_notice, ask_renewed_contract
+from evaluation.contract_papers import ask_renewal_notice, ask_renewed_contract
 from evaluation.models import Choice, Renewal, Ruling
 from policy.appraisal import may_renew
 from policy.powers import Power

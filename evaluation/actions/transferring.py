@@ -6,7 +6,7 @@ from bureaus import audit, clock, outbox
 from bureaus.access import require, require_another
 from bureaus.acts import Impossible, action
 from bureaus.models import JudicialOffice, User
-from evaluation.documents import ask_transfer_notice
+from evaluation.contract_papers import ask_transfer_notice
 from evaluation.models import Consent, Ruling, Transfer
 from policy.powers import Power
 from staffing import actions as staffing

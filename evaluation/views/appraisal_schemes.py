@@ -15,6 +15,7 @@ from bureaus.tenancy import Stale
 from evaluation import actions
 from evaluation.forms.appraisals import ReasonForm, SchemeForm, SeenForm
 from evaluation.models import AppraisalScheme
+from evaluation.views.asking import act
 from policy.appraisal_way import SETTINGS
 from policy.powers import Power
 
@@ -122,16 +123,18 @@ def appraisal_scheme_return(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give it back to the clerk."""
     scheme = _find(request, pk)
     form = ReasonForm(request.POST or None, initial={"seen": scheme.version})
-    if form.is_valid():
-        try:
-            actions.return_appraisal_scheme(scheme=scheme, by=request.user, now=request.now, **form.cleaned_data)
-        except actions.PROBLEMS as problem:
-            form.add_error(None, str(problem))
-        else:
-            messages.success(request, "已退回经办人。")
-            return redirect("evaluation:appraisal_scheme", pk)
-    context = {"heading": f"退回{scheme}", "form": form, "label": "退回经办人", "back": reverse("evaluation:appraisal_scheme", args=[pk])}
-    return render(request, "evaluation/appraisals/entry.html", context)
+    back = reverse("evaluation:appraisal_scheme", args=[pk])
+    done = "已退回经办人。"
+    return act(
+        request,
+        form,
+        actions.return_appraisal_scheme,
+        {"scheme": scheme},
+        heading=f"退回{scheme}",
+        label="退回经办人",
+        back=back,
+        done=done,
+    )
 
 
 def _find(request: SignedInRequest, pk: int) -> AppraisalScheme:

@@ -20,6 +20,7 @@ from evaluation.evidence import figures_of
 from evaluation.forms.appraisals import AnswerForm, LinksForm, MarksForm, ReceiptForm, SummaryForm
 from evaluation.models import Appraisal, OfficeMarks, OpinionLink
 from evaluation.opinions import opinions_of
+from evaluation.views.asking import ask
 from policy.appraisal import BEST_FIRST, DIMENSIONS, Grade
 from policy.appraisal_way import AUDIENCES, Cycle, grades_of
 from policy.powers import Power, Role
@@ -101,7 +102,7 @@ def appraisal_marks(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, "评分已保存。")
             return redirect("evaluation:appraisal", pk)
     intro = f"按 {marks.first_day} 至 {marks.last_day} 在本所的表现评分。五项按本县（区）的权重合计，建议等次供县（区）司法局参考。"
-    return _entry(request, sheet, form, heading="评分和建议", label="保存评分", intro=intro, summary=sheet.summary)
+    return _entry(request, sheet, form, heading="评分和建议", label="保存评分", intro=intro, beside_title="本人述职", beside=sheet.summary)
 
 
 @requires(Power.DAILY_RECORD)
@@ -162,7 +163,9 @@ def appraisal_answer(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, "复核已答复，本人会收到通知。")
             return redirect("evaluation:appraisal", pk)
     intro = f"原等次：{old.title}。答复期限 {recheck.answer_by}。复核不能使本人得到更差的结果；答复以后不能修改，考核结果随之确定。"
-    return _entry(request, sheet, form, heading="答复复核", label="答复复核", intro=intro, summary=recheck.grounds)
+    return _entry(
+        request, sheet, form, heading="答复复核", label="答复复核", intro=intro, beside_title="申请的理由", beside=recheck.grounds
+    )
 
 
 @requires(Power.APPRAISAL_PREPARE)
@@ -196,8 +199,7 @@ def keep_typed(form: Any, problem: Exception, request: SignedInRequest, sheet: A
 
 def _entry(request: SignedInRequest, sheet: Appraisal, form: Any, **words: str) -> HttpResponse:
     caption = f"{sheet.assistant.name} · {sheet.period.name}"
-    context = {"form": form, "caption": caption, "back": reverse("evaluation:appraisal", args=[sheet.pk]), **words}
-    return render(request, "evaluation/appraisals/entry.html", context)
+    return ask(request, form, back=reverse("evaluation:appraisal", args=[sheet.pk]), caption=caption, **words)
 
 
 def _find(request: SignedInRequest, pk: int) -> Appraisal:

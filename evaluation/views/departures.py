@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,6 +20,7 @@ from documents.uploads import Accept, UnfitFile, receive
 from evaluation import actions, leavers
 from evaluation.forms.contracts import DepartureFilterForm, DepartureForm, ReturnForm, SeenForm, SeveranceForm, TransferForm
 from evaluation.models import Departure, Ruling
+from evaluation.views.asking import act, ask
 from policy.endings import GROUNDS, departure_deadlines, keep_until
 from policy.powers import Power
 from policy.safeguards import yuan
@@ -70,12 +70,12 @@ def enter(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"{contract.assistant}的离职已登记，等负责人审定。")
             return redirect("evaluation:departure", departure.pk)
-    return _ask(
+    return ask(
         request,
         form,
-        f"登记离职：{contract.assistant}",
-        "登记离职",
-        reverse("evaluation:contract", args=[pk]),
+        heading=f"登记离职：{contract.assistant}",
+        label="登记离职",
+        back=reverse("evaluation:contract", args=[pk]),
         intro="期满终止的不在这里登记，请在到期清单里提出意见；因违规解聘的按奖惩的程序办理。",
     )
 
@@ -145,8 +145,16 @@ def send_back(request: SignedInRequest, pk: int) -> HttpResponse:
     """A departure goes back to the clerk, with a reason."""
     found = _find(request, pk)
     form = ReturnForm(request.POST or None, initial={"seen": found.version})
-    verb = lambda said: actions.return_departure(departure=found, by=request.user, now=request.now, **said)  # noqa: E731
-    return _act(request, found, form, verb, f"退回离职：{found.contract.assistant}", "退回", "离职已退回经办人。")
+    return act(
+        request,
+        form,
+        actions.return_departure,
+        {"departure": found},
+        heading=f"退回离职：{found.contract.assistant}",
+        label="退回",
+        done="离职已退回经办人。",
+        back=_page_of(found),
+    )
 
 
 @requires(Power.CONTRACT_PREPARE)
@@ -154,8 +162,16 @@ def severance(request: SignedInRequest, pk: int) -> HttpResponse:
     """The average pay, from which severance is reckoned."""
     found = _find(request, pk)
     form = SeveranceForm(request.POST or None, initial={"seen": found.version, "average_pay": found.average_pay})
-    verb = lambda said: actions.state_severance(departure=found, by=request.user, now=request.now, **said)  # noqa: E731
-    return _act(request, found, form, verb, f"填写平均工资：{found.contract.assistant}", "计算经济补偿", "平均工资已保存。")
+    return act(
+        request,
+        form,
+        actions.state_severance,
+        {"departure": found},
+        heading=f"填写平均工资：{found.contract.assistant}",
+        label="计算经济补偿",
+        done="平均工资已保存。",
+        back=_page_of(found),
+    )
 
 
 @requires(Power.CONTRACT_PREPARE)
@@ -163,8 +179,16 @@ def transfer(request: SignedInRequest, pk: int) -> HttpResponse:
     """That 档案 and 社保 have been transferred."""
     found = _find(request, pk)
     form = TransferForm(request.POST or None, initial={"transferred_on": clock.today(request.now)})
-    verb = lambda said: actions.record_transfer(departure=found, by=request.user, now=request.now, **said)  # noqa: E731
-    return _act(request, found, form, verb, f"登记档案和社保转移：{found.contract.assistant}", "登记办结", "档案和社保的转移已登记。")
+    return act(
+        request,
+        form,
+        actions.record_transfer,
+        {"departure": found},
+        heading=f"登记档案和社保转移：{found.contract.assistant}",
+        label="登记办结",
+        done="档案和社保的转移已登记。",
+        back=_page_of(found),
+    )
 
 
 @requires(Power.CONTRACT_PREPARE, Power.CONTRACT_SIGN)
@@ -207,19 +231,5 @@ def _facts(found: Departure) -> list[dict[str, Any]]:
     ]
 
 
-def _act(request: SignedInRequest, found: Departure, form: Form, verb: Any, heading: str, label: str, done: str) -> HttpResponse:
-    back = reverse("evaluation:departure", args=[found.pk])
-    if form.is_valid():
-        try:
-            verb(form.cleaned_data)
-        except actions.PROBLEMS as problem:
-            form.add_error(None, str(problem))
-        else:
-            messages.success(request, done)
-            return redirect(back)
-    return _ask(request, form, heading, label, back)
-
-
-def _ask(request: SignedInRequest, form: Form, heading: str, label: str, back: str, intro: str = "") -> HttpResponse:
-    context = {"form": form, "heading": heading, "label": label, "cancel_url": back, "intro": intro}
-    return render(request, "evaluation/contracts/ask.html", context)
+def _page_of(found: Departure) -> str:
+    return reverse("evaluation:departure", args=[found.pk])

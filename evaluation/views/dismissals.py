@@ -17,6 +17,7 @@ from evaluation import actions, conduct
 from evaluation.forms.conduct import DismissalFilterForm, DismissalForm
 from evaluation.forms.contracts import ReturnForm, SeenForm
 from evaluation.models import Dismissal, Incident, Ruling
+from evaluation.views.asking import act, ask
 from policy.appraisal import DISMISSALS
 from policy.powers import Power
 
@@ -57,14 +58,8 @@ def enter(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, f"{entered.contract.assistant}的解聘已提出，等负责人审定。")
             return redirect("evaluation:dismissal", entered.pk)
-    context = {
-        "form": form,
-        "heading": "提出解聘",
-        "label": "提出解聘",
-        "cancel_url": reverse("evaluation:dismissals"),
-        "intro": "多次违规的，要有审定的违规登记、送达过的教育，以及教育以后又一次违规；缺一项都不能提出。",
-    }
-    return render(request, "evaluation/contracts/ask.html", context)
+    intro = "多次违规的，要有审定的违规登记、送达过的教育，以及教育以后又一次违规；缺一项都不能提出。"
+    return ask(request, form, heading="提出解聘", label="提出解聘", back=reverse("evaluation:dismissals"), intro=intro)
 
 
 @requires(Power.DISCIPLINE_PREPARE, Power.DISCIPLINE_CONFIRM)
@@ -125,17 +120,9 @@ def send_back(request: SignedInRequest, pk: int) -> HttpResponse:
     """It goes back with a reason."""
     found = _find(request, pk)
     form = ReturnForm(request.POST or None, initial={"seen": found.version})
-    back = reverse("evaluation:dismissal", args=[pk])
-    if form.is_valid():
-        try:
-            actions.return_dismissal(dismissal=found, by=request.user, now=request.now, **form.cleaned_data)
-        except actions.PROBLEMS as problem:
-            form.add_error(None, str(problem))
-        else:
-            messages.success(request, "解聘已退回经办人。")
-            return redirect(back)
-    context = {"form": form, "heading": f"退回解聘：{found.contract.assistant}", "label": "退回", "cancel_url": back}
-    return render(request, "evaluation/contracts/ask.html", context)
+    heading, back = f"退回解聘：{found.contract.assistant}", reverse("evaluation:dismissal", args=[pk])
+    done = "解聘已退回经办人。"
+    return act(request, form, actions.return_dismissal, {"dismissal": found}, heading=heading, label="退回", back=back, done=done)
 
 
 @requires(Power.DISCIPLINE_PREPARE, Power.DISCIPLINE_CONFIRM)

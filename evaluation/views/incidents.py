@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,6 +18,7 @@ from evaluation import actions, conduct
 from evaluation.forms.conduct import ConductFilterForm, HearForm, IncidentForm, ServeForm
 from evaluation.forms.contracts import ReturnForm, SeenForm
 from evaluation.models import Incident, Ruling
+from evaluation.views.asking import act, ask
 from policy.powers import Power
 
 PEOPLE_A_PAGE = 50
@@ -59,7 +59,7 @@ def enter(request: SignedInRequest) -> HttpResponse:
             messages.success(request, "违规已登记。请告知本人，再登记本人的陈述申辩。")
             return redirect("evaluation:incident", entered.pk)
     intro = "告知本人、听取陈述申辩以后，由负责人审定；审定的才算一次违规。"
-    return _ask(request, form, "登记违规", "登记违规", reverse("evaluation:incidents"), intro)
+    return ask(request, form, heading="登记违规", label="登记违规", back=reverse("evaluation:incidents"), intro=intro)
 
 
 @requires(Power.DISCIPLINE_PREPARE, Power.DISCIPLINE_CONFIRM)
@@ -88,8 +88,16 @@ def hear(request: SignedInRequest, pk: int) -> HttpResponse:
     """What the person says to it."""
     found = _find(request, pk)
     form = HearForm(request.POST or None, initial={"seen": found.version, "defence": found.defence, "statement": found.statement})
-    verb = lambda said: actions.hear_incident(incident=found, by=request.user, now=request.now, **said)  # noqa: E731
-    return _act(request, found, form, verb, f"登记陈述申辩：{found.assistant}", "保存陈述申辩", "陈述申辩已登记，等负责人审定。")
+    return act(
+        request,
+        form,
+        actions.hear_incident,
+        {"incident": found},
+        heading=f"登记陈述申辩：{found.assistant}",
+        label="保存陈述申辩",
+        done="陈述申辩已登记，等负责人审定。",
+        back=_page_of(found),
+    )
 
 
 @requires(Power.DISCIPLINE_PREPARE)
@@ -97,8 +105,16 @@ def serve(request: SignedInRequest, pk: int) -> HttpResponse:
     """When and how the notice reached the person."""
     found = _find(request, pk)
     form = ServeForm(request.POST or None, initial={"seen": found.version, "served_on": clock.today(request.now)})
-    verb = lambda said: actions.serve_incident(incident=found, by=request.user, now=request.now, **said)  # noqa: E731
-    return _act(request, found, form, verb, f"登记送达：{found.assistant}", "登记送达", "送达已登记。")
+    return act(
+        request,
+        form,
+        actions.serve_incident,
+        {"incident": found},
+        heading=f"登记送达：{found.assistant}",
+        label="登记送达",
+        done="送达已登记。",
+        back=_page_of(found),
+    )
 
 
 @requires(Power.DISCIPLINE_CONFIRM)
@@ -135,8 +151,16 @@ def send_back(request: SignedInRequest, pk: int) -> HttpResponse:
     """It goes back with a reason."""
     found = _find(request, pk)
     form = ReturnForm(request.POST or None, initial={"seen": found.version})
-    verb = lambda said: actions.return_incident(incident=found, by=request.user, now=request.now, **said)  # noqa: E731
-    return _act(request, found, form, verb, f"退回违规登记：{found.assistant}", "退回", "违规登记已退回经办人。")
+    return act(
+        request,
+        form,
+        actions.return_incident,
+        {"incident": found},
+        heading=f"退回违规登记：{found.assistant}",
+        label="退回",
+        done="违规登记已退回经办人。",
+        back=_page_of(found),
+    )
 
 
 @requires(Power.DISCIPLINE_PREPARE, Power.DISCIPLINE_CONFIRM)
@@ -165,19 +189,5 @@ def _rows(found: Incident) -> list[dict[str, Any]]:
     ]
 
 
-def _act(request: SignedInRequest, found: Incident, form: Form, verb: Any, heading: str, label: str, done: str) -> HttpResponse:
-    back = reverse("evaluation:incident", args=[found.pk])
-    if form.is_valid():
-        try:
-            verb(form.cleaned_data)
-        except actions.PROBLEMS as problem:
-            form.add_error(None, str(problem))
-        else:
-            messages.success(request, done)
-            return redirect(back)
-    return _ask(request, form, heading, label, back)
-
-
-def _ask(request: SignedInRequest, form: Form, heading: str, label: str, back: str, intro: str = "") -> HttpResponse:
-    context = {"form": form, "heading": heading, "label": label, "cancel_url": back, "intro": intro}
-    return render(request, "evaluation/contracts/ask.html", context)
+def _page_of(found: Incident) -> str:
+    return reverse("evaluation:incident", args=[found.pk])

@@ -21,6 +21,7 @@ from evaluation.forms.appraisals import GradesForm, OpenPeriodForm, ReasonForm, 
 from evaluation.models import Appraisal, AppraisalPack, AppraisalPeriod
 from evaluation.models.appraisals import cap_of
 from evaluation.opinions import opinions_of
+from evaluation.views.asking import act, ask
 from policy.appraisal import Grade
 from policy.appraisal_way import Cycle
 from policy.calendar import NoCalendar, publicity_period
@@ -65,14 +66,7 @@ def period_open(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, f"{period.name}已开始，为任职人员建立了考核表，并已通知有账号的人述职。")
             return redirect("evaluation:period", period.pk)
-    context = {
-        "heading": "开始考核",
-        "form": form,
-        "label": "开始考核",
-        "back": reverse("evaluation:periods"),
-        "intro": BEFORE_OPENING,
-    }
-    return render(request, "evaluation/appraisals/entry.html", context)
+    return ask(request, form, heading="开始考核", label="开始考核", back=reverse("evaluation:periods"), intro=BEFORE_OPENING)
 
 
 @requires(Power.APPRAISAL_VIEW)
@@ -169,16 +163,11 @@ def period_return(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give the grades back to the clerk."""
     row = _find(request, pk)
     form = ReasonForm(request.POST or None, initial={"seen": row.version})
-    if form.is_valid():
-        try:
-            actions.return_grades(period=row, by=request.user, now=request.now, **form.cleaned_data)
-        except actions.PROBLEMS as problem:
-            form.add_error(None, str(problem))
-        else:
-            messages.success(request, "已退回经办人。")
-            return redirect("evaluation:period", pk)
-    context = {"heading": f"退回{row.name}的等次", "form": form, "label": "退回经办人", "back": reverse("evaluation:period", args=[pk])}
-    return render(request, "evaluation/appraisals/entry.html", context)
+    back = reverse("evaluation:period", args=[pk])
+    done = "已退回经办人。"
+    return act(
+        request, form, actions.return_grades, {"period": row}, heading=f"退回{row.name}的等次", label="退回经办人", back=back, done=done
+    )
 
 
 @requires(Power.APPRAISAL_PREPARE)

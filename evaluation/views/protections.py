@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from bureaus.requests import SignedInRequest
 from documents.delivery import hand_out
 from documents.uploads import Accept, UnfitFile, receive
 from evaluation.forms.contracts import LastDayForm, ProtectionForm
+from evaluation.views.asking import act, ask
 from policy.powers import Power
 from staffing import actions
 from staffing.forms.roster import HealthOccasionForm, VoidForm
@@ -44,7 +44,8 @@ def enter(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "受保护状态已登记。合同到期时续延到这种情形消失。")
             return redirect("evaluation:contract", pk)
-    return _ask(request, contract, form, "登记受保护状态", "登记", WHAT_IT_MEANS)
+    heading = f"登记受保护状态：{contract.assistant}"
+    return ask(request, form, heading=heading, label="登记", back=reverse("evaluation:contract", args=[pk]), intro=WHAT_IT_MEANS)
 
 
 @requires(Power.HEALTH_VIEW)
@@ -80,8 +81,10 @@ def end(request: SignedInRequest, pk: int, record: int) -> HttpResponse:
     """The last day of a state whose end was not known."""
     contract, found = _contract(request, pk), _record(request, pk, record)
     form = LastDayForm(request.POST or None)
-    verb = lambda said: actions.end_protection(record=found, by=request.user, now=request.now, **said)  # noqa: E731
-    return _act(request, contract, form, verb, "登记结束日期", "结束日期已登记。")
+    heading, back = f"登记结束日期：{contract.assistant}", reverse("evaluation:contract", args=[pk])
+    return act(
+        request, form, actions.end_protection, {"record": found}, heading=heading, label="登记结束日期", back=back, done="结束日期已登记。"
+    )
 
 
 @requires(Power.ROSTER_EDIT)
@@ -89,8 +92,17 @@ def void(request: SignedInRequest, pk: int, record: int) -> HttpResponse:
     """Take a wrong row out."""
     contract, found = _contract(request, pk), _record(request, pk, record)
     form = VoidForm(request.POST or None)
-    verb = lambda said: actions.void_protection(record=found, by=request.user, now=request.now, **said)  # noqa: E731
-    return _act(request, contract, form, verb, "作废受保护状态", "记录已作废，理由已保存。")
+    heading, back = f"作废受保护状态：{contract.assistant}", reverse("evaluation:contract", args=[pk])
+    return act(
+        request,
+        form,
+        actions.void_protection,
+        {"record": found},
+        heading=heading,
+        label="作废受保护状态",
+        back=back,
+        done="记录已作废，理由已保存。",
+    )
 
 
 def _contract(request: SignedInRequest, pk: int) -> Contract:
@@ -100,26 +112,3 @@ def _contract(request: SignedInRequest, pk: int) -> Contract:
 def _record(request: SignedInRequest, pk: int, record: int) -> Protection:
     rows = Protection.objects.visible_to(request.user).select_related("assistant", "evidence")
     return get_object_or_404(rows, pk=record, assistant=_contract(request, pk).assistant_id)
-
-
-def _act(request: SignedInRequest, contract: Contract, form: Form, verb: Any, heading: str, done: str) -> HttpResponse:
-    if form.is_valid():
-        try:
-            verb(form.cleaned_data)
-        except actions.PROBLEMS as problem:
-            form.add_error(None, str(problem))
-        else:
-            messages.success(request, done)
-            return redirect("evaluation:contract", contract.pk)
-    return _ask(request, contract, form, heading, heading, "")
-
-
-def _ask(request: SignedInRequest, contract: Contract, form: Form, heading: str, label: str, intro: str) -> HttpResponse:
-    context = {
-        "form": form,
-        "heading": f"{heading}：{contract.assistant}",
-        "label": label,
-        "intro": intro,
-        "cancel_url": reverse("evaluation:contract", args=[contract.pk]),
-    }
-    return render(request, "evaluation/contracts/ask.html", context)

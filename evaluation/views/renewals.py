@@ -17,6 +17,7 @@ from documents.uploads import Accept, UnfitFile, receive
 from evaluation import actions, radar
 from evaluation.forms.contracts import ProposalForm, ReturnForm, SignForm
 from evaluation.models import Renewal
+from evaluation.views.asking import act
 from policy.powers import Power
 
 LISTED = "evaluation:contracts"
@@ -107,23 +108,17 @@ def send_back(request: SignedInRequest, pk: int) -> HttpResponse:
     """A proposal goes back to the clerk, with a reason."""
     renewal = _find(request, pk)
     form = ReturnForm(request.POST or None, initial={"seen": renewal.version})
-    back = reverse("evaluation:contract", args=[renewal.contract_id])
-    if form.is_valid():
-        try:
-            actions.return_renewal(renewal=renewal, by=request.user, now=request.now, **form.cleaned_data)
-        except actions.PROBLEMS as problem:
-            form.add_error(None, str(problem))
-        else:
-            messages.success(request, "意见已退回经办人。")
-            return redirect(back)
-    context = {
-        "heading": f"退回意见：{renewal.contract.assistant}",
-        "intro": "退回以后由经办人重新提出，原来的意见和退回的理由保留。",
-        "form": form,
-        "label": "退回",
-        "cancel_url": back,
-    }
-    return render(request, "evaluation/contracts/ask.html", context)
+    return act(
+        request,
+        form,
+        actions.return_renewal,
+        {"renewal": renewal},
+        heading=f"退回意见：{renewal.contract.assistant}",
+        label="退回",
+        back=reverse("evaluation:contract", args=[renewal.contract_id]),
+        intro="退回以后由经办人重新提出，原来的意见和退回的理由保留。",
+        done="意见已退回经办人。",
+    )
 
 
 @requires(Power.RENEWAL_PREPARE, Power.RENEWAL_CONFIRM)

@@ -1,7 +1,5 @@
 """统一调配: the list, entering one with the relatives that forbid it, deciding; who entered it does not decide."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -21,6 +19,7 @@ from evaluation import actions, moves
 from evaluation.forms.contracts import ReturnForm
 from evaluation.forms.transfers import DecideForm, RelativeForm, TransferFilterForm, TransferForm
 from evaluation.models import Consent, Ruling, Transfer
+from evaluation.views.asking import act
 from policy.powers import Power
 from staffing import actions as staffing
 from staffing.forms.roster import VoidForm
@@ -137,15 +136,16 @@ def send_back(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _find(request, pk)
     form = ReturnForm(request.POST or None, initial={"seen": found.version})
     back = reverse("evaluation:transfer", args=[pk])
-    if form.is_valid():
-        try:
-            actions.return_transfer(transfer=found, by=request.user, now=request.now, **form.cleaned_data)
-        except actions.PROBLEMS as problem:
-            form.add_error(None, str(problem))
-        else:
-            messages.success(request, "调配已退回登记人。")
-            return redirect(back)
-    return _ask(request, form, f"退回调配：{found.assistant}", "退回", back)
+    return act(
+        request,
+        form,
+        actions.return_transfer,
+        {"transfer": found},
+        heading=f"退回调配：{found.assistant}",
+        label="退回",
+        back=back,
+        done="调配已退回登记人。",
+    )
 
 
 @requires(Power.ROSTER_EDIT)
@@ -155,15 +155,16 @@ def relative_declare(request: SignedInRequest, pk: int) -> HttpResponse:
     offices = JudicialOffice.objects.visible_to(request.user).standing(on=clock.today(request.now)).order_by("code")
     form = RelativeForm(request.POST or None, offices=offices)
     back = reverse("evaluation:transfer_enter", args=[pk])
-    if form.is_valid():
-        try:
-            staffing.declare_relative(assistant=person, by=request.user, now=request.now, **form.cleaned_data)
-        except staffing.PROBLEMS as problem:
-            form.add_error(None, str(problem))
-        else:
-            messages.success(request, "亲属任职已登记，不能调配到这个司法所。")
-            return redirect(back)
-    return _ask(request, form, f"登记亲属任职：{person}", "登记", back)
+    return act(
+        request,
+        form,
+        staffing.declare_relative,
+        {"assistant": person},
+        heading=f"登记亲属任职：{person}",
+        label="登记",
+        back=back,
+        done="亲属任职已登记，不能调配到这个司法所。",
+    )
 
 
 @requires(Power.ROSTER_EDIT)
@@ -173,15 +174,16 @@ def relative_void(request: SignedInRequest, pk: int, record: int) -> HttpRespons
     found = get_object_or_404(Relative.objects.visible_to(request.user), pk=record, assistant=person)
     form = VoidForm(request.POST or None)
     back = reverse("evaluation:transfer_enter", args=[pk])
-    if form.is_valid():
-        try:
-            staffing.void_relative(record=found, by=request.user, now=request.now, **form.cleaned_data)
-        except staffing.PROBLEMS as problem:
-            form.add_error(None, str(problem))
-        else:
-            messages.success(request, "记录已作废，理由已保存。")
-            return redirect(back)
-    return _ask(request, form, f"作废亲属任职：{person}，{found.office}", "作废记录", back)
+    return act(
+        request,
+        form,
+        staffing.void_relative,
+        {"record": found},
+        heading=f"作废亲属任职：{person}，{found.office}",
+        label="作废记录",
+        back=back,
+        done="记录已作废，理由已保存。",
+    )
 
 
 def _find(request: SignedInRequest, pk: int) -> Transfer:
@@ -196,8 +198,3 @@ def _person(request: SignedInRequest, pk: int) -> Assistant:
 def _read(request: SignedInRequest) -> tuple[TransferFilterForm, QuerySet[Transfer]]:
     form = TransferFilterForm(request.GET)
     return form, moves.transfers(request.user, **form.wanted)
-
-
-def _ask(request: SignedInRequest, form: Any, heading: str, label: str, back: str) -> HttpResponse:
-    context = {"form": form, "heading": heading, "label": label, "cancel_url": back}
-    return render(request, "evaluation/contracts/ask.html", context)

@@ -7,6 +7,7 @@ from bureaus.access import require
 from bureaus.acts import Impossible, action
 from bureaus.models import JudicialOffice, User
 from policy.powers import Power
+from staffing.actions.voiding import void
 from staffing.models import Assistant, Contract, Posting, Relative
 
 
@@ -62,14 +63,6 @@ def declare_relative(*, assistant: Assistant, office: JudicialOffice, relation: 
 def void_relative(*, record: Relative, reason: str, by: User, now: datetime) -> Relative:
     """Take a declaration out that was wrong or has lapsed; it stays with the reason."""
     record = Relative.objects.select_related("assistant").locked(record.pk)
-    require(by, Power.ROSTER_EDIT, about=record)
-    if record.voided_at is not None:
-        raise Impossible("这条记录已经作废，没有重复办理。")
-    if not reason.strip():
-        raise Impossible("请写明作废的理由。")
-    record.voided_by = by
-    record.voided_at = now
-    record.void_reason = reason.strip()
-    record.save(update_fields=["voided_by", "voided_at", "void_reason"])
+    void(record, reason=reason, by=by, now=now)
     audit.record(by=by, verb="void_office_relative", about=record, at=now, assistant=record.assistant)
     return record

@@ -9,6 +9,7 @@ from bureaus.models import User
 from documents.models import StoredFile
 from policy.endings import SHIELDS
 from policy.powers import Power
+from staffing.actions.voiding import void
 from staffing.models import Assistant, Protection
 
 
@@ -46,15 +47,7 @@ def end_protection(*, record: Protection, last_day: date, by: User, now: datetim
 def void_protection(*, record: Protection, reason: str, by: User, now: datetime) -> Protection:
     """Take a wrong row out; it stays with the reason."""
     record = Protection.objects.select_related("assistant").locked(record.pk)
-    require(by, Power.ROSTER_EDIT, about=record)
-    if record.voided_at is not None:
-        raise Impossible("这条记录已经作废，没有重复办理。")
-    if not reason.strip():
-        raise Impossible("请写明作废的理由。")
-    record.voided_by = by
-    record.voided_at = now
-    record.void_reason = reason.strip()
-    record.save(update_fields=["voided_by", "voided_at", "void_reason"])
+    void(record, reason=reason, by=by, now=now)
     audit.record(by=by, verb="void_protection", about=record, at=now, assistant=record.assistant)
     return record
 

@@ -10,6 +10,7 @@ from bureaus.access import require
 from bureaus.acts import Impossible, action
 from bureaus.models import User
 from policy.powers import Power
+from staffing.actions.voiding import void
 from staffing.models import Assistant, HealthCheck, Training
 
 NOT_YET = "日期不能晚于今天。"
@@ -88,7 +89,7 @@ def enter_health_check(
 def void_training(*, record: Training, reason: str, by: User, now: datetime) -> Training:
     """Take a wrong row out of every list; it stays with the reason."""
     record = Training.objects.select_related("assistant").locked(record.pk)
-    _void(record, reason, by, now)
+    void(record, reason=reason, by=by, now=now)
     audit.record(by=by, verb="void_training", about=record, at=now, assistant=record.assistant)
     return record
 
@@ -97,7 +98,7 @@ def void_training(*, record: Training, reason: str, by: User, now: datetime) -> 
 def void_health_check(*, record: HealthCheck, reason: str, by: User, now: datetime) -> HealthCheck:
     """Take a wrong row out of every list; it stays with the reason."""
     record = HealthCheck.objects.select_related("assistant").locked(record.pk)
-    _void(record, reason, by, now)
+    void(record, reason=reason, by=by, now=now)
     audit.record(by=by, verb="void_health_check", about=record, at=now, assistant=record.assistant)
     return record
 
@@ -150,15 +151,3 @@ def import_contacts(*, rows: Iterable[tuple[Assistant, Contact]], by: User, now:
     """Correct what a sheet corrects, the whole of it or nothing; returns how many people."""
     entered = [correct_assistant(assistant=person, contact=contact, by=by, seen=person.version, now=now) for person, contact in rows]
     return len(entered)
-
-
-def _void(record: Training | HealthCheck, reason: str, by: User, now: datetime) -> None:
-    require(by, Power.ROSTER_EDIT, about=record)
-    if record.voided_at is not None:
-        raise Impossible("这条记录已经作废，没有重复办理。")
-    if not reason.strip():
-        raise Impossible("请写明作废的理由。")
-    record.voided_by = by
-    record.voided_at = now
-    record.void_reason = reason.strip()
-    record.save(update_fields=["voided_by", "voided_at", "void_reason"])  # a sealed column is sealed anew whenever it is written
