@@ -12,23 +12,21 @@ from evaluation.models import Appraisal, AppraisalPeriod
 from evaluation.tasks import make_appraisal_pack
 from policy.powers import Role
 from tests.evaluation.appraisal_factories import THEN, days, make_people, mark, office_head, write
-from tests.looking import faults
+from tests.looking import enter, faults
 from tests.staffing.factories import city, make_user, staff
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("working_calendar")]
 
 
 @pytest.fixture(params=[375, 1280])
-def look(request, site, new_page, client):
+def look(request, site, new_page):
     """A window of one width: `look.sign_in(user)`, `look(name, …)` goes there, `look.check(name)` holds the page to the bar."""
 
     class Look:
         page = new_page(width=request.param, base_url=site)
-        page.emulate_media(reduced_motion="reduce")
 
         def sign_in(self, user):
-            client.force_login(user)
-            self.page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
+            enter(self.page, site, user)
 
         def __call__(self, name, *args, shot=""):
             self.page.goto(reverse(f"evaluation:{name}", args=args))
@@ -140,7 +138,8 @@ def test_the_story_of_a_year(look):
     look.fill(answer="经核实，评分已经计入，维持原等次。")
     look.press("答复复核", "复核已答复")
     look.check("sheet_answered")
-    assert Appraisal.objects.get(pk=sheet.pk).final_at is not None
+    answered = Appraisal.objects.select_related("recheck").get(pk=sheet.pk)
+    assert (answered.grade, answered.final_at) == (answered.recheck.grade, answered.recheck.answered_at)
 
     move_to(days(8))
     best = period.appraisals.last()

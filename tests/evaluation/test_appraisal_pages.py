@@ -270,7 +270,8 @@ def test_the_bureau_answers_by_another_hand(client):
     assert "复核须由没有拟定、也没有审定这一等次的人答复" in text_of(client.post(at("appraisal_answer", sheet.pk), given))
     client.force_login(make_user(Role.COUNTY_HEAD, person.county))
     client.post(at("appraisal_answer", sheet.pk), given)
-    assert Appraisal.objects.get().final_at is not None
+    answered = Appraisal.objects.select_related("recheck").get()
+    assert (answered.state(THEN), answered.final_at) == ("已确定", answered.recheck.answered_at)
 
 
 # --- opinions and papers

@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 
 from tests.evaluation.conduct import confirmed, dismissing, heard
-from tests.looking import faults
-from tests.recruitment.desks import signed_in
+from tests.looking import enter, faults
 from tests.staffing.contracts import clerk, head, hired
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,9 +23,7 @@ def test_the_pages_of_discipline_are_clean_at_both_widths(site, new_page):
         (clerk(contract), ("", "enter/", f"{incident.pk}/hear/", "dismissals/enter/")),
         (head(contract), (f"{incident.pk}/", f"{incident.pk}/decide/", "dismissals/", f"dismissals/{dismissal.pk}/")),
     ):
-        page = new_page(base_url=site)
-        page.emulate_media(reduced_motion="reduce")
-        page.context.add_cookies([{"name": "sessionid", "value": signed_in(user).cookies["sessionid"].value, "url": site}])
+        page = enter(new_page(base_url=site), site, user)
         for number, path in enumerate(paths):
             page.goto(f"/evaluation/conduct/{path}")
             for width in (375, 1280):

@@ -12,8 +12,7 @@ from evaluation.models import Departure
 from policy.calendar import months_after
 from policy.powers import Role
 from staffing.models import Contract
-from tests.looking import faults
-from tests.recruitment.desks import signed_in
+from tests.looking import enter, faults
 from tests.staffing.contracts import at, clerk, counted, head, hired, protected, renewed
 from tests.staffing.factories import make_line, make_office, staff
 
@@ -24,10 +23,7 @@ class Desk:
     """One member of staff's window."""
 
     def __init__(self, page, url, user):
-        self.page, self.url = page, url
-        client = signed_in(user)
-        page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": url}])
-        page.emulate_media(reduced_motion="reduce")
+        self.page, self.url = enter(page, url, user), url
 
     def go(self, path):
         self.page.goto(path)

@@ -1,39 +1,29 @@
 """A month in the browser: logged on a phone with and without script, filled in by keyboard, confirmed, and closed to the log."""
 
-import os
 from datetime import date
-from pathlib import Path
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from bureaus import clock
 from bureaus.models import ClockShift
 from evaluation.models import Attendance, LogEntry
 from tests.evaluation.factories import MARCH, account_of, at, head_of, make_serving, office_of
+from tests.looking import enter, faults
 from tests.recruitment.stages import make_calendar
 from tests.staffing.factories import make_agreed_pay_scheme
 
-AXE = Path(__file__).parent.parent / "vendor" / "axe.min.js"
+BOTH = (375, 1280)  # the wide one last: the keyboard goes on there
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def enter(page, site, user):
-    client = Client()
-    client.force_login(user)
-    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
-    return page
-
-
-def looked_at(page, width):
-    """Fits the window, and axe finds nothing."""
+def looked_at(page, name, widths=(375,)):
+    """Pictures, no wider than the window, nothing for axe to find."""
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(243, 246, 250)"
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("axe.run().then(found => found.violations.map(fault => fault.id + ' ' + fault.nodes[0].html))")
-    assert (page.url, found) == (page.url, [])
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert (page.url, faults(page, f"log/{name}")) == (page.url, [])
 
 
 def write_entry(page, day, text):
@@ -55,16 +45,15 @@ def test_a_month_from_the_phone_to_the_confirmation(site, new_page, browser):
     office, me = office_of(assistant), account_of(assistant)
     phone = enter(new_page(base_url=site, width=375, height=800), site, me)
     write_entry(phone, "2024-03-28", "协助李所长调解两起邻里纠纷。")
-    looked_at(phone, 375)
-    _keep(phone, "phone-words")
+    looked_at(phone, "words")
     phone.click("button:has-text('提交日志')")
     phone.wait_for_selector("text=日志已提交。")
     for name in ("service", "log", "log_new", "my_leave", "leave_ask"):
         phone.goto(reverse(f"evaluation:{name}"))
-        looked_at(phone, 375)
+        looked_at(phone, name)
     entry = LogEntry.objects.get()
     phone.goto(reverse("evaluation:log_entry", args=[entry.pk]))
-    looked_at(phone, 375)
+    looked_at(phone, "log_entry")
 
     plain = browser.new_context(base_url=site, java_script_enabled=False, viewport={"width": 375, "height": 800}, locale="zh-CN")
     without = enter(plain.new_page(), site, me)
@@ -78,7 +67,7 @@ def test_a_month_from_the_phone_to_the_confirmation(site, new_page, browser):
 
     desk = enter(new_page(base_url=site), site, head_of(office))
     desk.goto(reverse("evaluation:month", args=[office.pk, "2024-03"]))
-    looked_at(desk, 1280)
+    looked_at(desk, "month-empty", BOTH)
     first = f"[name='{assistant.pk}-1']"
     desk.focus(first)
     desk.keyboard.type("出")
@@ -90,32 +79,22 @@ def test_a_month_from_the_phone_to_the_confirmation(site, new_page, browser):
     desk.focus("a:has-text('确认本月')")
     desk.keyboard.press("Enter")
     desk.wait_for_selector("h1:has-text('确认')")
-    looked_at(desk, 1280)
+    looked_at(desk, "month-confirm", BOTH)
     desk.focus("button:has-text('确认本月')")
     desk.keyboard.press("Enter")
     desk.wait_for_selector("text=2024年3月已确认。")
     assert Attendance.objects.filter(assistant=assistant, day__range=(MARCH, date(2024, 3, 31))).count() == 21
-    looked_at(desk, 1280)
+    looked_at(desk, "month-confirmed", BOTH)
     for name in ("daily", "people", "leaves"):
         desk.goto(reverse(f"evaluation:{name}"))
-        looked_at(desk, 1280)
-        _keep(desk, f"desk-{name}")
+        looked_at(desk, f"desk-{name}", BOTH)
     for name, args in (("month_log", [office.pk, "2024-03"]), ("entry", [entry.pk]), ("month", [office.pk, "2024-03"])):
         desk.goto(reverse(f"evaluation:{name}", args=args))
-        looked_at(desk, 1280)
-        _keep(desk, f"desk-{name}")
+        looked_at(desk, f"desk-{name}", BOTH)
 
-    for name in ("service", "log", "my_leave"):
-        phone.goto(reverse(f"evaluation:{name}"))
-        _keep(phone, f"phone-{name}")
     phone.goto(reverse("evaluation:log_new"))
     phone.fill("[name=day]", "2024-03-28")
     phone.select_option("[name=duty]", "1")
     phone.click("text=下一步：填数量")
     phone.wait_for_selector("text=2024年3月已经由司法所确认")
-    _keep(phone, "phone-refused")
-
-
-def _keep(page, name):
-    if folder := os.environ.get("PICTURES"):
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
+    looked_at(phone, "refused")

@@ -1,15 +1,13 @@
 """The review by keys alone: down the list, open, answer, decide, and the next one opens by itself."""
 
 import pytest
-from django.conf import settings as portal_settings
 
 from bureaus import clock
 from bureaus.models import ClockShift
 from policy.powers import Role
 from recruitment.models import Entry
 from tests.bureaus.factories import make_applicant
-from tests.looking import faults
-from tests.recruitment.desks import signed_in
+from tests.looking import enter, faults
 from tests.recruitment.factories import OPEN, make_announced_round, make_application
 from tests.staffing.factories import staff
 
@@ -25,9 +23,7 @@ def address(site):
 def test_two_applications_are_reviewed_without_a_mouse(address, new_page):
     round = make_announced_round()
     first, second = (make_application(round, make_applicant(name=name)) for name in ("刘晓娟", "张明"))
-    page = new_page(width=1280, height=720)
-    session = signed_in(staff(round.county, Role.COUNTY_CLERK)).cookies[portal_settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": portal_settings.SESSION_COOKIE_NAME, "value": session, "url": address}])
+    page = enter(new_page(width=1280, height=720), address, staff(round.county, Role.COUNTY_CLERK))
 
     page.goto(f"{address}/desk/applications/")
     assert faults(page, "review/queue") == []
@@ -75,9 +71,7 @@ def test_two_are_passed_at_once_and_single_letters_can_be_switched_off(address, 
     round = make_announced_round()
     for name in ("刘晓娟", "张明"):
         make_application(round, make_applicant(name=name))
-    page = new_page(width=1280, height=720)
-    session = signed_in(staff(round.county, Role.COUNTY_CLERK)).cookies[portal_settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": portal_settings.SESSION_COOKIE_NAME, "value": session, "url": address}])
+    page = enter(new_page(width=1280, height=720), address, staff(round.county, Role.COUNTY_CLERK))
     page.goto(f"{address}/desk/applications/")
     for key in ("j", "x", "j", "x"):
         page.keyboard.press(key)

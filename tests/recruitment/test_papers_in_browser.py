@@ -6,7 +6,6 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
-from django.conf import settings as portal_settings
 from django.db import connection
 from PIL import Image, ImageDraw
 from playwright.sync_api import expect
@@ -16,8 +15,7 @@ from bureaus.models import ClockShift
 from documents.pictures import PHOTO, PHOTO_BYTES
 from recruitment.models import Application
 from tests.documents.factories import make_pdf
-from tests.looking import faults
-from tests.recruitment.applying import client_of
+from tests.looking import enter, faults
 from tests.recruitment.factories import CLOSES, OPEN, fill_in, make_announced_round, make_application, make_draft
 from tests.staffing.factories import make_county
 
@@ -44,19 +42,13 @@ def open_window(browser, address):
         page = context.new_page()
         page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: faults.append(str(error)))
-        sign_in(page, address, application)
-        return page
+        return enter(page, address, application.applicant)
 
     yield open_one
     for context in contexts:
         context.close()
     answers = ("ERR_INTERNET_DISCONNECTED", "status of 422")  # a refusal is an answer
     assert [fault for fault in faults if not any(word in fault for word in answers)] == []
-
-
-def sign_in(page, address, application):
-    session = client_of(application.applicant).cookies[portal_settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": portal_settings.SESSION_COOKIE_NAME, "value": session, "url": address}])
 
 
 def look(page, name):

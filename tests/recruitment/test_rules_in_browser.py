@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.conf import settings as portal_settings
 from django.urls import reverse
 
 from bureaus import clock
@@ -11,8 +10,7 @@ from bureaus.models import ClockShift
 from policy.powers import Role
 from recruitment import actions
 from recruitment.models import CounterEntry, DailyFigure
-from tests.looking import faults
-from tests.recruitment.desks import signed_in
+from tests.looking import enter, faults
 from tests.recruitment.factories import CLOSES, OPEN, make_announced_round, make_application
 from tests.recruitment.internal import apply, make_internal_round, make_serving
 from tests.recruitment.test_conditions import note
@@ -39,8 +37,7 @@ class Reader:
     def __init__(self, page, address, user=None):
         self.page, self.address = page, address
         if user is not None:
-            session = signed_in(user).cookies[portal_settings.SESSION_COOKIE_NAME].value
-            page.context.add_cookies([{"name": portal_settings.SESSION_COOKIE_NAME, "value": session, "url": address}])
+            enter(page, address, user)
 
     def looks(self, name, *args, press=""):
         """What axe finds on a page of recruitment, and how far it sticks out; after a button was pressed where one is named."""

@@ -12,7 +12,7 @@ from policy.powers import Role
 from staffing import actions
 from staffing.models import PlanLine
 from tests.documents.factories import make_xlsx
-from tests.looking import faults
+from tests.looking import enter, faults
 from tests.staffing.editions import filed, hire, leave, revise
 from tests.staffing.factories import NOW, city, fill_in, make_county, make_filed_plan, make_office, make_user, staff
 from tests.staffing.test_establishment import row
@@ -44,10 +44,8 @@ def plan():
     return edition
 
 
-def opened(new_page, client, base_url, user, address, **window):
-    page = new_page(base_url=base_url, **window)
-    client.force_login(user)
-    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": base_url}])
+def opened(new_page, base_url, user, address, **window):
+    page = enter(new_page(base_url=base_url, **window), base_url, user)
     page.goto(address)
     return page
 
@@ -101,7 +99,7 @@ CITY = ["plans", "establishment", "ledger"]
 @pytest.mark.parametrize(("reader", "names"), [("county", COUNTY), ("city", CITY)])
 def test_the_pages_fit_the_window_and_axe_finds_nothing(site, new_page, client, plan, reader, names, width):
     user = plan.entered_by if reader == "county" else city()
-    page = opened(new_page, client, site, user, reverse("staffing:plans"), width=width)
+    page = opened(new_page, site, user, reverse("staffing:plans"), width=width)
     draft = {}
     for name in names:
         if name in ("draft edition", "plan_edit", "plan_discard"):
@@ -115,7 +113,7 @@ def test_the_pages_fit_the_window_and_axe_finds_nothing(site, new_page, client, 
 
 def test_trying_out_counts_while_one_types_and_leaves_the_plan_alone(site, new_page, client, plan):
     line = plan.lines.first()
-    page = opened(new_page, client, site, plan.entered_by, reverse("staffing:plan_what_if", args=[plan.pk]))
+    page = opened(new_page, site, plan.entered_by, reverse("staffing:plan_what_if", args=[plan.pk]))
     bar = page.locator("[data-sentence]")
     assert bar.inner_text() == "达到所均 4 人的要求"
     page.focus(f"[name='established_posts-{line.pk}']")
@@ -133,7 +131,7 @@ def test_trying_out_counts_while_one_types_and_leaves_the_plan_alone(site, new_p
 
 def test_a_record_is_entered_by_keys_alone(site, new_page, client, plan):
     office = plan.lines.last().office
-    page = opened(new_page, client, site, plan.entered_by, reverse("staffing:establishment_office", args=[office.pk]))
+    page = opened(new_page, site, plan.entered_by, reverse("staffing:establishment_office", args=[office.pk]))
     page.focus("[name=holds_from]")
     page.keyboard.type("02012024")  # as a date field is typed in this browser: month, day, year
     for name, number in (("established_posts", "6"), ("in_post", "5"), ("source", "演示")):
@@ -148,7 +146,7 @@ def test_a_record_is_entered_by_keys_alone(site, new_page, client, plan):
 
 @pytest.mark.parametrize("name", ["establishment", "ledger", "plan"])
 def test_paper_shows_the_table_without_the_tools(site, new_page, client, plan, name):
-    page = opened(new_page, client, site, plan.entered_by, address_of(name, plan, client))
+    page = opened(new_page, site, plan.entered_by, address_of(name, plan, client))
     page.emulate_media(media="print")
     assert page.locator(".table").first.is_visible()
     assert not page.locator(".button").first.is_visible()

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from staffing.models import PlanLine
-from tests.looking import faults
+from tests.looking import enter, faults
 from tests.staffing.factories import fill_in, make_county, make_plan
 
 SHORT = "还差 {n} 人才达到所均 4 人，暂不能上报"
@@ -12,10 +12,8 @@ SHORT = "还差 {n} 人才达到所均 4 人，暂不能上报"
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def opened(new_page, client, base_url, plan, **window):
-    page = new_page(base_url=base_url, **window)
-    client.force_login(plan.entered_by)
-    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": base_url}])
+def opened(new_page, base_url, plan, **window):
+    page = enter(new_page(base_url=base_url, **window), base_url, plan.entered_by)
     page.goto(reverse("staffing:plan_edit", args=[plan.pk]))
     return page
 
@@ -32,7 +30,7 @@ def focused(page):
 def test_typing_counts_at_once_and_saving_is_by_keys_alone(site, new_page, client, width):
     plan = fill_in(make_plan(make_county(offices=3)), planned_public=0)
     first, second, _ = plan.lines.all()
-    page = opened(new_page, client, site, plan, width=width)
+    page = opened(new_page, site, plan, width=width)
     bar = page.locator("[data-sentence]")
     assert bar.inner_text() == SHORT.format(n=3)
     page.focus(cell(first, "planned_internal"))
@@ -54,7 +52,7 @@ def test_typing_counts_at_once_and_saving_is_by_keys_alone(site, new_page, clien
 def test_a_block_from_excel_is_pasted_from_the_cell_in_focus_on(site, new_page, client):
     plan = make_plan(make_county(offices=2))
     first = plan.lines.first()
-    page = opened(new_page, client, site, plan)
+    page = opened(new_page, site, plan)
     page.focus(cell(first, "established_posts"))
     page.evaluate(
         """() => {
@@ -72,7 +70,7 @@ def test_a_block_from_excel_is_pasted_from_the_cell_in_focus_on(site, new_page, 
 
 @pytest.mark.parametrize("width", [375, 1280])
 def test_the_grid_is_styled_fits_the_window_and_axe_finds_nothing(site, new_page, client, width):
-    page = opened(new_page, client, site, fill_in(make_plan(make_county(offices=3))), width=width)
+    page = opened(new_page, site, fill_in(make_plan(make_county(offices=3))), width=width)
     # Without its style sheet a page has little to complain of: an empty answer would then say nothing.
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(243, 246, 250)"
     assert faults(page, "staffing/grid") == []

@@ -11,7 +11,7 @@ from policy.powers import Role
 from staffing.auxiliaries import template_for
 from staffing.models import Training
 from staffing.tables import TRAINING
-from tests.looking import faults
+from tests.looking import enter, faults
 from tests.staffing.factories import (
     city,
     make_agreed_budget,
@@ -31,16 +31,14 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(params=[375, 1280])
-def look(request, site, new_page, client):
+def look(request, site, new_page):
     """A window of one width: `look.sign_in(user)`, `look(name, …)` goes there and holds the page to the bar."""
 
     class Look:
         page = new_page(width=request.param, base_url=site)
-        page.emulate_media(reduced_motion="reduce")
 
         def sign_in(self, user):
-            client.force_login(user)
-            self.page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
+            enter(self.page, site, user)
 
         def __call__(self, name, *args, query=""):
             self.page.goto(reverse(f"staffing:{name}", args=args) + query)

@@ -6,7 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from policy.powers import Role
-from tests.looking import faults
+from tests.looking import enter, faults
 from tests.staffing.factories import make_county, staff
 from tests.staffing.sheets import make_person, make_sheet
 
@@ -22,13 +22,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def desk(site, new_page, client):
+def desk(site, new_page):
     """The screening page in front of a county's clerk."""
-    client.force_login(staff(make_county("平定县"), Role.COUNTY_CLERK))
+    clerk = staff(make_county("平定县"), Role.COUNTY_CLERK)
 
     def opened(width):
-        page = new_page(base_url=site, width=width)
-        page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
+        page = enter(new_page(base_url=site, width=width), site, clerk)
         page.goto("/desk/screening/")
         return page
 
@@ -72,11 +71,9 @@ def test_by_keyboard_alone_the_result_is_downloaded_and_the_file_stays_chosen(de
     page.wait_for_selector("text=预审结果")
 
 
-def test_it_works_without_script(site, browser, client):
-    client.force_login(staff(make_county("平定县"), Role.COUNTY_CLERK))
+def test_it_works_without_script(site, browser):
     with browser.new_context(java_script_enabled=False, base_url=site) as context:
-        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
-        page = context.new_page()
+        page = enter(context.new_page(), site, staff(make_county("平定县"), Role.COUNTY_CLERK))
         page.goto("/desk/screening/")
         page.set_input_files("input[type=file]", {"name": "人员表.xlsx", "mimeType": "application/octet-stream", "buffer": SHEET})
         page.get_by_role("button", name="上传并预审").click()
