@@ -246,7 +246,7 @@ def _send_proposals_back(departure: Departure, by: User, now: datetime) -> None:
     """A proposal about the contract, still undecided, has nothing left to be about."""
     for open_one in Renewal.objects.select_for_update().filter(contract=departure.contract, state=Ruling.PROPOSED):
         open_one.state, open_one.decided_by, open_one.decided_at = Ruling.RETURNED, by, now
-        open_one.return_reason = "本人已办理离职。"
+        open_one.return_reason = f"这份合同已因“{departure.get_ground_display()}”结束。"
         if open_one.proposed_by_id == by.pk:
             raise Impossible("这份合同的续聘意见是您提出的，请由另一位负责人审定离职。")
         open_one.version += 1

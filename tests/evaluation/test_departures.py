@@ -112,7 +112,7 @@ def test_a_departure_sends_the_open_proposal_back_and_drops_what_was_drawn_up():
     contract = hired()
     proposed(contract, now=at(date(2027, 1, 4)))
     left(contract, notified_on=date(2027, 1, 5), last_day=date(2027, 2, 10))
-    assert list(Renewal.objects.values_list("state", "return_reason")) == [("returned", "本人已办理离职。")]
+    assert list(Renewal.objects.values_list("state", "return_reason")) == [("returned", "这份合同已因“本人辞职”结束。")]
     other = hired()
     decided(other)
     left(other, notified_on=date(2027, 1, 5), last_day=date(2027, 2, 10))
