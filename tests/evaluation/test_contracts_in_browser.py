@@ -1,10 +1,8 @@
 """A county renews many contracts and ends one, in a real browser, with every page clean for axe and no wider than the screen."""
 
 from datetime import timedelta
-from io import BytesIO
 
 import pytest
-from PIL import Image
 
 from bureaus import clock
 from evaluation import actions
@@ -12,63 +10,16 @@ from evaluation.models import Departure
 from policy.calendar import months_after
 from policy.powers import Role
 from staffing.models import Contract
-from tests.looking import enter, faults
+from tests.looking import Desk
 from tests.staffing.contracts import at, clerk, counted, head, hired, protected, renewed
 from tests.staffing.factories import make_line, make_office, staff
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-class Desk:
-    """One member of staff's window."""
-
-    def __init__(self, page, url, user):
-        self.page, self.url = enter(page, url, user), url
-
-    def go(self, path):
-        self.page.goto(path)
-        return self
-
-    def press(self, words):
-        self.page.get_by_role("button", name=words).click()
-        return self
-
-    def follow(self, words):
-        self.page.get_by_role("link", name=words).first.click()
-        return self
-
-    def sees(self, words):
-        self.page.get_by_text(words).first.wait_for()
-        return self
-
-    def tick(self, *names):
-        for name in names:
-            self.page.get_by_role("checkbox", name=f"勾选{name}").check()
-        return self
-
-    def within(self, name):
-        return self.page.locator("fieldset.card", has_text=name)
-
-    def look(self, name):
-        """At both widths: a picture, nothing wider than the screen, nothing that axe objects to."""
-        for width in (375, 1280):
-            self.page.set_viewport_size({"width": width, "height": 900})
-            assert faults(self.page, f"contracts/{name}") == [], name
-        return self
-
-
 @pytest.fixture
-def open_desk(settings, new_page, live_server):
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
-    url = live_server.url.replace("localhost", "127.0.0.1")
-    return lambda user: Desk(new_page(base_url=url), url, user)
-
-
-def paper():
-    out = BytesIO()
-    Image.new("RGB", (600, 800), "white").save(out, "PNG")
-    return {"name": "辞职书.png", "mimeType": "image/png", "buffer": out.getvalue()}
+def open_desk(new_page, site):
+    return lambda user: Desk(new_page(base_url=site), site, user, "contracts")
 
 
 def test_many_are_renewed_and_one_is_ended(open_desk):
@@ -83,7 +34,7 @@ def test_many_are_renewed_and_one_is_ended(open_desk):
     desk.go("/desk/").sees("合同将要到期，提出意见").look("desk").follow("合同将要到期").sees(f"{(ends - today).days} 天").look("list")
     desk.tick("赵一鸣", "钱二虎", "孙三多", "周五常").press("对勾选的提出意见").sees("提出续聘意见：4 份").look("propose")
     for name in ("赵一鸣", "钱二虎", "孙三多", "周五常"):
-        card = desk.within(name)
+        card = desk.page.locator("fieldset.card", has_text=name)
         card.get_by_label("不再需要" if name == "孙三多" else "需要", exact=True).check()
         card.get_by_label("良好", exact=True).check()
         card.get_by_label("期满终止", exact=True).check() if name == "孙三多" else None
@@ -101,14 +52,10 @@ def test_many_are_renewed_and_one_is_ended(open_desk):
 
     chief.go("/evaluation/contracts/departures/").sees("孙三多").look("departures")
     desk.go(f"/evaluation/contracts/{people[3].pk}/").look("contract").follow("登记离职").look("enter")
-    desk.page.get_by_label("本人辞职", exact=True).check()
     gone = today + timedelta(days=30)
-    for group, day in (("书面材料的日期", today), ("最后工作日", gone)):
-        boxes = desk.page.get_by_role("group", name=group).get_by_role("textbox")
-        for place, number in enumerate((day.year, day.month, day.day)):
-            boxes.nth(place).fill(str(number))
-    desk.page.get_by_label("书面材料", exact=True).set_input_files(paper())
-    desk.press("登记离职").sees("离职已登记，等负责人审定").look("entered")
+    desk.chooses(ground="resigned").fills(notified_on=today, last_day=gone).attaches("paper").press("登记离职").sees(
+        "离职已登记，等负责人审定"
+    ).look("entered")
     departure = Departure.objects.get(contract=people[3])
     chief.go(f"/evaluation/contracts/departures/{departure.pk}/decide/").look("departure_decide")
     chief.press("审定离职").sees(f"最后工作日 {gone}")
@@ -123,12 +70,9 @@ def test_many_are_renewed_and_one_is_ended(open_desk):
     office = make_office(people[0].county, "新设司法所")
     desk.go(f"/evaluation/contracts/transfers/people/{people[0].assistant_id}/").look("transfer_enter")
     desk.page.get_by_label("调往司法所").select_option(str(office.pk))
-    boxes = desk.page.get_by_role("group", name="生效日期").get_by_role("textbox")
-    for place, number in enumerate((gone.year, gone.month, gone.day)):
-        boxes.nth(place).fill(str(number))
-    desk.page.get_by_label("调配理由").fill("新所工作需要（演示）。")
-    desk.page.get_by_label("同意", exact=True).check()
-    desk.press("登记调配").sees("等另一位工作人员审定").look("transfer")
+    desk.fills(effective_on=gone, reason="新所工作需要（演示）。").chooses(consent="consented").press("登记调配").sees(
+        "等另一位工作人员审定"
+    ).look("transfer")
     chief.go("/desk/").follow("审定调配").follow("赵一鸣").follow("审定调配").look("transfer_decide")
     chief.press("审定调配").sees("司法协理员调配通知")
     desk.go("/evaluation/contracts/transfers/").sees("新设司法所").look("transfers")
