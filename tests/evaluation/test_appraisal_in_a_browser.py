@@ -1,4 +1,7 @@
-"""A year's appraisal in a real browser, at both widths: 述职, marks, opinions, grades, 公示, notice, 复核, final."""
+"""A year in a real browser, at both widths: duty log, the month confirmed, 述职, marks, opinions, grades, 公示, notice, 复核, final.
+
+Each step is taken by the account that the powers table names, and refused to whoever took the one before.
+"""
 
 import re
 
@@ -6,14 +9,17 @@ import pytest
 from django.urls import reverse
 
 from bureaus import clock
-from bureaus.models import ClockShift
 from evaluation import actions
 from evaluation.models import Appraisal, AppraisalPeriod
 from evaluation.tasks import make_appraisal_pack
 from policy.powers import Role
 from tests.evaluation.appraisal_factories import THEN, days, make_people, mark, office_head, write
-from tests.looking import enter, faults
+from tests.evaluation.factories import at
+from tests.looking import enter, faults, move_to
+from tests.recruitment.stages import make_calendar
 from tests.staffing.factories import city, make_user, staff
+
+ANOTHER = "复核须由没有拟定、也没有审定这一等次的人答复，请另一位工作人员或者负责人办理。"
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("working_calendar")]
 
@@ -35,6 +41,9 @@ def look(request, site, new_page):
         def check(self, name):
             assert faults(self.page, f"appraisals/{name}") == [], name
 
+        def refused(self, name, *args):
+            assert self.page.goto(reverse(f"evaluation:{name}", args=args)).status == 403, name
+
         def press(self, button, said):
             self.page.get_by_role("button", name=button, exact=True).click()
             self.page.get_by_text(said).first.wait_for()
@@ -46,18 +55,33 @@ def look(request, site, new_page):
     return Look()
 
 
-def move_to(moment):
-    """Put the portal's clock at a moment."""
-    ClockShift.objects.all().delete()
-    ClockShift.objects.create(pk=1, shift=moment - clock.now())
-
-
 def test_the_story_of_a_year(look):
-    move_to(THEN)
+    move_to(at(2024, 12, 31))
+    make_calendar()
     people = make_people(5, account=True)
     person, county = people[0], people[0].county
+    office = office_head(county.offices.get())
     clerk, head, other = staff(county, Role.COUNTY_CLERK), staff(county, Role.COUNTY_HEAD), make_user(Role.COUNTY_HEAD, county)
 
+    december = (office.office_id, "2024-12")
+    look.sign_in(person.person)
+    look.page.goto(reverse("evaluation:log_new"))
+    look.page.select_option("[name=duty]", "1")
+    look.fill(day="2024-12-30")
+    look.press("下一步：填数量", "调解成功")
+    look.fill(mediated=2)
+    look.press("下一步：写内容", "提交日志")
+    look.fill(text="协助李所长调解两起邻里纠纷。")
+    look.press("提交日志", "日志已提交。")
+    look.refused("month_confirm", *december)
+    look.sign_in(office)
+    look.refused("log_new")
+    look("month", *december)
+    look.press("空着的工作日填“出”并保存", "考勤已保存")
+    look.page.get_by_role("link", name="确认本月").click()
+    look.press("确认本月", "2024年12月已确认。")
+
+    move_to(THEN)
     look.sign_in(clerk)
     look("periods", shot="periods_empty")
     look("appraisal_schemes", shot="schemes_empty")
@@ -66,6 +90,7 @@ def test_the_story_of_a_year(look):
     look.press("保存内容", "已保存，还没有提交。")
     look.press("提交负责人审定", "已提交，等待负责人审定。")
     look.check("scheme")
+    look.refused("appraisal_scheme_confirm", county.appraisal_schemes.get().pk)
     look.sign_in(head)
     look("appraisal_scheme_confirm", county.appraisal_schemes.get().pk)
     look.press("审定模板", "考核模板已审定。")
@@ -100,9 +125,11 @@ def test_the_story_of_a_year(look):
         look.press("提交评价", "评价已收到")
     look.check("opinion_told")
 
-    office = office_head(sheet.marks.get().office)
+    look.refused("appraisal_marks", sheet.pk)
     look.sign_in(office)
     look("office_appraisals")
+    look("appraisal", sheet.pk, shot="sheet_evidence")
+    assert "日志 1 条，" in look.page.content()
     look("appraisal_marks", sheet.pk)
     look.fill(integrity=92, ability=93, diligence=91, results=95, probity=94, opinion="工作认真，群众满意。")
     look.page.get_by_label("合格", exact=True).check()
@@ -117,7 +144,9 @@ def test_the_story_of_a_year(look):
         look.page.select_option(f"[name=grade-{row.pk}]", "excellent" if row.pk == period.appraisals.last().pk else "competent")
     look.press("保存等次", "等次已保存，还没有提交审定。")
     look.press("提交负责人审定", "已提交，等待负责人审定。")
+    look.refused("period_confirm", period.pk)
     look.sign_in(head)
+    look.refused("period_offer", period.pk)
     look("period_confirm", period.pk)
     look.press("审定等次", "等次已审定，优秀已经公示")
     look.check("period_confirmed")
@@ -133,6 +162,11 @@ def test_the_story_of_a_year(look):
     look.press("申请复核", "已申请复核")
     look.check("my_appraisal_asked")
 
+    for one in (clerk, head):
+        look.sign_in(one)
+        look("appraisal_answer", sheet.pk, shot="answer_by_who_graded")
+        look.fill(answer="维持原等次。")
+        look.press("答复复核", ANOTHER)
     look.sign_in(other)
     look("appraisal_answer", sheet.pk)
     look.fill(answer="经核实，评分已经计入，维持原等次。")
