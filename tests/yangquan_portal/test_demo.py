@@ -2,20 +2,35 @@
 
 import json
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.db.models import Count, Sum
 
 from bureaus import audit, clock
 from bureaus.models import CalendarYear, County, JudicialOffice, User
+from evaluation.grids import MonthGrid
+from evaluation.models import Appraisal, Incident, Leave, LogEntry, Month, Transfer
 from policy.calendar import end_of
 from policy.powers import Role
 from recruitment.assessment import people_of
 from recruitment.models import Application, Profile, PublicNotice, Round
-from staffing.models import Auxiliary, Budget, Establishment, PayScheme, PlanStatus, QuotaPlan
+from staffing.models import (
+    Assistant,
+    Auxiliary,
+    Budget,
+    Contract,
+    Establishment,
+    LedgerEntry,
+    LedgerKind,
+    PayScheme,
+    PlanStatus,
+    Posting,
+    QuotaPlan,
+)
 from staffing.revisions import revisions_of
 
 ORDINARY = datetime(2024, 6, 12, 9, tzinfo=clock.BEIJING)
@@ -82,7 +97,7 @@ def test_it_shows_five_counties_each_at_its_point_of_the_way(shown):
         ("盂县", "public", "publicity"),
         ("盂县", "internal", "assessment"),
     }
-    assert {user.role for user in User.objects.all()} == {role.value for role in Role} - {Role.ASSISTANT.value}
+    assert {user.role for user in User.objects.all()} == {role.value for role in Role}
     assert audit.verify() is None
 
 
@@ -100,7 +115,8 @@ def test_everybody_in_it_is_marked(shown):
 def test_it_shows_auxiliaries_a_confirmed_budget_and_pay_agreed_and_offered(shown):
     assert Counter(Auxiliary.objects.values_list("county__name", flat=True)) == {"盂县": 6, "平定县": 3}
     assert [row.name for row in Auxiliary.objects.all() if not row.name.startswith("演示")] == []
-    assert {row.county.name: row.state for row in PayScheme.objects.all()} == {"盂县": "已核定", "郊区": "待核定"}
+    schemes = PayScheme.objects.order_by("county__code", "effective_from")
+    assert [(row.county.name, row.state) for row in schemes] == [("郊区", "已核定"), ("郊区", "待核定"), ("盂县", "已核定")]
     assert Budget.objects.get().state == "已核定"
     assert (
         "基本工资每月2000元"
@@ -118,6 +134,47 @@ def test_its_internal_selection_waits_for_one_opinion(shown):
     assert [person.auxiliary.office for person in waiting] == [office.office]
 
 
+def test_it_shows_a_county_in_the_middle_of_its_appraisal_year(shown):
+    assert dict(Appraisal.objects.values_list("period__cycle").annotate(Count("pk"))) == {"quarter": 7, "year": 8}
+    states = Counter(sheet.state(ORDINARY) for sheet in Appraisal.objects.filter(period__cycle="year").select_related("period"))
+    assert states == {"待述职": 1, "待司法所评分": 3, "待定等次": 4}
+    assert Counter(Appraisal.objects.filter(period__cycle="quarter").values_list("grade", flat=True)) == {"excellent": 1, "competent": 6}
+    assert Appraisal.objects.get(assistant__name=moved().name, period__cycle="year").marks.count() == 2
+    assert Appraisal.objects.filter(undetermined=True).count() == 1
+    assert dict(Incident.objects.values_list("state", "defence")) == {"proposed": "given"}
+    assert sorted(Leave.objects.values_list("kind", "state")) == [("personal", "asked"), ("sick", "approved")]
+
+
+def moved():
+    return Transfer.objects.get(state="confirmed").assistant
+
+
+def test_its_log_and_attendance_are_kept_and_its_months_confirmed_but_one(shown):
+    confirmed = Month.objects.filter(confirmed_at__isnull=False)
+    assert Counter(confirmed.values_list("first_day", flat=True)) == {date(2024, 3, 1): 5, date(2024, 4, 1): 5, date(2024, 5, 1): 4}
+    head = User.objects.get(username="jq-sifasuo")
+    assert MonthGrid(head.office, date(2024, 5, 1)).blockers() == []
+    assert LogEntry.objects.filter(day__lt=date(2024, 3, 1)).count() == 0
+    assert set(LogEntry.objects.values_list("assistant", flat=True)) == set(Assistant.objects.values_list("pk", flat=True))
+
+
+def test_its_ledger_equals_its_contracts(shown):
+    counted = Counter()
+    for line, kind, number in LedgerEntry.objects.exclude(kind=LedgerKind.RESERVED).values_list("line", "kind", "number"):
+        counted[line] += number if kind == LedgerKind.FILLED else -number
+    in_being = Contract.objects.in_being(ORDINARY.date())
+    assert counted == Counter(in_being.values_list("line", flat=True))
+    assert (in_being.count(), Posting.objects.serving(ORDINARY.date()).count()) == (8, 8)
+    assert LedgerEntry.objects.filter(kind=LedgerKind.RESERVED, line__plan__county__name="郊区").aggregate(left=Sum("number")) == {
+        "left": 0
+    }
+
+
+def test_one_of_its_contracts_runs_out_within_ninety_days(shown):
+    running_out = Contract.objects.running_out(ORDINARY.date() + timedelta(days=90))
+    assert [(contract.ends_on, contract.county.name) for contract in running_out] == [(date(2024, 7, 31), "郊区")]
+
+
 def test_it_refuses_a_database_that_holds_anything_else(shown):
     before = User.objects.count()
     with pytest.raises(CommandError) as refused:
@@ -129,8 +186,9 @@ def test_it_refuses_a_database_that_holds_anything_else(shown):
 def test_json_is_one_object_with_every_account(shown):
     told = json.loads(shown)
     usernames = [account["username"] for account in told["accounts"]]
-    assert len(usernames) == 30
-    assert "yx-jingban" in usernames
+    assert len(usernames) == 32
+    assert {"yx-jingban", "jq-sifasuo", "jq-sifasuo2"} < set(usernames)
+    assert [(each["role"], each["county"]) for each in told["accounts"] if each["role"] == Role.ASSISTANT.title] == [("司法协理员", "郊区")]
 
 
 def test_a_dump_of_it_holds_no_id_number_and_no_phone_number(shown):

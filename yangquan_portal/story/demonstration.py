@@ -1,4 +1,4 @@
-"""The demonstration: five counties at different points of the way, told around today."""
+"""The demonstration: five counties at different points of the way, told around today; one of them in its appraisal year."""
 
 import random
 from collections.abc import Callable, Iterator
@@ -20,7 +20,7 @@ from recruitment import actions
 from recruitment.models import Application, Intake, Round, Vacancy
 from staffing import actions as staffing
 from staffing.models import QuotaPlan
-from yangquan_portal.story import filing, planning, recruiting, serving
+from yangquan_portal.story import filing, planning, recruiting, serving, yearly
 from yangquan_portal.story.people import Person
 from yangquan_portal.story.staff import Cast, Team, engage
 
@@ -29,6 +29,7 @@ SEED = 9
 AUXILIARIES = 900  # the seed of people who never apply
 
 DRAFT, SUBMITTED, FILED, REGISTRATION, PUBLICITY = "城区", "矿区", "郊区", "平定县", "盂县"
+LONG_AGO = -440  # before the first contract of the county that is in its appraisal year
 OFFICES = 6  # vacancies of a demonstration round: few enough to take in at a glance
 APPLICANTS = 30
 LISTED, SELECTED = 6, 2  # auxiliaries on the roster of the county that holds internal selection, and its vacancies
@@ -47,11 +48,15 @@ class Account:
 def demonstrate(*, now: datetime) -> None:
     """Fill an empty database: one county each at plan in draft, plan submitted, plan filed, registration open, publicity running."""
     story = _Story(now)
-    with story.on(-75) as then:
+    with story.on(LONG_AGO) as then:
         cast = engage(password=PASSWORD, now=then)
         story.import_calendars(cast.operator)
+        planning.enter_establishment(cast.teams[FILED], holds_from=clock.today(then), now=then)
+        plan = story.file_plan(cast, cast.teams[FILED], then)
+    story.run_a_year(cast.teams[FILED], plan)
+    with story.on(-75) as then:
         filing.set_programme(cast.city, today=story.today, now=then)
-        for name in (SUBMITTED, FILED, REGISTRATION, PUBLICITY):  # the county that is still drafting has not entered its own yet
+        for name in (SUBMITTED, REGISTRATION, PUBLICITY):  # the county that is still drafting has not entered its own yet
             planning.enter_establishment(cast.teams[name], holds_from=clock.today(then), now=then)
         autumn = actions.open_intake(title=f"{then.year}年公开招聘（演示·第一批）", track="public", by=cast.city, now=then)
         serving.list_auxiliaries(cast.teams[PUBLICITY], count=LISTED, seed=AUXILIARIES, now=then)
@@ -64,7 +69,6 @@ def demonstrate(*, now: datetime) -> None:
         current = actions.open_intake(title=f"{now.year}年公开招聘（演示·第二批）", track="public", by=cast.city, now=then)
     story.open_registration(cast, cast.teams[REGISTRATION], current)
     with story.on(-6) as then:
-        story.file_plan(cast, cast.teams[FILED], then)
         team = cast.teams[SUBMITTED]
         planning.submit_plan(team, planning.draft_plan(team, year=then.year, now=then), now=then)
         sent = filing.submit_work_plan(cast.teams[FILED], year=then.year, now=then)
@@ -83,11 +87,17 @@ def demonstrate(*, now: datetime) -> None:
 
 def accounts() -> list[Account]:
     """Everybody who can sign in to the demonstration, staff first."""
-    staff = User.objects.filter(is_demo=True).exclude(role=Role.APPLICANT).select_related("county").order_by("county__code", "pk")
-    applied = User.objects.filter(is_demo=True, role=Role.APPLICANT, applications__isnull=False).distinct().order_by("-pk")
-    applicants = [user for user in applied if user.has_usable_password()][:2]
+    everybody = (
+        User.objects.filter(is_demo=True).select_related("county").prefetch_related("applications", "service__county").order_by("pk")
+    )
+    known = [user for user in everybody if user.has_usable_password()]
+    staff = [user for user in known if user.role not in (Role.APPLICANT, Role.ASSISTANT)]
+    staff.sort(key=lambda user: (user.county is None, user.county.code if user.county else "", user.pk))
+    serving_now = [user for user in known if user.role == Role.ASSISTANT]
+    applicants = [user for user in reversed(known) if user.role == Role.APPLICANT and user.applications.all()][:2]
     return [
         *(Account(user.username, Role(user.role).title, user.name, user.county.name if user.county else "阳泉市") for user in staff),
+        *(Account(user.phone, Role(user.role).title, user.name, user.service.all()[0].county.name) for user in serving_now),
         *(Account(user.phone, Role(user.role).title, user.name, "") for user in applicants),
     ]
 
@@ -124,6 +134,15 @@ class _Story:
     def file_plan(self, cast: Cast, team: Team, then: datetime) -> QuotaPlan:
         plan = planning.submit_plan(team, planning.draft_plan(team, year=then.year, now=then), now=then)
         return planning.file_plan(plan, city=cast.city, now=then)
+
+    def run_a_year(self, team: Team, plan: QuotaPlan) -> None:
+        """People in service for a year, with everything that a year brings, up to an appraisal that is under way."""
+        year = yearly.Year(team, today=self.today, password=PASSWORD)
+        year.hire(plan)
+        year.move()
+        year.keep_the_log()
+        year.appraise()
+        year.break_a_rule()
 
     def begin_round(self, cast: Cast, team: Team, intake: Intake, days: int, *, opens: int, closes: int) -> Round:
         """A filed plan, a round on some of its offices, its announcement posted on that day."""

@@ -56,7 +56,7 @@ def confirm_budget(team: Team, *, now: datetime) -> None:
         public_funds=Decimal(155000),
         paper_number=f"演示预算〔{now.year}〕1号",
         note="演示数字，不代表任何县（区）的预算",
-        document=_paper(team, now),
+        document=paper(team, "演示预算批复", now=now),
         by=team.clerk,
         seen=budget.version,
         now=now,
@@ -89,7 +89,8 @@ def agree_pay(team: Team, scheme: PayScheme, *, now: datetime) -> None:
     actions.agree_safeguard(row=scheme, by=team.hr, seen=scheme.version, now=now)
 
 
-def _paper(team: Team, now: datetime) -> StoredFile:
+def paper(team: Team, name: str, *, now: datetime) -> StoredFile:
+    """A white page that the clerk has received."""
     picture = BytesIO()
     Image.new("RGB", (420, 594), "white").save(picture, "PNG")
-    return receive(SimpleUploadedFile("演示预算批复.png", picture.getvalue()), by=team.clerk, now=now, accept=Accept.PAPER)
+    return receive(SimpleUploadedFile(f"{name}.png", picture.getvalue()), by=team.clerk, now=now, accept=Accept.PAPER)
