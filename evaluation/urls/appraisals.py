@@ -3,11 +3,13 @@
 from django.urls import path
 
 from evaluation.views import appraisal_schemes as schemes
-from evaluation.views import appraisals, my_appraisals, periods, public_appraisals
+from evaluation.views import appraisals, counties, my_appraisals, periods, public_appraisals
 
 urlpatterns = [
     path("appraisals/", periods.periods, name="periods"),
     path("appraisals/export/", periods.periods_export, name="periods_export"),
+    path("appraisals/counties/", counties.counties, name="counties"),
+    path("appraisals/counties/export/", counties.counties_export, name="counties_export"),
     path("appraisals/open/", periods.period_open, name="period_open"),
     path("appraisals/periods/<int:pk>/", periods.period, name="period"),
     path("appraisals/periods/<int:pk>/export/", periods.period_export, name="period_export"),
