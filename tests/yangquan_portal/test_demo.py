@@ -12,6 +12,7 @@ from django.db.models import Count, Sum
 
 from bureaus import audit, clock
 from bureaus.models import CalendarYear, County, JudicialOffice, User
+from evaluation.counties import county_years
 from evaluation.grids import MonthGrid
 from evaluation.models import Appraisal, Incident, Leave, LogEntry, Month, Transfer
 from policy.calendar import end_of
@@ -135,10 +136,10 @@ def test_its_internal_selection_waits_for_one_opinion(shown):
 
 
 def test_it_shows_a_county_in_the_middle_of_its_appraisal_year(shown):
-    assert dict(Appraisal.objects.values_list("period__cycle").annotate(Count("pk"))) == {"quarter": 7, "year": 8}
+    assert dict(Appraisal.objects.values_list("period__cycle").annotate(Count("pk"))) == {"quarter": 8, "year": 9}
     states = Counter(sheet.state(ORDINARY) for sheet in Appraisal.objects.filter(period__cycle="year").select_related("period"))
-    assert states == {"待述职": 1, "待司法所评分": 3, "待定等次": 4}
-    assert Counter(Appraisal.objects.filter(period__cycle="quarter").values_list("grade", flat=True)) == {"excellent": 1, "competent": 6}
+    assert states == {"待述职": 2, "待司法所评分": 3, "待定等次": 4}
+    assert Counter(Appraisal.objects.filter(period__cycle="quarter").values_list("grade", flat=True)) == {"excellent": 1, "competent": 7}
     assert Appraisal.objects.get(assistant__name=moved().name, period__cycle="year").marks.count() == 2
     assert Appraisal.objects.filter(undetermined=True).count() == 1
     assert dict(Incident.objects.values_list("state", "defence")) == {"proposed": "given"}
@@ -164,10 +165,18 @@ def test_its_ledger_equals_its_contracts(shown):
         counted[line] += number if kind == LedgerKind.FILLED else -number
     in_being = Contract.objects.in_being(ORDINARY.date())
     assert counted == Counter(in_being.values_list("line", flat=True))
+    assert Contract.objects.get(ended_ground="resigned").departed_at is not None
     assert (in_being.count(), Posting.objects.serving(ORDINARY.date()).count()) == (8, 8)
     assert LedgerEntry.objects.filter(kind=LedgerKind.RESERVED, line__plan__county__name="郊区").aggregate(left=Sum("number")) == {
         "left": 0
     }
+
+
+def test_the_city_sees_its_departure_and_its_rules(shown):
+    lines = {row.county.name: row for row in county_years(User.objects.get(username="city"), 2024, ORDINARY.date())}
+    suburb = lines["郊区"]
+    assert (suburb.serving, suburb.grounds, [standing.word for standing in suburb.rules]) == (8, (("本人辞职", 1),), ["已备案", "待备案"])
+    assert [row.left for row in lines.values()] == [0, 0, 1, 0, 0]
 
 
 def test_one_of_its_contracts_runs_out_within_ninety_days(shown):

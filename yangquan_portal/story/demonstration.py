@@ -72,7 +72,9 @@ def demonstrate(*, now: datetime) -> None:
         team = cast.teams[SUBMITTED]
         planning.submit_plan(team, planning.draft_plan(team, year=then.year, now=then), now=then)
         sent = filing.submit_work_plan(cast.teams[FILED], year=then.year, now=then)
-        filing.file_work_plan(sent, city=cast.city, now=then)
+        filing.file_matter(sent, city=cast.city, now=then)
+        filing.file_matter(filing.submit_rules(cast.teams[FILED], "management_rules", year=then.year, now=then), city=cast.city, now=then)
+        filing.submit_rules(cast.teams[FILED], "appraisal_rules", year=then.year, now=then)
         staffing.note_difficulty(county=team.county, what=filing.DIFFICULTY, solver="government", by=team.clerk, now=then)
         filing.return_work_plan(filing.submit_work_plan(team, year=then.year, now=then), city=cast.city, now=then)
         serving.offer_pay(cast.teams[FILED], effective_from=clock.today(then), now=then)
@@ -140,6 +142,7 @@ class _Story:
         year = yearly.Year(team, today=self.today, password=PASSWORD)
         year.hire(plan)
         year.move()
+        year.resign()
         year.keep_the_log()
         year.appraise()
         year.break_a_rule()

@@ -3,8 +3,10 @@
 from datetime import date, datetime, timedelta
 
 from bureaus.models import User
+from policy.filings import KINDS
 from staffing import actions
 from staffing.models import Filing, Programme
+from yangquan_portal.story.serving import upload
 from yangquan_portal.story.staff import Team
 
 WORK_PLAN = {
@@ -33,7 +35,25 @@ def submit_work_plan(team: Team, *, year: int, now: datetime, **changes: str) ->
     return matter.filings.latest("ordinal")
 
 
-def file_work_plan(filing: Filing, *, city: User, now: datetime) -> Filing:
+def submit_rules(team: Team, kind: str, *, year: int, now: datetime) -> Filing:
+    """管理办法 or 考核办法 with its text, to the city."""
+    matter = actions.begin_matter(county=team.county, kind=kind, year=year, by=team.clerk, now=now)
+    content = {part.key: f"（演示）{part.title}按市司法局样本执行。" for part in KINDS[kind].parts if part.required}
+    matter = actions.write_matter(
+        matter=matter,
+        content=content,
+        uploads={"document": upload("演示办法全文")},
+        removed=[],
+        by=team.clerk,
+        seen=matter.version,
+        now=now,
+    )
+    matter = actions.offer_matter(matter=matter, by=team.clerk, seen=matter.version, now=now)
+    matter = actions.submit_matter(matter=matter, by=team.head, seen=matter.version, now=now)
+    return matter.filings.latest("ordinal")
+
+
+def file_matter(filing: Filing, *, city: User, now: datetime) -> Filing:
     """The city finds nothing amiss."""
     number = actions.suggested_filing_number(filing.paper, now=now)
     return actions.file_filing(filing=filing, filing_number=number, opinion="同意备案。", by=city, now=now)

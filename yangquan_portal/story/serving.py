@@ -89,8 +89,13 @@ def agree_pay(team: Team, scheme: PayScheme, *, now: datetime) -> None:
     actions.agree_safeguard(row=scheme, by=team.hr, seen=scheme.version, now=now)
 
 
-def paper(team: Team, name: str, *, now: datetime) -> StoredFile:
-    """A white page that the clerk has received."""
+def upload(name: str) -> SimpleUploadedFile:
+    """A white page as a file."""
     picture = BytesIO()
     Image.new("RGB", (420, 594), "white").save(picture, "PNG")
-    return receive(SimpleUploadedFile(f"{name}.png", picture.getvalue()), by=team.clerk, now=now, accept=Accept.PAPER)
+    return SimpleUploadedFile(f"{name}.png", picture.getvalue())
+
+
+def paper(team: Team, name: str, *, now: datetime) -> StoredFile:
+    """A white page that the clerk has received."""
+    return receive(upload(name), by=team.clerk, now=now, accept=Accept.PAPER)

@@ -27,7 +27,7 @@ from policy.duties import BY_NUMBER
 from policy.identity import read_identity
 from policy.powers import Role
 from staffing import actions as staffing
-from staffing.models import Assistant, PlanLine, QuotaPlan
+from staffing.models import Assistant, Contract, PlanLine, QuotaPlan
 from yangquan_portal.story import recruiting, serving
 from yangquan_portal.story.people import Person, people
 from yangquan_portal.story.staff import Team
@@ -35,8 +35,8 @@ from yangquan_portal.story.staff import Team
 SEED = 31
 MONTHS_SERVED = 13  # before this month: the whole year that is appraised, and the month of hiring
 LOGGED = 3  # whole months of log and attendance
-OFFICES = (1, 2, 2, 2, 1)  # so many are hired for each of the first offices
-MOVED, RUNS_OUT, LATE = 1, 2, 7  # by their place in the line: who is moved, whose contract runs out, who came only lately
+OFFICES = (1, 2, 2, 2, 2)  # so many are hired for each of the first offices
+MOVED, RUNS_OUT, LATE, LEFT = 1, 2, 7, 8  # by their place: who is moved, whose contract runs out, who came only lately, who resigned
 WORDS = {
     1: "协助调解邻里纠纷，做好记录（演示）。",
     2: "协助组织普法宣传，发放资料（演示）。",
@@ -220,6 +220,24 @@ class Year:
         if approved:
             actions.answer_leave(leave=leave, agrees=True, note="", by=who.head, seen=leave.version, now=now)
 
+    def resign(self) -> None:
+        """One has resigned and left three weeks ago."""
+        moment, gone = _at(self.today - timedelta(days=55)), self.today - timedelta(days=20)
+        with clock.standing_at(moment):
+            departure = actions.enter_departure(
+                contract=Contract.objects.get(assistant=self.served[LEFT].assistant),
+                ground="resigned",
+                notified_on=clock.today(moment),
+                last_day=gone,
+                reasons="另有工作安排（演示）。",
+                paper=serving.paper(self.team, "演示辞职书", now=moment),
+                by=self.team.clerk,
+                now=moment,
+            )
+            actions.confirm_departure(departure=departure, by=self.team.head, seen=departure.version, now=moment)
+        with clock.standing_at(_at(gone)):
+            actions.carry_out_due(now=_at(gone))
+
     def appraise(self) -> None:
         """A quarter that was appraised and served, and the year that is being appraised now."""
         with clock.standing_at(_at(self.begun)):
@@ -263,10 +281,10 @@ class Year:
         places = {who.assistant.pk: place for place, who in enumerate(self.served)}
         for sheet in period.appraisals.all():
             place = places[sheet.assistant_id]
-            if place == 0:
-                continue  # waits for its person's words
+            if place in (0, LEFT):
+                continue  # the one waits for its person's words, the other for the office to enter them from paper
             sheet = self._write(sheet, now)
-            if place < len(places) - 2:  # the last ones wait for their office
+            if place < LATE - 1:  # the last ones wait for their office
                 self._mark(sheet, now, but=self.offices[0] if place == MOVED else None)
 
     def _open(self, cycle: Cycle, first: date, last: date, now: datetime) -> AppraisalPeriod:
