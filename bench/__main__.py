@@ -27,7 +27,7 @@ RUNS = 5
 REQUESTS = {"announcement": 2400, "queue": 320}
 WARM_UP = 80
 REGISTRATIONS = 400
-LOG_REQUESTS = 160
+LOG_REQUESTS = 96
 PORTAL = {"DJANGO_SETTINGS_MODULE": "yangquan_portal.settings", "DEMO": "1"}
 BARE = {"DJANGO_SETTINGS_MODULE": "bench.bare.settings"}
 
@@ -129,23 +129,31 @@ def _report_registrations(plain: Rush, ours: Rush, before: dict[str, Any], after
 
 
 def _logs(data: Path, servers: ExitStack) -> None:
-    """The lists of a county of two hundred assistants with a year of daily logs, each beside a bare list of fifty lines."""
+    """The lists of a county of 200 with a year of daily logs beside a bare list of fifty lines; a month's grid beside a bare one."""
     full = json.loads(_run("bench.log", env=PORTAL))
     bare = BARE | {"DATABASE_URL": database("bare")}
-    _run("bench.bare.load", env=bare, given=json.dumps({"log": full["rows"]}))
+    _run("bench.bare.load", env=bare, given=json.dumps({"log": full["rows"], "grid": full["grid"]}))
     portal = servers.enter_context(web("yangquan_portal.wsgi", data=data, env=PORTAL))
     plain = servers.enter_context(web("bench.bare.wsgi", data=data, env=bare))
-    names = {"bare": lambda n: burst(plain, "/log/", requests=n)}
+    bursts = {
+        f"bare {name}": lambda n, path=path: burst(plain, path, requests=n) for name, path in {"list": "/log/", "grid": "/grid/"}.items()
+    }
     for name, path in full["pages"].items():
-        names[name] = lambda n, path=path, cookie=full["cookies"][name]: burst(portal, path, requests=n, cookie=cookie)
-    for run in names.values():
+        bursts[name] = lambda n, path=path, cookie=full["cookies"][name]: burst(portal, path, requests=n, cookie=cookie)
+    for run in bursts.values():
         run(WARM_UP)
-    measured = {name: [run(LOG_REQUESTS) for _ in range(3)] for name, run in names.items()}
-    p50 = {name: statistics.median(each.p50 for each in bursts) for name, bursts in measured.items()}
+    measured: dict[str, list[Burst]] = {name: [] for name in bursts}
+    for _ in range(RUNS):
+        for name, run in bursts.items():
+            measured[name].append(run(LOG_REQUESTS))
+    p50 = {name: statistics.median(each.p50 for each in rounds) for name, rounds in measured.items()}
     print(f"log entries                     {full['entries']}")
-    print(f"bare list                       p50 {p50['bare']:7.2f} ms")
+    for name in ("bare list", "bare grid"):
+        print(f"{name:<12}           p50 {p50[name]:7.2f} ms")
     for name in full["pages"]:
-        print(f"{name:<12} SQL {full['sql'][name]:3}   p50 {p50[name]:7.2f} ms   / bare {p50[name] / p50['bare']:.2f}   (at most 15 and 3)")
+        beside = "bare grid" if name == "grid" else "bare list"
+        times = p50[name] / p50[beside]
+        print(f"{name:<12} SQL {full['sql'][name]:3}   p50 {p50[name]:7.2f} ms   / {beside} {times:.2f}   (at most 15 and 3)")
 
 
 def _report(measured: dict[str, list[Burst]], empty: dict[str, Any], full: dict[str, Any]) -> None:

@@ -19,6 +19,7 @@ from django.db import connection  # noqa: E402
 from bench.counting import queries, sign_in  # noqa: E402
 from bureaus import clock, outbox  # noqa: E402
 from bureaus.models import User  # noqa: E402
+from evaluation.grids import Cell, MonthGrid  # noqa: E402
 from evaluation.models import Attendance, EntryState, LogEntry  # noqa: E402
 from policy.duties import BY_NUMBER  # noqa: E402
 from policy.powers import Role  # noqa: E402
@@ -81,6 +82,7 @@ def fill() -> dict[str, Any]:
         "cookies": cookies,
         "entries": LogEntry.objects.count(),
         "rows": [_plain(row) for row in shown],
+        "grid": [_cell(person.name, cell) for person, cells in MonthGrid(offices[0], date(YEAR, 6, 1)).rows for cell in cells],
     }
 
 
@@ -111,6 +113,12 @@ def _plain(entry: LogEntry) -> dict[str, str]:
         "officer": entry.officer,
         "state": entry.get_state_display(),
     }
+
+
+def _cell(name: str, cell: Cell | None) -> dict[str, Any]:
+    """The same cell for the bare project."""
+    assert cell is not None  # noqa: S101 - everybody served the whole year
+    return {"name": name, "day": cell.day.day, "kind": cell.mark, "entries": cell.entries}
 
 
 settings.ALLOWED_HOSTS = ["127.0.0.1", "testserver"]

@@ -11,11 +11,12 @@ django.setup()
 
 from django.db import connection  # noqa: E402 - settings come first
 
-from bench.bare.models import LogRow, Notice, Paper, Registration, Row  # noqa: E402
+from bench.bare.models import LogRow, Mark, Notice, Paper, Registration, Row  # noqa: E402
 
 given = json.load(sys.stdin)
 with connection.schema_editor() as editor:
     editor.create_model(LogRow)
+    editor.create_model(Mark)
     editor.create_model(Notice)
     editor.create_model(Row)
     editor.create_model(Registration)
@@ -24,3 +25,4 @@ if "notice" in given:
     Notice.objects.create(pk=given["notice"].pop("pk"), **given["notice"])
     Row.objects.bulk_create((Row(**row) for row in given["rows"]), batch_size=1000)
 LogRow.objects.bulk_create(LogRow(**row) for row in given.get("log", []))
+Mark.objects.bulk_create(Mark(**row) for row in given.get("grid", []))

@@ -52,6 +52,18 @@ class LogRow(models.Model):
         return self.name
 
 
+class Mark(models.Model):
+    """A cell of a month's grid."""
+
+    name = models.CharField(max_length=30, db_index=True)
+    day = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=10)
+    entries = models.PositiveSmallIntegerField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Registration(models.Model):
     """Somebody who registered."""
 

@@ -1,4 +1,4 @@
-"""The bare project's three addresses."""
+"""The bare project's addresses."""
 
 from django.urls import path
 
@@ -8,5 +8,6 @@ urlpatterns = [
     path("notices/<int:pk>/", views.notice),
     path("queue/", views.queue),
     path("log/", views.log),
+    path("grid/", views.grid),
     path("register/", views.register),
 ]

@@ -1,4 +1,4 @@
-"""Two plain pages, and one request that does what a registration must: hash a password, crop a photo, keep five files and a row."""
+"""Plain pages, and one request that does what a registration must: hash a password, crop a photo, keep five files and a row."""
 
 from io import BytesIO
 from pathlib import Path
@@ -12,9 +12,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.csrf import csrf_exempt
 from PIL import Image, ImageOps
 
-from bench.bare.models import LogRow, Notice, Paper, Registration, Row
+from bench.bare.models import LogRow, Mark, Notice, Paper, Registration, Row
 
 PAGE = 50
+DAYS = 30
 
 
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
@@ -27,6 +28,10 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 def log(request: HttpRequest) -> HttpResponse:
     return render(request, "log.html", {"rows": LogRow.objects.order_by("-day", "-pk")[:PAGE]})
+
+
+def grid(request: HttpRequest) -> HttpResponse:
+    return render(request, "grid.html", {"days": range(1, DAYS + 1), "marks": Mark.objects.order_by("name", "day")})
 
 
 @csrf_exempt
