@@ -11,7 +11,7 @@ from evaluation.models import Attendance, EntryState, Leave, LogEntry, Month
 from evaluation.service import last_of
 from policy.attendance import KINDS
 from policy.calendar import NoCalendar
-from staffing.models import Assistant, Posting
+from staffing.models import SEALED, Assistant, Posting
 
 Key = tuple[int, date]
 
@@ -42,14 +42,24 @@ class MonthGrid:
         self.first, self.last = month, last_of(month)
         self.days = [month + timedelta(days=passed) for passed in range((self.last - month).days + 1)]
         self.row = Month.objects.filter(office=office, first_day=month).select_related("confirmed_by", "reopened_by").first()
-        postings = Posting.objects.filter(office=office, first_day__lte=self.last).not_ended(month).select_related("assistant")
+        postings = (
+            Posting.objects.filter(office=office, first_day__lte=self.last)
+            .not_ended(month)
+            .select_related("assistant")
+            .defer(*(f"assistant__{name}" for name in SEALED))
+        )
         self.served: dict[int, list[Posting]] = {}
         for posting in postings.order_by("assistant__name", "assistant"):
             self.served.setdefault(posting.assistant_id, []).append(posting)
         self.people: dict[int, Assistant] = {person: held[0].assistant for person, held in self.served.items()}
-        spent = Attendance.objects.filter(office=office).within(self.first, self.last)
-        self.spent = {(row.assistant_id, row.day): row for row in spent}
-        written = LogEntry.objects.filter(office=office).within(self.first, self.last).values_list("assistant_id", "day", "state")
+        spent = Attendance.objects.filter(office=office).within(self.first, self.last).order_by()
+        self.spent = {
+            (person, day): (kind, leave is not None)
+            for person, day, kind, leave in spent.values_list("assistant_id", "day", "kind", "leave_id")
+        }
+        written = (
+            LogEntry.objects.filter(office=office).within(self.first, self.last).order_by().values_list("assistant_id", "day", "state")
+        )
         self.written = Counter((person, day) for person, day, state in written if state != EntryState.DRAFT)
         self.states = Counter(state for _, _, state in written)
 
@@ -71,16 +81,16 @@ class MonthGrid:
             posting.first_day <= day and (posting.last_day is None or day <= posting.last_day) for posting in held
         ):
             return None
-        row = self.spent.get((person, day))
-        return Cell(day, row.kind if row else "", row is not None and row.leave_id is not None, self.written[person, day])
+        kind, on_leave = self.spent.get((person, day), ("", False))
+        return Cell(day, kind, on_leave, self.written[person, day])
 
-    @property
+    @cached_property
     def rows(self) -> list[tuple[Assistant, list[Cell | None]]]:
         return [(person, [self.cell(person.pk, day) for day in self.days]) for person in self.people.values()]
 
     def counts(self, person: int) -> dict[str, int]:
         """Days of each kind."""
-        return Counter(row.kind for (whose, _), row in self.spent.items() if whose == person)
+        return Counter(kind for (whose, _), (kind, _) in self.spent.items() if whose == person)
 
     def entries_of(self, person: int) -> int:
         return sum(number for (whose, _), number in self.written.items() if whose == person)

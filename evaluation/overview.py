@@ -10,7 +10,7 @@ from evaluation.figures import Figures, figures_of_many
 from evaluation.models import Attendance, LogEntry, Month
 from evaluation.service import last_of
 from policy.attendance import ABSENT
-from staffing.models import Assistant, Posting
+from staffing.models import SEALED, Assistant, Posting
 
 OfficeMonth = tuple[JudicialOffice, dict[str, int], Month | None]
 PersonYear = tuple[Assistant, JudicialOffice, Figures]
@@ -38,7 +38,12 @@ def people_of_year(user: User, first: date, last: date) -> QuerySet[Posting]:
     """The newest posting of everybody who serves in a stretch of days, by office and name."""
     served = Posting.objects.visible_to(user).filter(first_day__lte=last).not_ended(first)
     later = served.filter(assistant=OuterRef("assistant"), first_day__gt=OuterRef("first_day"))
-    return served.filter(~Exists(later)).select_related("assistant", "office").order_by("office__code", "assistant__name", "pk")
+    return (
+        served.filter(~Exists(later))
+        .select_related("assistant", "office")
+        .defer(*(f"assistant__{name}" for name in SEALED))
+        .order_by("office__code", "assistant__name", "pk")
+    )
 
 
 def with_figures(postings: Iterable[Posting], first: date, last: date) -> list[PersonYear]:

@@ -1,6 +1,7 @@
 """An office's month as cells to type in, and why a confirmed one is opened again."""
 
 import unicodedata
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -22,6 +23,33 @@ class MarkInput(forms.TextInput):
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
         return format_html('<input type="text" name="{}" value="{}"{}>', name, value or "", flatatt(self.build_attrs(self.attrs, attrs)))
+
+
+Drawn = list[tuple[Assistant, list[tuple[SafeString, bool]], dict[str, int], int]]
+"""Each person with the inside of each day's cell and whether it is wrong, the days of each kind, the entries of the month."""
+
+
+@cache
+def inside(kind: str, entries: int) -> SafeString:
+    """What a cell shows beside its control: a mark that nobody types here, how many entries. Few differ, so each is written once."""
+    mark = format_html('<abbr title="{}">{}</abbr>', KINDS[kind].title, KINDS[kind].mark) if kind else ""
+    return format_html("{}{}", mark, format_html('<span class="hint">{}</span>', entries) if entries else "")
+
+
+NOT_SERVED = format_html('<span class="hint">{}</span>', "—")
+
+
+def drawn(grid: MonthGrid) -> Drawn:
+    """The grid to read."""
+    return [
+        (
+            person,
+            [(inside(cell.kind, cell.entries) if cell else NOT_SERVED, False) for cell in cells],
+            grid.counts(person.pk),
+            grid.entries_of(person.pk),
+        )
+        for person, cells in grid.rows
+    ]
 
 
 class MarkField(forms.CharField):
@@ -65,17 +93,20 @@ class MonthForm(forms.Form):
         }
 
     @property
-    def rows(self) -> list[tuple[Assistant, list[tuple[Cell | None, Any]], dict[str, int], int]]:
-        """Each person with cells (and the control where one may type), the days of each kind, the entries of the month."""
+    def rows(self) -> Drawn:
+        """The grid to fill in: a control where one may type."""
         return [
-            (
-                person,
-                [(cell, self[self._name(person, cell)] if cell and not cell.on_leave else None) for cell in cells],
-                self.grid.counts(person.pk),
-                self.grid.entries_of(person.pk),
-            )
+            (person, [self._drawn(person, cell) for cell in cells], self.grid.counts(person.pk), self.grid.entries_of(person.pk))
             for person, cells in self.grid.rows
         ]
+
+    def _drawn(self, person: Assistant, cell: Cell | None) -> tuple[SafeString, bool]:
+        if cell is None:
+            return NOT_SERVED, False
+        if cell.on_leave:
+            return inside(cell.kind, cell.entries), False
+        control = self[self._name(person, cell)]
+        return format_html("{}{}", control, inside("", cell.entries)), bool(control.errors)
 
     def overtaken(self, version: int) -> None:
         """Somebody else saved in between: what was typed stays, and the next save is on this version."""

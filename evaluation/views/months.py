@@ -24,7 +24,7 @@ from documents.uploads import UnfitFile
 from evaluation import actions, daily_tables
 from evaluation.actions.months import Marks
 from evaluation.forms.log import ReturnForm
-from evaluation.forms.months import MonthForm, ReopenForm, SeenForm
+from evaluation.forms.months import MonthForm, ReopenForm, SeenForm, drawn
 from evaluation.grids import MonthGrid
 from evaluation.models import EntryState, LogEntry
 from evaluation.overview import office_months, people_of_year, with_figures
@@ -32,6 +32,7 @@ from evaluation.service import confirmed_among, last_of, month_named, month_of, 
 from evaluation.views.log import summary
 from policy.attendance import BY_MARK, PRESENT
 from policy.powers import Power
+from staffing.models import SEALED
 
 ROWS_A_PAGE = 50
 
@@ -87,7 +88,7 @@ def month(request: SignedInRequest, office: int, month: str) -> HttpResponse:
     context = {
         "grid": grid,
         "form": form,
-        "rows": form.rows if form else _read_only(grid),
+        "rows": form.rows if form else drawn(grid),
         "days": [(day, grid.worked is not None and not grid.worked[day]) for day in grid.days],
         "kinds": list(BY_MARK.values()),
         "blockers": [] if grid.is_confirmed else grid.blockers(),
@@ -309,11 +310,7 @@ def _entries(request: SignedInRequest, office: int, month: str) -> tuple[Judicia
     if first is None:
         raise Http404
     rows = LogEntry.objects.visible_to(request.user).filter(office=found).within(first, last_of(first))
-    return found, first, rows.select_related("assistant", "office")
-
-
-def _read_only(grid: MonthGrid) -> list[Any]:
-    return [(person, [(cell, None) for cell in cells], grid.counts(person.pk), grid.entries_of(person.pk)) for person, cells in grid.rows]
+    return found, first, rows.select_related("assistant", "office").defer(*(f"assistant__{name}" for name in SEALED))
 
 
 def _filled(grid: MonthGrid, marks: Marks, today: date) -> Marks:

@@ -8,7 +8,7 @@ from staffing.models.invitations import Invitation
 from staffing.models.journeys import Journey, PlanStatus
 from staffing.models.ledger import LedgerEntry
 from staffing.models.matters import Difficulty, DifficultyState, Enclosure, Matter
-from staffing.models.people import EDUCATION_CHOICES, Assistant, OpenDateRange, Posting, identity_hash
+from staffing.models.people import EDUCATION_CHOICES, SEALED, Assistant, OpenDateRange, Posting, identity_hash
 from staffing.models.plans import TRACK_CHOICES, LedgerKind, PlanLine, QuotaPlan, Use
 from staffing.models.programme import Obligation, Phase, Programme, Proof
 from staffing.models.protections import Protection, protected_until
@@ -21,6 +21,7 @@ Paper = QuotaPlan | Matter
 
 __all__ = [
     "EDUCATION_CHOICES",
+    "SEALED",
     "TRACK_CHOICES",
     "Assistant",
     "Auxiliary",

@@ -75,6 +75,10 @@ class OpenDateRange(Func):
     output_field = DateRangeField()
 
 
+SEALED = ("id_number", "phone", "registered_address", "address")
+"""What of an assistant is opened with a key, row by row: a list that shows none of it does not read it."""
+
+
 class PostingQuerySet(TenantQuerySet["Posting"]):
     county_lookup = "assistant__county"
     office_lookup = "office"
