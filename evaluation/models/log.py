@@ -110,6 +110,11 @@ class LogEntry(models.Model):
         return self.kind.title
 
     @property
+    def word(self) -> str:
+        """Its state in one word."""
+        return str(EntryState(self.state).label)
+
+    @property
     def counted(self) -> str:
         """What was counted of it, in words."""
         return self.kind.counted(self.measures)
