@@ -168,7 +168,8 @@ DROP FUNCTION evaluation_leave_kept();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evaluation", "0007_log")]
+    replaces = [("evaluation", "0008_guards_of_log")]
+    dependencies = [("evaluation", "0004_guards_of_transfers")]
 
     operations = [
         migrations.RunSQL(MONTH, MONTH_FREE),

@@ -239,7 +239,8 @@ DROP FUNCTION evaluation_counts_grow();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evaluation", "0003_appraisals")]
+    replaces = [("evaluation", "0004_guards_of_appraisals")]
+    dependencies = [("evaluation", "0002_guards_of_renewals")]
 
     operations = [
         migrations.RunSQL(SCHEME, SCHEME_FREE),

@@ -59,6 +59,7 @@ DROP FUNCTION recruitment_revoked_by_two();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("recruitment", "0013_guards_of_counter")]
+    replaces = [("recruitment", "0014_guards_of_review")]
+    dependencies = [("recruitment", "0007_guards_of_counter")]
 
     operations = [migrations.RunSQL(RELATIVE, RELATIVE_UNDONE), migrations.RunSQL(REVOKED, REVOKED_UNDONE)]

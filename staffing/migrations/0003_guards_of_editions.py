@@ -1,15 +1,6 @@
 """Triggers: editions follow each other, the ledger holds over all of them, what stood in an office stays on record."""
 
-from importlib import import_module
-
 from django.db import migrations
-
-# A plan filed before names were kept goes on under the name its office bore.
-NAMES = """
-ALTER TABLE staffing_planline DISABLE TRIGGER line_frozen;
-UPDATE staffing_planline line SET office_name = office.name FROM bureaus_judicialoffice office WHERE office.id = line.office_id;
-ALTER TABLE staffing_planline ENABLE TRIGGER line_frozen;
-"""
 
 ESTABLISHMENT = """
 CREATE TRIGGER staffing_establishment_append_only BEFORE UPDATE OR DELETE ON staffing_establishment
@@ -160,8 +151,6 @@ END $$;
 CREATE TRIGGER ledger_within_plan AFTER INSERT ON staffing_ledgerentry FOR EACH ROW EXECUTE FUNCTION staffing_ledger_within_plan();
 """
 
-LEDGER_UNDONE = "DROP TRIGGER ledger_within_plan ON staffing_ledgerentry; DROP FUNCTION staffing_ledger_within_plan();"
-
 # The office's row is locked by whoever closes it, and FOR SHARE by whoever posts or reserves there: each sees what the other did.
 OFFICE = """
 CREATE FUNCTION staffing_office_empty() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -206,16 +195,15 @@ def guard(sql: str, *, table: str, trigger: str, function: str) -> migrations.Ru
 
 
 class Migration(migrations.Migration):
-    dependencies = [("staffing", "0003_establishment"), ("bureaus", "0004_guards_of_offices")]
+    replaces = [("staffing", "0004_guards_of_editions")]
+    dependencies = [("staffing", "0002_guards"), ("bureaus", "0003_guards_of_offices")]
 
     operations = [
-        migrations.RunSQL(NAMES, migrations.RunSQL.noop),
         migrations.RunSQL(ESTABLISHMENT, "DROP TRIGGER staffing_establishment_append_only ON staffing_establishment"),
         guard(CORRECTION, table="staffing_establishment", trigger="establishment_correction", function="staffing_establishment_correction"),
         migrations.RunSQL(USE, "DROP FUNCTION staffing_use(bigint, integer, text, timestamptz)"),
         guard(EDITION, table="staffing_quotaplan", trigger="plan_edition", function="staffing_plan_edition"),
-        migrations.RunSQL(LEDGER_UNDONE, import_module("staffing.migrations.0002_guards").LEDGER_WITHIN),
-        migrations.RunSQL(LEDGER, LEDGER_UNDONE),
+        guard(LEDGER, table="staffing_ledgerentry", trigger="ledger_within_plan", function="staffing_ledger_within_plan"),
         guard(OFFICE, table="bureaus_judicialoffice", trigger="office_empty", function="staffing_office_empty"),
         guard(POSTING, table="staffing_posting", trigger="posting_office", function="staffing_posting_at_standing_office"),
     ]

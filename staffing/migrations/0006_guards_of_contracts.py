@@ -2,9 +2,6 @@
 
 from django.db import migrations
 
-# Until now a contract ended and left the ledger in one act.
-COUNTED = "UPDATE staffing_contract SET departed_at = ended_on WHERE ended_on IS NOT NULL"
-
 # A signed contract may still come to its end, once, and be counted as left, once.
 CONTRACT = """
 CREATE FUNCTION staffing_contract_kept() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -66,10 +63,10 @@ def guard(sql: str, *, table: str, trigger: str, function: str) -> migrations.Ru
 
 
 class Migration(migrations.Migration):
-    dependencies = [("staffing", "0011_contracts_over_time")]
+    replaces = [("staffing", "0012_guards_of_contracts")]
+    dependencies = [("staffing", "0005_guards_of_filings")]
 
     operations = [
-        migrations.RunSQL(COUNTED, migrations.RunSQL.noop),
         guard(CONTRACT, table="staffing_contract", trigger="contract_kept", function="staffing_contract_kept"),
         guard(RENEWAL, table="staffing_contract", trigger="renewal_in_place", function="staffing_renewal_in_place"),
         guard(PROTECTION, table="staffing_protection", trigger="protection_kept", function="staffing_protection_kept"),

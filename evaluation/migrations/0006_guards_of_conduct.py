@@ -53,7 +53,8 @@ CREATE TRIGGER dismissal_kept BEFORE UPDATE OR DELETE ON evaluation_dismissal
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evaluation", "0009_conduct")]
+    replaces = [("evaluation", "0010_guards_of_conduct")]
+    dependencies = [("evaluation", "0005_guards_of_log")]
 
     operations = [
         migrations.RunSQL(INCIDENT, "DROP TRIGGER incident_kept ON evaluation_incident; DROP FUNCTION evaluation_incident_kept()"),

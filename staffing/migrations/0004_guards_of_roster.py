@@ -76,7 +76,8 @@ ANYWHERE = "DROP TRIGGER auxiliary_at_home ON staffing_auxiliary; DROP FUNCTION 
 
 
 class Migration(migrations.Migration):
-    dependencies = [("staffing", "0005_roster")]
+    replaces = [("staffing", "0006_roster_guards")]
+    dependencies = [("staffing", "0003_guards_of_editions")]
 
     operations = [
         migrations.RunSQL(RECORD_KEPT, RECORD_FREE),

@@ -67,6 +67,7 @@ DROP FUNCTION recruitment_opinion_frozen();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("recruitment", "0003_internal_selection")]
+    replaces = [("recruitment", "0004_guards_of_internal_selection")]
+    dependencies = [("recruitment", "0002_guards")]
 
     operations = [migrations.RunSQL(ROSTER, ROSTER_UNDONE), migrations.RunSQL(OPINIONS, OPINIONS_UNDONE)]

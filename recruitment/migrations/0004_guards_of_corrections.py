@@ -24,6 +24,7 @@ DROP FUNCTION recruitment_correction_frozen();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("recruitment", "0005_corrections")]
+    replaces = [("recruitment", "0006_guards_of_corrections")]
+    dependencies = [("recruitment", "0003_guards_of_internal_selection")]
 
     operations = [migrations.RunSQL(CORRECTION, CORRECTION_UNDONE)]

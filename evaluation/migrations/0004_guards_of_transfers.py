@@ -30,7 +30,8 @@ CREATE TRIGGER transfer_kept BEFORE INSERT OR UPDATE OR DELETE ON evaluation_tra
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evaluation", "0005_transfers")]
+    replaces = [("evaluation", "0006_guards_of_transfers")]
+    dependencies = [("evaluation", "0003_guards_of_appraisals")]
 
     operations = [
         migrations.RunSQL(TRANSFER, "DROP TRIGGER transfer_kept ON evaluation_transfer; DROP FUNCTION evaluation_transfer_kept()"),

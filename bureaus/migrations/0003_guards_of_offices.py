@@ -9,6 +9,7 @@ CREATE TRIGGER bureaus_officechange_append_only BEFORE UPDATE OR DELETE ON burea
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bureaus", "0003_offices")]
+    replaces = [("bureaus", "0004_guards_of_offices")]
+    dependencies = [("bureaus", "0002_guards")]
 
     operations = [migrations.RunSQL(CHANGES, "DROP TRIGGER bureaus_officechange_append_only ON bureaus_officechange")]

@@ -22,6 +22,7 @@ DROP FUNCTION recruitment_opening_frozen();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("recruitment", "0007_switching")]
+    replaces = [("recruitment", "0008_guards_of_openings")]
+    dependencies = [("recruitment", "0004_guards_of_corrections")]
 
     operations = [migrations.RunSQL(OPENING, OPENING_UNDONE)]

@@ -1,4 +1,4 @@
-"""What staff typed for somebody stays a draft until that person has confirmed it."""
+"""What staff typed for somebody stays a draft until that person has confirmed it; so does what they mended after a return."""
 
 from django.db import migrations
 
@@ -14,7 +14,8 @@ BEGIN
     RETURN NEW;
 END $$;
 CREATE TRIGGER counter_entry_is_confirmed_by_its_person BEFORE UPDATE OF status ON recruitment_application
-    FOR EACH ROW WHEN (OLD.status = 'draft') EXECUTE FUNCTION recruitment_counter_confirmed();
+    FOR EACH ROW WHEN (OLD.status = 'draft' OR (OLD.status = 'returned' AND NEW.status = 'active'))
+    EXECUTE FUNCTION recruitment_counter_confirmed();
 """
 
 COUNTER_UNDONE = """
@@ -24,6 +25,7 @@ DROP FUNCTION recruitment_counter_confirmed();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("recruitment", "0012_counter")]
+    replaces = [("recruitment", "0013_guards_of_counter")]
+    dependencies = [("recruitment", "0006_guards_of_figures")]
 
     operations = [migrations.RunSQL(COUNTER, COUNTER_UNDONE)]

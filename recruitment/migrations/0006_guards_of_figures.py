@@ -9,6 +9,7 @@ CREATE TRIGGER recruitment_dailyfigure_append_only BEFORE UPDATE OR DELETE ON re
 
 
 class Migration(migrations.Migration):
-    dependencies = [("recruitment", "0010_figures"), ("bureaus", "0002_guards")]
+    replaces = [("recruitment", "0011_guards_of_figures")]
+    dependencies = [("recruitment", "0005_guards_of_openings"), ("bureaus", "0002_guards")]
 
     operations = [migrations.RunSQL(FIGURES, "DROP TRIGGER recruitment_dailyfigure_append_only ON recruitment_dailyfigure")]

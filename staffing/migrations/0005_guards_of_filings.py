@@ -82,20 +82,7 @@ CREATE TRIGGER enclosures_frozen BEFORE INSERT OR UPDATE OR DELETE ON staffing_e
     FOR EACH ROW EXECUTE FUNCTION staffing_enclosure_frozen();
 """
 
-# What was sent stays; an opening is written once; an answer ends it.
 FILING = """
-CREATE OR REPLACE FUNCTION staffing_filing_kept() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF TG_OP = 'DELETE' OR OLD.decided_at IS NOT NULL OR (
-        to_jsonb(NEW) - '{outcome,opinion,checklist,filing_number,decided_by_id,decided_at,opened_by_id,opened_at}'::text[]
-        IS DISTINCT FROM
-        to_jsonb(OLD) - '{outcome,opinion,checklist,filing_number,decided_by_id,decided_at,opened_by_id,opened_at}'::text[]
-    ) OR (OLD.opened_at IS NOT NULL AND (NEW.opened_at, NEW.opened_by_id) IS DISTINCT FROM (OLD.opened_at, OLD.opened_by_id)) THEN
-        RAISE EXCEPTION '上报记录须原样保存，不能修改或删除。'
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'filing_kept';
-    END IF;
-    RETURN NEW;
-END $$;
 CREATE FUNCTION staffing_filing_of_its_own() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     place integer;
@@ -113,22 +100,6 @@ BEGIN
     RETURN NEW;
 END $$;
 CREATE TRIGGER filing_of_its_own BEFORE INSERT ON staffing_filing FOR EACH ROW EXECUTE FUNCTION staffing_filing_of_its_own();
-"""
-
-FILING_BEFORE = """
-DROP TRIGGER filing_of_its_own ON staffing_filing;
-DROP FUNCTION staffing_filing_of_its_own();
-CREATE OR REPLACE FUNCTION staffing_filing_kept() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF TG_OP = 'DELETE' OR OLD.decided_at IS NOT NULL OR (
-        to_jsonb(NEW) - '{outcome,opinion,decided_by_id,decided_at}'::text[]
-        IS DISTINCT FROM to_jsonb(OLD) - '{outcome,opinion,decided_by_id,decided_at}'::text[]
-    ) THEN
-        RAISE EXCEPTION '上报记录须原样保存，不能修改或删除。'
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'filing_kept';
-    END IF;
-    RETURN NEW;
-END $$;
 """
 
 COMMENT = """
@@ -173,12 +144,13 @@ def append_only(table: str, title: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("staffing", "0007_filings"), ("bureaus", "0002_guards")]
+    replaces = [("staffing", "0008_filings_guards")]
+    dependencies = [("staffing", "0004_guards_of_roster"), ("bureaus", "0002_guards")]
 
     operations = [
         guard(MATTER, table="staffing_matter", trigger="matter_way", function="staffing_matter_way"),
         guard(ENCLOSURE, table="staffing_enclosure", trigger="enclosures_frozen", function="staffing_enclosure_frozen"),
-        migrations.RunSQL(FILING, FILING_BEFORE),
+        guard(FILING, table="staffing_filing", trigger="filing_of_its_own", function="staffing_filing_of_its_own"),
         guard(COMMENT, table="staffing_comment", trigger="comments_frozen", function="staffing_comment_frozen"),
         guard(PROVINCIAL, table="staffing_provincialfiling", trigger="provincial_of_filed", function="staffing_provincial_of_filed"),
         append_only("staffing_provincialfiling", "省厅备案记录"),

@@ -34,7 +34,8 @@ DROP FUNCTION staffing_posting_without_relative();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("staffing", "0013_relatives")]
+    replaces = [("staffing", "0014_guards_of_relatives")]
+    dependencies = [("staffing", "0006_guards_of_contracts")]
 
     operations = [
         migrations.RunSQL(KEPT, "DROP TRIGGER record_kept ON staffing_relative"),
