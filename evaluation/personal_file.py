@@ -12,7 +12,7 @@ from bureaus.models import User
 from bureaus.naming import named
 from documents.actions import ask_paper
 from documents.models import OfficialPaper, PaperKind
-from evaluation.models import Appraisal, Departure, Leave, LeaveState, Renewal, Ruling, Transfer
+from evaluation.models import Appraisal, Commendation, Departure, Leave, LeaveState, Renewal, Ruling, Transfer
 from policy.appraisal import Grade
 from policy.attendance import KINDS
 from policy.identity import mask
@@ -71,6 +71,9 @@ def _decisions(person: Assistant, user: User) -> Iterator[Event]:
         sheets = Appraisal.objects.visible_to(user).filter(assistant=person, final_at__isnull=False)
         for sheet in sheets.select_related("period__county"):
             yield Event(sheet.period.last_day, "考核", f"{sheet.period.name}：{Grade(sheet.grade).title}")
+    for praised in Commendation.objects.visible_to(user).filter(assistant=person).given():
+        if praised.decided_at is not None:
+            yield Event(clock.today(praised.decided_at), "表彰", f"{praised.title}：{praised.achievements}")
     for renewal in Renewal.objects.visible_to(user).filter(contract__assistant=person, state=Ruling.CONFIRMED):
         if renewal.decided_at is not None:
             said = "，".join(filter(None, [renewal.get_choice_display(), renewal.term_words]))

@@ -15,7 +15,7 @@ from bureaus.access import requires
 from bureaus.requests import SignedInRequest
 from evaluation.balances import annual_balance
 from evaluation.figures import figures
-from evaluation.models import Appraisal, EntryState, Incident, Leave, LogEntry
+from evaluation.models import Appraisal, Commendation, EntryState, Incident, Leave, LogEntry
 from evaluation.service import last_of, month_of, office_on, rules_of
 from evaluation.views.mine import find_mine
 from policy.attendance import ANNUAL_WORDS
@@ -58,6 +58,7 @@ def service(request: SignedInRequest) -> HttpResponse:
         "balance": annual_balance(mine, on=today),
         "annual_words": ANNUAL_WORDS,
         "leaves": list(Leave.objects.visible_to(request.user).filter(assistant=mine).waiting()),
+        "honours": list(Commendation.objects.visible_to(request.user).filter(assistant=mine).given()),
         "served": list(Incident.objects.visible_to(request.user).filter(assistant=mine).served()),
         "hours": year.training_hours,
         "owed": rules.training_hours,

@@ -78,9 +78,9 @@ def test_the_file_on_paper_is_asked_once_for_what_stands(person):
 
 def test_a_longer_service_asks_no_more(person, django_assert_num_queries):
     clerk = staff(person.county, Role.COUNTY_CLERK)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         history(person, clerk)
     for number in range(3):
         train(person, held_on=date(2024, 2, 20) + timedelta(days=number), topic=f"专题 {number}")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         history(person, clerk)
