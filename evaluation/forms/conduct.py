@@ -8,7 +8,8 @@ from bureaus.fields import DayField, YesNo
 from documents.forms import PaperField
 from evaluation.models import Defence, Incident, Ruling, Served
 from evaluation.models.dismissals import LAWFUL
-from policy.appraisal import DISMISSALS, Measure
+from evaluation.models.incidents import MEASURES
+from policy.appraisal import DISMISSALS
 from policy.endings import GROUNDS
 from staffing.models import Contract
 
@@ -42,9 +43,10 @@ class IncidentForm(forms.Form):
     evidence = PaperField(label="证据材料", hint="考勤、照片、证言等，")
     measure = forms.ChoiceField(
         label="处理",
-        choices=[(each.value, each.title) for each in (Measure.REMINDER, Measure.WARNING)],
+        choices=[(each.value, each.title) for each in MEASURES],
         widget=forms.RadioSelect,
-        error_messages={"required": "请选择谈话提醒或者书面警告。"},
+        help_text="考核降档：发生日期所在的年度考核，等次比得分应得的低一档；等次已经审定的年度不能再选",
+        error_messages={"required": "请选择谈话提醒、书面警告或者考核降档。"},
     )
 
     def __init__(self, data: Any = None, files: Any = None, *, contracts: Any) -> None:

@@ -8,9 +8,14 @@ from django.db.models import F, Q
 from bureaus.models import User
 from bureaus.tenancy import TenantQuerySet
 from documents.models import StoredFile
+from evaluation.models.appraisals import AppraisalPeriod
 from evaluation.models.renewals import Ruling
 from policy.appraisal import Measure
+from policy.appraisal_way import Cycle
 from staffing.models import Assistant
+
+MEASURES = (Measure.REMINDER, Measure.WARNING, Measure.DOWNGRADE)
+"""The steps of the ladder that answer one breach; the last, 解聘, is a `Dismissal`."""
 
 
 class Defence(models.TextChoices):
@@ -52,6 +57,13 @@ class IncidentQuerySet(TenantQuerySet["Incident"]):
         """A 教育 that reached the person."""
         return self.confirmed().filter(served_on__isnull=False)
 
+    def lowering(self, period: AppraisalPeriod) -> Self:
+        """What is to take, or has taken, a band off a grade of this period: 考核降档 for a breach within the days of a year's appraisal."""
+        if period.cycle != Cycle.YEAR:
+            return self.none()
+        days = (period.first_day, period.last_day)
+        return self.filter(measure=Measure.DOWNGRADE, assistant__county=period.county_id, day__range=days)
+
 
 class Incident(models.Model):
     """One recorded breach with the step of the ladder that follows it; once confirmed it is only served."""
@@ -60,7 +72,7 @@ class Incident(models.Model):
     day = models.DateField("发生日期")
     facts = models.CharField("事实", max_length=500)
     evidence = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="证据材料")
-    measure = models.CharField("处理", max_length=10, choices=[(each.value, each.title) for each in (Measure.REMINDER, Measure.WARNING)])
+    measure = models.CharField("处理", max_length=10, choices=[(each.value, each.title) for each in MEASURES])
     defence = models.CharField("陈述申辩", max_length=10, choices=Defence.choices, blank=True)
     statement = models.CharField("陈述申辩的内容", max_length=500, blank=True)
     state = models.CharField("状态", max_length=10, choices=Ruling.choices, default=Ruling.PROPOSED.value)

@@ -46,7 +46,7 @@ def parts(name, day):
     [
         ({"day": date(2026, 3, 3)}, "发生日期不能晚于今天。"),
         ({"facts": " "}, "请写明违规的事实。"),
-        ({"measure": "dismissal"}, "请选择谈话提醒或者书面警告。"),
+        ({"measure": "dismissal"}, "请选择谈话提醒、书面警告或者考核降档。"),
     ],
 )
 def test_what_is_not_entered(said, sentence):
