@@ -7,6 +7,7 @@ from bureaus.access import require, require_another
 from bureaus.acts import Impossible, action
 from bureaus.models import User
 from documents.models import StoredFile
+from evaluation.conduct_papers import ask_incident_notice
 from evaluation.models import Appraisal, AppraisalPeriod, Defence, Incident, Ruling
 from evaluation.models.incidents import MEASURES
 from policy.appraisal import Measure
@@ -81,6 +82,7 @@ def confirm_incident(*, incident: Incident, by: User, seen: int, now: datetime) 
     incident.version += 1
     incident.save()
     audit.record(by=by, verb="confirm_incident", about=incident, at=now, measure=incident.measure)
+    ask_incident_notice(incident, by=by, now=now)
     if incident.assistant.person is not None:
         outbox.tell("incident_confirmed", to=incident.assistant.person, about=incident, due=now)
     return incident

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_safe
 
 from bureaus import clock
 from bureaus.access import requires
+from bureaus.naming import named
 from bureaus.requests import SignedInRequest
+from documents.models import OfficialPaper, PaperKind
 from evaluation.balances import annual_balance
 from evaluation.figures import figures
 from evaluation.models import Appraisal, Commendation, EntryState, Incident, Leave, LogEntry
@@ -59,7 +61,7 @@ def service(request: SignedInRequest) -> HttpResponse:
         "annual_words": ANNUAL_WORDS,
         "leaves": list(Leave.objects.visible_to(request.user).filter(assistant=mine).waiting()),
         "honours": list(Commendation.objects.visible_to(request.user).filter(assistant=mine).given()),
-        "served": list(Incident.objects.visible_to(request.user).filter(assistant=mine).served()),
+        "served": _served(request, mine),
         "hours": year.training_hours,
         "owed": rules.training_hours,
         "year": today.year,
@@ -67,6 +69,14 @@ def service(request: SignedInRequest) -> HttpResponse:
         "tasks": _tasks(request, mine, entries, logged_today=any(entry.day == today for entry in written)),
     }
     return render(request, "evaluation/service/home.html", context)
+
+
+def _served(request: SignedInRequest, mine: Assistant) -> list[tuple[Incident, OfficialPaper | None]]:
+    """The breaches somebody has been told of, each with its notice."""
+    rows = list(Incident.objects.visible_to(request.user).filter(assistant=mine).served())
+    kept = OfficialPaper.objects.visible_to(request.user).filter(kind=PaperKind.INCIDENT_NOTICE, about__in=[named(row) for row in rows])
+    notices = {paper.about: paper for paper in kept.defer("source")} if rows else {}
+    return [(row, notices.get(named(row))) for row in rows]
 
 
 def _tasks(request: SignedInRequest, mine: Assistant, entries: list[LogEntry], *, logged_today: bool) -> list[dict[str, Any]]:

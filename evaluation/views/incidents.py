@@ -15,6 +15,7 @@ from bureaus.requests import SignedInRequest
 from documents.delivery import export_response, hand_out
 from documents.uploads import Accept, UnfitFile, receive
 from evaluation import actions, conduct
+from evaluation.conduct_papers import notice_of
 from evaluation.forms.conduct import ConductFilterForm, HearForm, IncidentForm, ServeForm
 from evaluation.forms.contracts import ReturnForm, SeenForm
 from evaluation.models import Incident, Ruling
@@ -72,6 +73,7 @@ def incident(request: SignedInRequest, pk: int) -> HttpResponse:
     own = found.entered_by_id == request.user.pk
     context = {
         "incident": found,
+        "notice": notice_of(found, request.user),
         "rows": _rows(found),
         "may_hear": prepares and found.state == Ruling.PROPOSED,
         "may_serve": prepares and found.state == Ruling.CONFIRMED and found.served_on is None,
