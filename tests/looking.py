@@ -1,10 +1,13 @@
 """Holding a page to the bar: nothing for axe to find, no rule skipped, and nothing wider than the screen."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page
 
-from bureaus.models import User
+from bureaus import clock
+from bureaus.models import ClockShift, User
 from ops import place
 
 AXE = (place.ROOT / "tests/vendor/axe.min.js").read_text(encoding="utf-8")
@@ -41,3 +44,9 @@ def enter(page: Page, site: str, user: User) -> Page:
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
     page.emulate_media(reduced_motion="reduce")
     return page
+
+
+def move_to(moment: datetime) -> None:
+    """Put the portal's clock at a moment."""
+    ClockShift.objects.all().delete()
+    ClockShift.objects.create(pk=1, shift=moment - clock.now())

@@ -6,13 +6,12 @@ import pytest
 from django.urls import reverse
 
 from bureaus import clock
-from bureaus.models import ClockShift
 from evaluation import actions
 from evaluation.models import Appraisal, AppraisalPeriod
 from evaluation.tasks import make_appraisal_pack
 from policy.powers import Role
 from tests.evaluation.appraisal_factories import THEN, days, make_people, mark, office_head, write
-from tests.looking import enter, faults
+from tests.looking import enter, faults, move_to
 from tests.staffing.factories import city, make_user, staff
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("working_calendar")]
@@ -44,12 +43,6 @@ def look(request, site, new_page):
                 self.page.fill(f"[name={name}]", str(value))
 
     return Look()
-
-
-def move_to(moment):
-    """Put the portal's clock at a moment."""
-    ClockShift.objects.all().delete()
-    ClockShift.objects.create(pk=1, shift=moment - clock.now())
 
 
 def test_the_story_of_a_year(look):
