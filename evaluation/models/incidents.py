@@ -33,6 +33,16 @@ class Served(models.TextChoices):
     POSTED = "posted", "邮寄送达，有签收记录"
 
 
+class Step(models.TextChoices):
+    """How far a breach is, in the word of the list."""
+
+    UNHEARD = "unheard", "待陈述申辩"
+    HEARD = "heard", "待审定"
+    UNSERVED = "unserved", "待送达"
+    SERVED = "served", "已送达"
+    RETURNED = "returned", "退回修改"
+
+
 class IncidentQuerySet(TenantQuerySet["Incident"]):
     county_lookup = "assistant__county"
     person_lookup = "assistant__person"
@@ -56,6 +66,19 @@ class IncidentQuerySet(TenantQuerySet["Incident"]):
     def served(self) -> Self:
         """A 教育 that reached the person."""
         return self.confirmed().filter(served_on__isnull=False)
+
+    def at(self, step: str) -> Self:
+        """Those that stand at a step of the list."""
+        match step:
+            case Step.UNHEARD:
+                return self.unheard()
+            case Step.HEARD:
+                return self.waiting().exclude(defence="")
+            case Step.UNSERVED:
+                return self.unserved()
+            case Step.SERVED:
+                return self.served()
+        return self.filter(state=Ruling.RETURNED)
 
     def lowering(self, period: AppraisalPeriod) -> Self:
         """What is to take, or has taken, a band off a grade of this period: 考核降档 for a breach within the days of a year's appraisal."""
@@ -134,9 +157,11 @@ class Incident(models.Model):
     @property
     def word(self) -> str:
         """How far it is, in a word."""
-        if self.state != Ruling.CONFIRMED:
-            return "待陈述申辩" if self.state == Ruling.PROPOSED and not self.defence else str(self.get_state_display())
-        return "已送达" if self.served_on else "待送达"
+        if self.state == Ruling.CONFIRMED:
+            return str((Step.SERVED if self.served_on else Step.UNSERVED).label)
+        if self.state == Ruling.RETURNED:
+            return str(Step.RETURNED.label)
+        return str((Step.HEARD if self.defence else Step.UNHEARD).label)
 
     @property
     def tone(self) -> str:

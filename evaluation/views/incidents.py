@@ -20,6 +20,7 @@ from evaluation.forms.conduct import ConductFilterForm, HearForm, IncidentForm, 
 from evaluation.forms.contracts import ReturnForm, SeenForm
 from evaluation.models import Incident, Ruling
 from evaluation.views.asking import act, ask
+from policy.appraisal import Measure
 from policy.powers import Power
 
 PEOPLE_A_PAGE = 50
@@ -137,7 +138,8 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
         "heading": f"审定{found.assistant}的违规登记",
         "consequences": [
             f"{found.day}：{found.facts}",
-            f"处理：{found.get_measure_display()}。审定以后算一次违规，本人收到通知；书面通知由经办人送达。",
+            f"处理：{found.get_measure_display()}。审定以后算一次违规，本人收到通知；系统出具通知书，由经办人送达。",
+            *([f"{found.day.year} 年的年度考核，等次比得分应得的低一档。"] if found.measure == Measure.DOWNGRADE else []),
             f"{found.get_defence_display()}。{found.statement}" if found.defence else "还没有登记本人的陈述申辩，不能审定。",
         ],
         "irreversible": "审定以后不能修改或删除。",
