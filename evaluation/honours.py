@@ -59,7 +59,8 @@ def speaks_for(row: Commendation) -> str:
     if final is None:
         return f"{said}；年度考核结果还没有确定。"
     appraised = Grade(final.grade)
-    due = treatment(appraised, commendations=1, violations=breaches)
+    others = Commendation.objects.given().filter(assistant=row.assistant_id, year=row.year).exclude(pk=row.pk).count()
+    due = treatment(appraised, commendations=others, violations=breaches)
     return f"{said}；年度考核{appraised.title}：{due.title}。"
 
 

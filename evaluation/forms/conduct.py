@@ -16,6 +16,7 @@ from staffing.models import Contract
 AREA = {"rows": 3}
 GIVEN = "作了陈述、申辩的必须填写，没有的不填"
 SERIOUS = "以造成严重后果或者恶劣影响解聘的必须回答，其他的不答"
+FINDING = ("own_conduct", "grave_consequence", "bad_influence")
 REFERRED = "涉嫌犯罪的必须填写，其他的不填"
 
 
@@ -142,7 +143,8 @@ class DismissalForm(forms.Form):
     def __init__(self, data: Any = None, files: Any = None, *, contracts: Any) -> None:
         super().__init__(data, files)
         self.fields["contract"].queryset = contracts  # type: ignore[attr-defined]
-        _depend(self, "own_conduct", "grave_consequence", "bad_influence", "statement", "referred_on", "referred_to")
+        self.order_fields(["contract", "ground", *FINDING])
+        _depend(self, *FINDING, "statement", "referred_on", "referred_to")
 
 
 class DismissalFilterForm(forms.Form):

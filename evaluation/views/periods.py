@@ -17,7 +17,7 @@ from documents.delivery import export_response, pdf_response
 from evaluation import actions
 from evaluation.actions.packs import JOB
 from evaluation.appraisal_tables import period_workbook, periods_workbook
-from evaluation.downgrades import downgrades_of, why_lowered
+from evaluation.downgrades import downgrades_of
 from evaluation.forms.appraisals import GradesForm, OpenPeriodForm, ReasonForm, SeenForm
 from evaluation.models import Appraisal, AppraisalPack, AppraisalPeriod
 from evaluation.models.appraisals import cap_of
@@ -98,7 +98,7 @@ def period(request: SignedInRequest, pk: int) -> HttpResponse:
                 "sheet": sheet,
                 "state": sheet.state(request.now),
                 "opinions": said[sheet.pk],
-                "lowered": why_lowered(lowering.get(sheet.assistant_id, [])),
+                "lowered": len(lowering.get(sheet.assistant_id, [])),
                 **(form.line(sheet) if may_prepare else {}),
             }
             for sheet in sheets

@@ -6,6 +6,7 @@ import pytest
 
 from evaluation import actions
 from policy.powers import Role
+from tests.evaluation.appraisal_factories import THEN, make_marked_period, make_people
 from tests.evaluation.conduct import confirmed, dismissing, entered, given, heard, on_record, praised, served
 from tests.looking import enter, faults, move_to
 from tests.staffing.contracts import at, clerk, head, hired
@@ -35,11 +36,20 @@ def test_the_pages_of_discipline_are_clean_at_both_widths(site, new_page):
     incident = heard(contract, date(2026, 3, 9), facts=LONG)
     dismissal = dismissing(contract, **SERIOUS)
     gone = hired(contract.line, name="钱二强")
-    on_record(gone)
+    unserved = on_record(gone)[1]
     ended = dismissing(gone)
     actions.confirm_dismissal(dismissal=ended, by=head(gone), seen=1, now=at(date(2026, 3, 20)))
     page = enter(new_page(base_url=site), site, clerk(contract))
-    paths = ("", "enter/", f"{incident.pk}/hear/", f"{done.pk}/", "dismissals/enter/", f"dismissals/{ended.pk}/")
+    paths = (
+        "",
+        "enter/",
+        f"{incident.pk}/hear/",
+        f"{done.pk}/",
+        f"{unserved.pk}/",
+        f"{unserved.pk}/serve/",
+        "dismissals/enter/",
+        f"dismissals/{ended.pk}/",
+    )
     found = looked_at(page, "clerk", (*paths, f"/evaluation/people/{contract.assistant_id}/"))
     page = enter(new_page(base_url=site), site, head(contract))
     paths = (f"{incident.pk}/", f"{incident.pk}/decide/", f"{incident.pk}/return/", "dismissals/", f"dismissals/{dismissal.pk}/")
@@ -66,3 +76,13 @@ def test_a_commendation_is_shown_and_decided_and_clean_at_both_widths(site, new_
     page.get_by_role("button", name="审定表彰").click()
     page.get_by_text("孙三省的表彰已审定").wait_for()
     assert found == []
+
+
+def test_a_lowered_grade_is_explained_where_grades_are_decided(site, new_page):
+    move_to(THEN)
+    people = make_people(2)
+    confirmed(people[0].contracts.get(), date(2024, 9, 2), measure="downgrade", facts=LONG)
+    period = make_marked_period(people)
+    sheet = period.appraisals.get(assistant=people[0])
+    page = enter(new_page(base_url=site), site, clerk(people[0]))
+    assert looked_at(page, "lowered", (f"/evaluation/appraisals/periods/{period.pk}/", f"/evaluation/appraisals/{sheet.pk}/")) == []
