@@ -1,5 +1,7 @@
 """The twelve duties of a judicial assistant, and what an entry in the duty log must say."""
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -32,6 +34,21 @@ class Duty:
     def counted(self, numbers: Mapping[str, int]) -> str:
         """调解纠纷 2 件，调解成功 1 件: what is not nought."""
         return "，".join(f"{each.title} {numbers[each.key]} {each.unit}" for each in self.measures if numbers.get(each.key))
+
+    def read_counted(self, text: str) -> dict[str, int]:
+        """The numbers behind such words, in any order, with or without the unit and the spaces.
+
+        :raises ValueError: with the sentence for the person, for what the duty does not count, no whole number, and one thing twice.
+        """
+        titles = {unicodedata.normalize("NFKC", each.title): each for each in self.measures}
+        numbers: dict[str, int] = {}
+        for part in filter(None, (each.strip() for each in re.split(r"[,;、。]", unicodedata.normalize("NFKC", text)))):
+            found = re.fullmatch(r"(.*?)\s*([0-9]+)\s*(\S*)", part)
+            measure = titles.get(found[1]) if found else None
+            if found is None or measure is None or found[3] not in ("", measure.unit) or measure.key in numbers or int(found[2]) > MOST:
+                raise ValueError(f"“{self.title}”的数量请写成“{self.counted({each.key: 1 for each in self.measures})}”这样，没有的不写。")
+            numbers[measure.key] = int(found[2])
+        return {key: number for key, number in numbers.items() if number}
 
     @property
     def assists(self) -> bool:

@@ -22,7 +22,7 @@ from evaluation.actions.dismissing import confirm_dismissal, enter_dismissal, re
 from evaluation.actions.grading import Decision, confirm_grades, offer_grades, prepare_grades, return_grades
 from evaluation.actions.incidents import confirm_incident, enter_incident, hear_incident, return_incident, serve_incident
 from evaluation.actions.leave import answer_leave, ask_leave, note_earlier_work, set_daily_rules, withdraw_leave
-from evaluation.actions.log import begin_entry, count_entry, discard_entry, drop_file, move_entry, return_entry, word_entry
+from evaluation.actions.log import begin_entry, count_entry, discard_entry, drop_file, hand_in_entries, move_entry, return_entry, word_entry
 from evaluation.actions.months import confirm_month, record_attendance, reopen_month
 from evaluation.actions.opinions import LinkGone, digest_of, give_opinion, make_opinion_links
 from evaluation.actions.packs import ask_appraisal_pack, finish_appraisal_pack, note_progress
@@ -71,6 +71,7 @@ __all__ = [
     "finish_appraisal_pack",
     "finish_due_appraisals",
     "give_opinion",
+    "hand_in_entries",
     "hear_incident",
     "make_opinion_links",
     "move_entry",

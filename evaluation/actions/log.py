@@ -1,7 +1,8 @@
 """Verbs on the duty log: begun as a draft, counted, put into words, handed in; sent back by the head of the office with a reason."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from bureaus import audit, clock, outbox
 from bureaus.access import require
@@ -10,7 +11,7 @@ from bureaus.models import JudicialOffice, User
 from documents.uploads import Checked, keep_each
 from evaluation.models import EntryFile, EntryState, LogEntry
 from evaluation.service import office_on
-from policy.duties import entry_problems
+from policy.duties import BY_NUMBER, entry_problems
 from policy.powers import Power
 from staffing.models import Assistant
 
@@ -89,6 +90,28 @@ def word_entry(
     entry = _save(entry, "hand_in_entry" if hand_in else "word_entry", by, now, files=len(arrived))
     EntryFile.objects.bulk_create(EntryFile(entry=entry, stored=stored) for stored in keep_each(arrived, by=by, now=now))
     return entry
+
+
+@action
+def hand_in_entries(*, assistant: Assistant, entries: Sequence[Mapping[str, Any]], by: User, now: datetime) -> list[LogEntry]:
+    """Hand in what a sheet brought: day, duty, measures, text and officer of each; all of them or none.
+
+    :raises Impossible: for the first that may not be handed in.
+    """
+    require(by, Power.DUTY_LOG, about=assistant)
+    made = []
+    for each in entries:
+        office = _office(assistant, each["day"], each["duty"], now)
+        facts = {"officer": each["officer"].strip(), "text": each["text"].strip(), "measures": dict(each["measures"])}
+        _check(entry_problems(number=each["duty"], office=str(office), **facts))
+        facts["officer"] = facts["officer"] if BY_NUMBER[each["duty"]].names_officer else ""
+        made.append(LogEntry(assistant=assistant, office=office, day=each["day"], duty=each["duty"], written_at=now, **facts))
+    for entry in made:
+        entry.state, entry.submitted_at = EntryState.SUBMITTED, now
+    LogEntry.objects.bulk_create(made)
+    for entry in made:
+        audit.record(by=by, verb="hand_in_entry", about=entry, at=now, version=entry.version, by_sheet=True)
+    return made
 
 
 @action

@@ -47,7 +47,7 @@ def guard(sql: str, *, table: str, trigger: str, function: str) -> migrations.Ru
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evaluation", "0001_renewals")]
+    dependencies = [("evaluation", "0001_initial")]
 
     operations = [
         guard(RENEWAL, table="evaluation_renewal", trigger="renewal_kept", function="evaluation_renewal_kept"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluation.views import home, leave, log, months
+from evaluation.views import home, leave, log, log_sheets, months
 
 MONTH = "daily/<int:office>/<str:month>/"
 
@@ -11,6 +11,10 @@ urlpatterns = [
     path("service/log/", log.log, name="log"),
     path("service/log/export/", log.log_export, name="log_export"),
     path("service/log/new/", log.log_new, name="log_new"),
+    path("service/log/template/", log_sheets.log_template, name="log_template"),
+    path("service/log/upload/", log_sheets.log_upload, name="log_upload"),
+    path("service/log/upload/<int:file>/", log_sheets.log_read, name="log_read"),
+    path("service/log/upload/<int:file>/errors/", log_sheets.log_errors, name="log_errors"),
     path("service/log/<int:pk>/", log.log_entry, name="log_entry"),
     path("service/log/<int:pk>/duty/", log.log_duty, name="log_duty"),
     path("service/log/<int:pk>/measures/", log.log_measures, name="log_measures"),

@@ -1,4 +1,4 @@
-"""Triggers: a plan goes up in order and is then frozen; filings and ledger rows stay; the ledger never exceeds the plan."""
+"""Triggers: a plan goes up in order and is then frozen; filings and ledger rows stay."""
 
 from django.db import migrations
 
@@ -58,13 +58,15 @@ END $$;
 CREATE TRIGGER line_frozen BEFORE INSERT OR UPDATE OR DELETE ON staffing_planline FOR EACH ROW EXECUTE FUNCTION staffing_line_frozen();
 """
 
+# What was sent stays; an opening is written once; an answer ends it.
 FILING = """
 CREATE FUNCTION staffing_filing_kept() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'DELETE' OR OLD.decided_at IS NOT NULL OR (
-        to_jsonb(NEW) - '{outcome,opinion,decided_by_id,decided_at}'::text[]
-        IS DISTINCT FROM to_jsonb(OLD) - '{outcome,opinion,decided_by_id,decided_at}'::text[]
-    ) THEN
+        to_jsonb(NEW) - '{outcome,opinion,checklist,filing_number,decided_by_id,decided_at,opened_by_id,opened_at}'::text[]
+        IS DISTINCT FROM
+        to_jsonb(OLD) - '{outcome,opinion,checklist,filing_number,decided_by_id,decided_at,opened_by_id,opened_at}'::text[]
+    ) OR (OLD.opened_at IS NOT NULL AND (NEW.opened_at, NEW.opened_by_id) IS DISTINCT FROM (OLD.opened_at, OLD.opened_by_id)) THEN
         RAISE EXCEPTION '上报记录须原样保存，不能修改或删除。'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'filing_kept';
     END IF;
@@ -76,43 +78,6 @@ CREATE TRIGGER filing_kept BEFORE UPDATE OR DELETE ON staffing_filing FOR EACH R
 LEDGER_KEPT = """
 CREATE TRIGGER staffing_ledgerentry_append_only BEFORE UPDATE OR DELETE ON staffing_ledgerentry
     FOR EACH ROW EXECUTE FUNCTION portal_append_only('数额台账');
-"""
-
-# Writers on one line take turns on its row; the sums are read after the wait, so they hold what the others committed.
-# FOR NO KEY UPDATE lets foreign-key checks on the line pass, which would otherwise deadlock with it.
-LEDGER_WITHIN = """
-CREATE FUNCTION staffing_ledger_within_plan() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-    line staffing_planline;
-    plan_status text;
-    planned integer;
-    reserved integer;
-    filled integer;
-    released integer;
-BEGIN
-    SELECT * INTO line FROM staffing_planline WHERE id = NEW.line_id FOR NO KEY UPDATE;
-    SELECT status INTO plan_status FROM staffing_quotaplan WHERE id = line.plan_id;
-    IF plan_status IS DISTINCT FROM 'filed' THEN
-        RAISE EXCEPTION '数额核定方案尚未备案，数额还不能使用。'
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_needs_filed_plan';
-    END IF;
-    SELECT coalesce(sum(number) FILTER (WHERE kind = 'reserved'), 0),
-           coalesce(sum(number) FILTER (WHERE kind = 'filled'), 0),
-           coalesce(sum(number) FILTER (WHERE kind = 'released'), 0)
-    INTO reserved, filled, released
-    FROM staffing_ledgerentry WHERE line_id = NEW.line_id AND track = NEW.track;
-    planned := coalesce((to_jsonb(line) ->> ('planned_' || NEW.track))::integer, 0);
-    IF reserved + filled > planned THEN
-        RAISE EXCEPTION '本县备案数额已用完（%/%），不能再增加拟聘用人员。如需调整，请先上报变更方案。', reserved + filled - NEW.number, planned
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_within_plan';
-    END IF;
-    IF reserved < 0 OR filled < 0 OR released > filled THEN
-        RAISE EXCEPTION '台账上没有这么多人可以转出，请核对已预留和已聘用的人数。'
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_not_below_zero';
-    END IF;
-    RETURN NULL;
-END $$;
-CREATE TRIGGER ledger_within_plan AFTER INSERT ON staffing_ledgerentry FOR EACH ROW EXECUTE FUNCTION staffing_ledger_within_plan();
 """
 
 
@@ -128,5 +93,4 @@ class Migration(migrations.Migration):
         guard(LINE, table="staffing_planline", trigger="line_frozen", function="staffing_line_frozen"),
         guard(FILING, table="staffing_filing", trigger="filing_kept", function="staffing_filing_kept"),
         migrations.RunSQL(LEDGER_KEPT, "DROP TRIGGER staffing_ledgerentry_append_only ON staffing_ledgerentry"),
-        guard(LEDGER_WITHIN, table="staffing_ledgerentry", trigger="ledger_within_plan", function="staffing_ledger_within_plan"),
     ]

@@ -7,6 +7,9 @@ from django.urls import reverse
 
 from bureaus import clock
 from bureaus.models import ClockShift
+from documents.spreadsheets import write
+from documents.uploads import XLSX
+from evaluation.log_sheets import ENTRIES
 from evaluation.models import Attendance, LogEntry
 from tests.evaluation.factories import MARCH, account_of, at, head_of, make_serving, office_of
 from tests.looking import enter, faults
@@ -52,6 +55,13 @@ def test_a_month_from_the_phone_to_the_confirmation(site, new_page, browser):
         phone.goto(reverse(f"evaluation:{name}"))
         looked_at(phone, name)
     entry = LogEntry.objects.get()
+    phone.goto(reverse("evaluation:log_upload"))
+    looked_at(phone, "log_upload")
+    line = {"day": MARCH, "duty": "1．指导调解", "counted": "调解纠纷 1 件", "text": "协助调解。", "officer": None}
+    phone.set_input_files("[name=file]", {"name": "日志.xlsx", "mimeType": XLSX, "buffer": write(ENTRIES, [line])})
+    phone.click("button:has-text('上传并核对')")
+    phone.wait_for_selector("h1:has-text('核对表格里的日志')")
+    looked_at(phone, "log_read")
     phone.goto(reverse("evaluation:log_entry", args=[entry.pk]))
     looked_at(phone, "log_entry")
 

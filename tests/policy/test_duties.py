@@ -1,6 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from policy.duties import DUTIES, entry_problems
+from policy.duties import DUTIES, MOST, entry_problems
 
 
 def test_the_duties_are_the_twelve_of_the_document_in_order():
@@ -29,3 +31,21 @@ def test_there_is_no_thirteenth_duty(number):
 
 def test_the_first_eleven_assist():
     assert [duty.number for duty in DUTIES if not duty.clause.quote.startswith("协助司法所")] == [12]
+
+
+@given(st.sampled_from(DUTIES), st.data())
+def test_what_was_counted_is_read_back_from_its_own_words(duty, data):
+    numbers = {each.key: data.draw(st.integers(1, MOST)) for each in duty.measures if data.draw(st.booleans())}
+    assert duty.read_counted(duty.counted(numbers)) == numbers
+
+
+def test_numbers_are_read_in_any_order_width_and_without_units():
+    assert DUTIES[0].read_counted("排查３次；调解纠纷2，调解成功 0 件。") == {"searched": 3, "mediated": 2}
+
+
+@pytest.mark.parametrize(
+    "text", ["走访 2 次", "调解纠纷两件", "调解纠纷 2 人", "调解纠纷 2 件，调解纠纷 3 件", f"调解纠纷 {MOST + 1} 件", "2 件"]
+)
+def test_what_cannot_be_counted_is_told_with_an_example(text):
+    with pytest.raises(ValueError, match=r"^“指导调解”的数量请写成“调解纠纷 1 件，调解成功 1 件，排查 1 次”这样，没有的不写。$"):
+        DUTIES[0].read_counted(text)
