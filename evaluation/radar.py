@@ -10,7 +10,8 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, TextChoice
 from bureaus.models import JudicialOffice, User
 from documents.spreadsheets import Column, Kind, Sheet, write
 from evaluation.grades import grades_of
-from evaluation.models import Choice, DailyRules, Departure, Incident, Renewal, Ruling
+from evaluation.models import Choice, Departure, Incident, Renewal, Ruling
+from evaluation.service import rules_with
 from policy.appraisal import Grade, repeated_problems, worked_well
 from policy.contracts import REMINDER_DAYS, Form, must_be_open_ended
 from staffing.actions import service_of
@@ -214,8 +215,8 @@ class Row:
         """Whether a case of article 39 is on record: confirmed breaches that bear a dismissal as 多次违规, though none was decided."""
         held: list[Incident] = self.person.breaches
         counselled = [each.served_on for each in held if each.served_on]
-        rules = getattr(self.contract.county, "daily_rules", None) or DailyRules()
-        return not repeated_problems([each.day for each in held], counselled, fewest=rules.fewest_breaches)
+        fewest = rules_with(self.contract.county).fewest_breaches
+        return not repeated_problems([each.day for each in held], counselled, fewest=fewest)
 
     @property
     def term_months(self) -> int:

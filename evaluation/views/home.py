@@ -18,7 +18,7 @@ from documents.models import OfficialPaper, PaperKind
 from evaluation.balances import annual_balance
 from evaluation.figures import figures
 from evaluation.models import Appraisal, Commendation, EntryState, Incident, Leave, LogEntry
-from evaluation.service import last_of, month_of, office_on, rules_of
+from evaluation.service import last_of, month_of, office_on, rules_with
 from evaluation.views.mine import find_mine
 from policy.attendance import ANNUAL_WORDS
 from policy.powers import Power
@@ -44,7 +44,7 @@ def service(request: SignedInRequest) -> HttpResponse:
     own = LogEntry.objects.visible_to(request.user).filter(assistant=mine)
     entries = list(own.filter(Q(day__range=(month, last_of(month))) | Q(state__in=WAITING)).order_by("-day"))
     written = [entry for entry in entries if month <= entry.day <= last_of(month)]
-    rules = rules_of(mine.county)
+    rules = rules_with(mine.county)
     signed = list(Contract.objects.visible_to(request.user).signed().filter(assistant=mine).order_by("starts_on"))
     contract = signed[-1] if signed else None
     context = {
