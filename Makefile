@@ -5,6 +5,9 @@ PYTHON ?= python3
 IN = .venv/bin/python
 LOCK = uv pip compile --quiet --universal --generate-hashes --custom-compile-command 'make lock' pyproject.toml
 
+# 编译好的字节码要留在盘上：否则每个进程都从源码重新编译，启动慢三倍
+export PYTHONDONTWRITEBYTECODE =
+
 .PHONY: run setup test lint format lock demo bench clean
 
 run:
