@@ -10,6 +10,7 @@ from bureaus.models import User
 from documents.actions import ask_paper
 from documents.models import OfficialPaper, PaperKind
 from documents.sources import compose
+from evaluation.downgrades import downgrades_of, downgrades_on, why_lowered
 from evaluation.evidence import figures_of
 from evaluation.models import Appraisal, AppraisalPeriod
 from evaluation.opinions import opinions_of
@@ -34,7 +35,7 @@ def ask_appraisal_sheet(appraisal: Appraisal, *, by: User, now: datetime) -> Off
         about=appraisal,
         title=f"{sheet.period.name}登记表",
         template=SHEET,
-        context={"sheet": facts(sheet, opinions_of([sheet])[sheet.pk])},
+        context={"sheet": facts(sheet, opinions_of([sheet])[sheet.pk], why_lowered(downgrades_on(sheet)))},
         county=sheet.period.county,
         person=sheet.assistant.person,
         occasion=str(sheet.version),
@@ -45,13 +46,14 @@ def ask_appraisal_sheet(appraisal: Appraisal, *, by: User, now: datetime) -> Off
 
 def pack_source(period: AppraisalPeriod, sheets: Sequence[Appraisal]) -> str:
     """The text of some sheets of a pack, each on a page of its own."""
-    said = opinions_of(sheets)
+    said, lowering = opinions_of(sheets), downgrades_of(period)
     paper = OfficialPaper(title=f"{period}登记表汇编", county=period.county, code="")
-    return compose(paper, template=PACK, context={"sheets": [facts(sheet, said[sheet.pk]) for sheet in sheets]})
+    told = [facts(sheet, said[sheet.pk], why_lowered(lowering.get(sheet.assistant_id, []))) for sheet in sheets]
+    return compose(paper, template=PACK, context={"sheets": told})
 
 
-def facts(sheet: Appraisal, opinions: Iterable[Opinion]) -> dict[str, Any]:
-    """Everything on one sheet, in words."""
+def facts(sheet: Appraisal, opinions: Iterable[Opinion], lowered: str = "") -> dict[str, Any]:
+    """Everything on one sheet, in words; `lowered` is why its grade is lower than earned, or blank."""
     period, recheck = sheet.period, getattr(sheet, "recheck", None)
     return {
         "title": f"司法协理员{period.name}登记表",
@@ -83,7 +85,7 @@ def facts(sheet: Appraisal, opinions: Iterable[Opinion]) -> dict[str, Any]:
         ],
         "total": _shown(sheet.total),
         "grade": Grade(sheet.grade).title if sheet.decided else "尚未审定",
-        "reason": _reason(sheet),
+        "reason": _reason(sheet, lowered),
         "confirmed_at": period.confirmed_at,
         "posted": (sheet.posted_first, sheet.posted_last) if sheet.posted_first else None,
         "receipt": f"{sheet.get_receipt_display()}{'：' + sheet.receipt_note if sheet.receipt_note else ''}" if sheet.receipt else "",
@@ -97,9 +99,9 @@ def _shown(mark: Any) -> str:
     return "" if mark is None else f"{mark:.2f}"
 
 
-def _reason(sheet: Appraisal) -> str:
+def _reason(sheet: Appraisal, lowered: str) -> str:
     veto = sheet.period.scheme.veto_items.get(sheet.veto)
-    return "；".join(words for words in ((f"一票否决：{veto.title}" if veto else ""), sheet.grade_reason) if words)
+    return "；".join(words for words in ((f"一票否决：{veto.title}" if veto else ""), lowered, sheet.grade_reason) if words)
 
 
 def _recheck(recheck: Any) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from bureaus import clock
 from bureaus.models import User
 from documents.spreadsheets import Column, Kind, Sheet, write
+from evaluation.downgrades import downgrades_of, why_lowered
 from evaluation.models import Appraisal, AppraisalPeriod, OfficeMarks
 
 PERIOD = Sheet(
@@ -63,6 +64,7 @@ PERIODS = Sheet(
 
 def period_workbook(period: AppraisalPeriod, sheets: Iterable[Appraisal], *, by: User, now: datetime) -> bytes:
     """Everybody of a period; grades that are not confirmed are marked so in the notes."""
+    lowering = downgrades_of(period)
     rows: list[dict[str, Any]] = [
         {
             "name": sheet.assistant.name,
@@ -73,7 +75,7 @@ def period_workbook(period: AppraisalPeriod, sheets: Iterable[Appraisal], *, by:
             "suggestion": "、".join(marks.get_suggestion_display() for marks in sheet.marks.all() if marks.suggestion),
             "grade": sheet.get_grade_display() if sheet.grade else "",
             "veto": period.scheme.veto_items[sheet.veto].title if sheet.veto else "",
-            "reason": sheet.grade_reason,
+            "reason": "；".join(filter(None, [why_lowered(lowering.get(sheet.assistant_id, [])), sheet.grade_reason])),
             "posted": f"{sheet.posted_first} 至 {sheet.posted_last}" if sheet.posted_first else "",
             "receipt": sheet.get_receipt_display() if sheet.receipt else "",
             "served_on": sheet.served_on,

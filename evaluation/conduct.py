@@ -48,10 +48,10 @@ def running(user: User) -> QuerySet[Contract]:
 
 
 def incidents(user: User, *, state: str = "", measure: str = "") -> QuerySet[Incident]:
-    """The breaches this person may see, newest first."""
+    """The breaches this person may see, newest first; `state` is a `Step`."""
     rows = Incident.objects.visible_to(user)
     if state:
-        rows = rows.filter(state=state)
+        rows = rows.at(state)
     if measure:
         rows = rows.filter(measure=measure)
     return rows.select_related("assistant__county").order_by("-day", "-pk")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -12,7 +13,7 @@ from bureaus.models import User
 from bureaus.naming import named
 from documents.actions import ask_paper
 from documents.models import OfficialPaper, PaperKind
-from evaluation.models import Appraisal, Departure, Leave, LeaveState, Renewal, Ruling, Transfer
+from evaluation.models import Appraisal, Commendation, Departure, Dismissal, Incident, Leave, LeaveState, Renewal, Ruling, Transfer
 from policy.appraisal import Grade
 from policy.attendance import KINDS
 from policy.identity import mask
@@ -71,21 +72,39 @@ def _decisions(person: Assistant, user: User) -> Iterator[Event]:
         sheets = Appraisal.objects.visible_to(user).filter(assistant=person, final_at__isnull=False)
         for sheet in sheets.select_related("period__county"):
             yield Event(sheet.period.last_day, "考核", f"{sheet.period.name}：{Grade(sheet.grade).title}")
+    for praised in Commendation.objects.visible_to(user).filter(assistant=person).given():
+        if praised.decided_at is not None:
+            yield Event(clock.today(praised.decided_at), "表彰", f"{praised.title}：{praised.achievements}")
+    if _reads_discipline(user):
+        for incident in Incident.objects.visible_to(user).filter(assistant=person).confirmed():
+            served = f"（{incident.served_on} 送达）" if incident.served_on else "（待送达）"
+            yield Event(incident.day, "违规", f"{incident.get_measure_display()}：{incident.facts}{served}")
+        for dismissal in Dismissal.objects.visible_to(user).filter(contract__assistant=person, state=Ruling.CONFIRMED):
+            if dismissal.decided_at is not None:
+                yield Event(clock.today(dismissal.decided_at), "解聘", f"{dismissal.get_ground_display()}：{dismissal.facts}")
     for renewal in Renewal.objects.visible_to(user).filter(contract__assistant=person, state=Ruling.CONFIRMED):
         if renewal.decided_at is not None:
             said = "，".join(filter(None, [renewal.get_choice_display(), renewal.term_words]))
             yield Event(clock.today(renewal.decided_at), "续聘决定", f"{said}：{renewal.reasons}")
 
 
+def _reads_discipline(user: User) -> bool:
+    """Breaches are for who keeps them and for the person; to others of the county a personal file says nothing of them."""
+    return holds(user, Power.DISCIPLINE_PREPARE) or holds(user, Power.DISCIPLINE_CONFIRM)
+
+
 def papers(person: Assistant, user: User) -> QuerySet[OfficialPaper]:
     """The papers of a person's service that this reader may open, the newest first; earlier 个人档案 are not among them."""
     about: list[str] = []
-    for rows in (
+    kept: list[QuerySet[Any]] = [
         Contract.objects.filter(assistant=person),
         Renewal.objects.filter(contract__assistant=person),
         Departure.objects.filter(contract__assistant=person),
         Transfer.objects.filter(assistant=person),
-    ):
+    ]
+    if _reads_discipline(user):
+        kept += [Incident.objects.filter(assistant=person), Dismissal.objects.filter(contract__assistant=person)]
+    for rows in kept:
         about += [named(row) for row in rows.only("pk")]
     wanted = Q(about__in=about)
     for sheet in Appraisal.objects.filter(assistant=person).only("pk"):

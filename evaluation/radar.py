@@ -10,8 +10,9 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, TextChoice
 from bureaus.models import JudicialOffice, User
 from documents.spreadsheets import Column, Kind, Sheet, write
 from evaluation.grades import grades_of
-from evaluation.models import Choice, Departure, Renewal, Ruling
-from policy.appraisal import Grade, worked_well
+from evaluation.models import Choice, Departure, Incident, Renewal, Ruling
+from evaluation.service import rules_with
+from policy.appraisal import Grade, repeated_problems, worked_well
 from policy.contracts import REMINDER_DAYS, Form, must_be_open_ended
 from staffing.actions import service_of
 from staffing.models import Contract, Posting, Protection, protected_until
@@ -78,11 +79,12 @@ def contracts(
         Prefetch("assistant__contracts", Contract.objects.signed().order_by("starts_on"), to_attr="signed_contracts"),
         Prefetch("assistant__postings", Posting.objects.select_related("office").order_by("-first_day"), to_attr="held_postings"),
         Prefetch("assistant__protection_records", Protection.objects.standing(), to_attr="protections"),
+        Prefetch("assistant__incidents", Incident.objects.confirmed(), to_attr="breaches"),
         Prefetch("decisions", Renewal.objects.select_related("proposed_by", "decided_by"), to_attr="held_decisions"),
         Prefetch("renewals", Contract.objects.filter(signed_on=None), to_attr="drafts"),
         Prefetch("departures", Departure.objects.filter(state=Ruling.CONFIRMED), to_attr="leaving"),
     )
-    return rows.select_related("assistant", "county", "line", "office").prefetch_related(*related).order_by("ends_on", "pk")
+    return rows.select_related("assistant", "county__daily_rules", "line", "office").prefetch_related(*related).order_by("ends_on", "pk")
 
 
 @dataclass(frozen=True)
@@ -204,7 +206,17 @@ class Row:
         if self.contract.ends_on is None:
             return False
         begun, fixed = service_of(self.contract)
-        return must_be_open_ended(form=Form(self.contract.form), works_from=begun, renews_on=self.starts_next, fixed_terms=fixed)
+        return must_be_open_ended(
+            form=Form(self.contract.form), works_from=begun, renews_on=self.starts_next, fixed_terms=fixed, at_fault=self.at_fault
+        )
+
+    @property
+    def at_fault(self) -> bool:
+        """Whether a case of article 39 is on record: confirmed breaches that bear a dismissal as 多次违规, though none was decided."""
+        held: list[Incident] = self.person.breaches
+        counselled = [each.served_on for each in held if each.served_on]
+        fewest = rules_with(self.contract.county).fewest_breaches
+        return not repeated_problems([each.day for each in held], counselled, fewest=fewest)
 
     @property
     def term_months(self) -> int:

@@ -26,6 +26,11 @@ def rules_of(county: County) -> DailyRules:
     return DailyRules.objects.filter(county=county).first() or DailyRules(county=county, version=0)
 
 
+def rules_with(county: County) -> DailyRules:
+    """The same for a county that was read with its rules (`select_related("county__daily_rules")`), without asking again."""
+    return getattr(county, "daily_rules", None) or DailyRules(county=county, version=0)
+
+
 def month_of(day: date) -> date:
     return day.replace(day=1)
 

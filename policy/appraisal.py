@@ -114,11 +114,22 @@ SUGGESTED_VETOES = (
 
 
 @carries("四(四).考核", "县（区）司法局负责司法协理员的考核奖惩工作")
-def grade(score: Decimal, bands: Bands, *, vetoes: Collection[Veto] = (), undetermined: bool = False) -> Grade:
-    """Return the grade to propose for a total."""
+def grade(score: Decimal, bands: Bands, *, vetoes: Collection[Veto] = (), undetermined: bool = False, downgrades: int = 0) -> Grade:
+    """Return the grade to propose for a total.
+
+    Each 考核降档 takes it one band lower than the total earns; a veto is a ceiling beside it, and the two do not add up.
+    """
     if undetermined:
         return Grade.UNDETERMINED
-    return max((bands.grade(score), *(veto.cap for veto in vetoes)), key=BEST_FIRST.index)
+    return max((lowered(bands.grade(score), downgrades), *(veto.cap for veto in vetoes)), key=BEST_FIRST.index)
+
+
+@carries("四(四).奖惩", "根据平时表现和考核情况实施奖惩")
+def lowered(earned: Grade, steps: int) -> Grade:
+    """Return a grade so many bands lower, never lower than 不合格; 不确定等次 stays what it is."""
+    if earned is Grade.UNDETERMINED:
+        return earned
+    return BEST_FIRST[min(BEST_FIRST.index(earned) + steps, len(BEST_FIRST) - 1)]
 
 
 def is_undetermined(*, on_probation: bool, days_served: int, days_in_period: int) -> bool:

@@ -149,9 +149,12 @@ def grades_of(cycle: Cycle) -> tuple[Grade, ...]:
     return (Grade.COMPETENT, Grade.INCOMPETENT) if cycle is Cycle.TERM else BEST_FIRST
 
 
-def best_grade(score: Decimal, bands: Bands, *, cycle: Cycle, vetoes: Collection[Veto] = (), undetermined: bool = False) -> Grade:
-    """Return the best grade that may be decided for a total: what it earns, no better than a veto lets it be."""
-    earned = grade(score, bands, vetoes=vetoes, undetermined=undetermined)
+def best_grade(
+    score: Decimal, bands: Bands, *, cycle: Cycle, vetoes: Collection[Veto] = (), undetermined: bool = False, downgrades: int = 0
+) -> Grade:
+    """Return the best grade that may be decided for a total: what it earns, no better than 考核降档 and a veto let it be."""
+    steps = downgrades if cycle is Cycle.YEAR else 0  # a breach lowers the year's grade, and no other
+    earned = grade(score, bands, vetoes=vetoes, undetermined=undetermined, downgrades=steps)
     if cycle is not Cycle.TERM or earned is Grade.UNDETERMINED:
         return earned
     return Grade.INCOMPETENT if earned is Grade.INCOMPETENT else Grade.COMPETENT

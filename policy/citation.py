@@ -21,6 +21,7 @@ class Source(StrEnum):
     LABOUR_CONTRACT_LAW = "劳动合同法"
     LABOUR_CONTRACT_REGULATION = "劳动合同法实施条例"
     ANNUAL_LEAVE_REGULATION = "职工带薪年休假条例"
+    LABOUR_ARBITRATION_LAW = "劳动争议调解仲裁法"
 
 
 class Kind(StrEnum):

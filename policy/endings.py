@@ -42,6 +42,9 @@ class Ground:
         return self.by is By.BUREAU
 
 
+ARBITRATION = Clause("第二十七条", "劳动争议申请仲裁的时效期间为一年。", Source.LABOUR_ARBITRATION_LAW)
+"""How long somebody may take a decision about the contract to arbitration: every notice of one says so."""
+
 GROUNDS = {
     ground.key: ground
     for ground in (

@@ -330,6 +330,8 @@ GRANTS: tuple[Grant, ...] = (
     by_document(Power.APPRAISAL_CONFIRM, HEAD, "四(四).考核", "县（区）司法局负责司法协理员的考核奖惩工作"),
     by_document(Power.TRANSFER, BUREAU, "四(四).考核", "对司法协理员实行统一调配、统一管理、统一考核"),
     by_document(Power.DISCIPLINE_PREPARE, CLERK, "四(四).奖惩", "根据平时表现和考核情况实施奖惩"),
+    by_document(Power.DISCIPLINE_PREPARE, CLERK, "四(四).表彰", "参照有关规定予以表彰奖励"),
+    by_document(Power.DISCIPLINE_CONFIRM, HEAD, "四(四).表彰", "参照有关规定予以表彰奖励"),
     by_document(Power.DISCIPLINE_CONFIRM, HEAD, "四(四).解聘", "县（区）司法局应当予以解聘"),
     by_document(Power.RENEWAL_PREPARE, CLERK, "四(四).续聘", "根据工作需要和综合工作表现确定是否续聘或解聘"),
     by_document(Power.RENEWAL_CONFIRM, HEAD, "四(四).续聘", "根据工作需要和综合工作表现确定是否续聘或解聘"),

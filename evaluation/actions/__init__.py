@@ -8,6 +8,7 @@ from evaluation.actions.appraisal_schemes import (
     save_appraisal_scheme,
 )
 from evaluation.actions.appraising import enter_marks, open_period, write_summary
+from evaluation.actions.commending import confirm_commendation, post_commendation, propose_commendations, return_commendation
 from evaluation.actions.daily import carry_out_due
 from evaluation.actions.departing import (
     carry_out,
@@ -50,6 +51,7 @@ __all__ = [
     "carry_out",
     "carry_out_due",
     "confirm_appraisal_scheme",
+    "confirm_commendation",
     "confirm_departure",
     "confirm_dismissal",
     "confirm_grades",
@@ -79,12 +81,15 @@ __all__ = [
     "offer_appraisal_scheme",
     "offer_grades",
     "open_period",
+    "post_commendation",
     "prepare_grades",
+    "propose_commendations",
     "propose_renewal",
     "record_attendance",
     "record_transfer",
     "reopen_month",
     "return_appraisal_scheme",
+    "return_commendation",
     "return_departure",
     "return_dismissal",
     "return_entry",

@@ -9,6 +9,7 @@ from bureaus.models import User
 from documents.models import StoredFile
 from evaluation.actions.departing import begin_dismissal
 from evaluation.actions.incidents import heard
+from evaluation.conduct_papers import ask_dismissal_notice
 from evaluation.models import Dismissal, Incident, Ruling
 from evaluation.service import rules_of
 from policy.appraisal import DISMISSALS, is_serious, must_refer, repeated_problems
@@ -119,6 +120,7 @@ def confirm_dismissal(*, dismissal: Dismissal, by: User, seen: int, now: datetim
     dismissal.version += 1
     dismissal.save()
     audit.record(by=by, verb="confirm_dismissal", about=dismissal, at=now, ground=dismissal.ground, lawful=dismissal.lawful)
+    ask_dismissal_notice(dismissal, by=by, now=now)
     return dismissal
 
 

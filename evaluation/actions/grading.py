@@ -9,6 +9,7 @@ from bureaus.access import require, require_another
 from bureaus.acts import Impossible, action
 from bureaus.models import User
 from evaluation.actions.appraising import DECIDED
+from evaluation.downgrades import downgrades_of, undecided
 from evaluation.models import Appraisal, AppraisalPeriod
 from policy.appraisal import Grade, excellent_problem
 from policy.appraisal_way import Cycle, best_grade, decision_problem
@@ -35,9 +36,11 @@ def prepare_grades(*, period: AppraisalPeriod, decisions: Mapping[int, Decision]
     """
     period = _open(period, Power.APPRAISAL_PREPARE, by, seen)
     sheets = list(Appraisal.objects.select_for_update(of=("self",)).select_related("assistant").filter(period=period))
+    lowering = downgrades_of(period)
     faults = []
     for sheet in sheets:
-        if (decision := decisions.get(sheet.pk)) and (said := _decide(sheet, decision, period)):
+        steps = len(lowering.get(sheet.assistant_id, []))
+        if (decision := decisions.get(sheet.pk)) and (said := _decide(sheet, decision, period, steps)):
             faults.append(f"{sheet.assistant}：{said}")
     if faults:
         more = f"另有 {len(faults) - SHOWN} 处。" if len(faults) > SHOWN else ""
@@ -62,6 +65,7 @@ def offer_grades(*, period: AppraisalPeriod, by: User, seen: int, now: datetime)
     period = _open(period, Power.APPRAISAL_PREPARE, by, seen)
     if open_ := _ungraded(period):
         raise Impossible(f"还有 {len(open_)} 人没有定等次：{'、'.join(open_[:SHOWN])}。定好以后再提交。")
+    _require_no_open_downgrade(period)
     period.prepared_by, period.offered_at, period.return_reason = by, now, ""
     _save(period)
     heads = User.objects.filter(county=period.county_id, role=Role.COUNTY_HEAD, is_active=True)
@@ -98,6 +102,7 @@ def confirm_grades(*, period: AppraisalPeriod, by: User, seen: int, now: datetim
         raise Impossible("经办人还没有提交，暂不能审定。")
     if _ungraded(period):
         raise Impossible("还有人没有定等次，不能审定。")
+    _require_no_open_downgrade(period)
     period.confirmed_by, period.confirmed_at = by, now
     _save(period)
     sheets = list(Appraisal.objects.select_related("assistant__person").filter(period=period))
@@ -131,8 +136,8 @@ def tell_of_decision(sheets: list[Appraisal], now: datetime) -> None:
     outbox.tell_each("appraisal_decided", letters, due=now)
 
 
-def _decide(sheet: Appraisal, decision: Decision, period: AppraisalPeriod) -> str:
-    """Put a decision on a sheet; says why it cannot stand."""
+def _decide(sheet: Appraisal, decision: Decision, period: AppraisalPeriod, steps: int) -> str:
+    """Put a decision on a sheet, `steps` bands lower than earned; says why it cannot stand."""
     items = period.scheme.veto_items
     if decision.veto and decision.veto not in items:
         return "没有这一项一票否决情形。"
@@ -144,13 +149,19 @@ def _decide(sheet: Appraisal, decision: Decision, period: AppraisalPeriod) -> st
         return "司法所还没有评分，不能定等次。" if decision.grade or decision.veto else ""
     else:
         vetoes = [items[decision.veto]] if decision.veto else []
-        best = best_grade(sheet.total, period.scheme.bands, cycle=Cycle(period.cycle), vetoes=vetoes)
+        best = best_grade(sheet.total, period.scheme.bands, cycle=Cycle(period.cycle), vetoes=vetoes, downgrades=steps)
     sheet.best, sheet.veto, sheet.grade_reason = best.value, decision.veto, decision.reason.strip()
     sheet.grade = decision.grade.value if decision.grade else ""
     sheet.version += 1
     if decision.grade is None:
         return ""
     return decision_problem(decision.grade, best, cycle=Cycle(period.cycle), reason=decision.reason)
+
+
+def _require_no_open_downgrade(period: AppraisalPeriod) -> None:
+    if waiting := undecided(period):
+        names = "、".join(dict.fromkeys(each.assistant.name for each in waiting[:SHOWN]))
+        raise Impossible(f"{names}有考核降档的违规登记没有审定，会影响等次，请先审定或者退回。")
 
 
 def _ungraded(period: AppraisalPeriod) -> list[str]:

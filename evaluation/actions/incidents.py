@@ -7,20 +7,23 @@ from bureaus.access import require, require_another
 from bureaus.acts import Impossible, action
 from bureaus.models import User
 from documents.models import StoredFile
-from evaluation.models import Defence, Incident, Ruling
+from evaluation.conduct_papers import ask_incident_notice
+from evaluation.models import Appraisal, AppraisalPeriod, Defence, Incident, Ruling
+from evaluation.models.incidents import MEASURES
 from policy.appraisal import Measure
+from policy.appraisal_way import Cycle
 from policy.powers import Power
 from staffing.models import Assistant
 
-MEASURES = (Measure.REMINDER, Measure.WARNING)
 DONE = "这件违规登记已经办理，请刷新页面查看结果。"
+DECIDED_YEAR = "{}的等次已经审定，不能再以考核降档处理这一年的违规，请退回后改选其他处理。"
 
 
 @action
 def enter_incident(*, assistant: Assistant, day: date, facts: str, evidence: StoredFile, measure: str, by: User, now: datetime) -> Incident:
     """Enter what happened, on what evidence, and what is to follow.
 
-    :raises Impossible: for a day to come, or without facts.
+    :raises Impossible: for a day to come, without facts, or for 考核降档 in a year whose grades are decided.
     """
     require(by, Power.DISCIPLINE_PREPARE, about=assistant)
     if day > clock.today(now):
@@ -28,7 +31,9 @@ def enter_incident(*, assistant: Assistant, day: date, facts: str, evidence: Sto
     if not facts.strip():
         raise Impossible("请写明违规的事实。")
     if measure not in MEASURES:
-        raise Impossible("请选择谈话提醒或者书面警告。")
+        raise Impossible("请选择谈话提醒、书面警告或者考核降档。")
+    if measure == Measure.DOWNGRADE and (period := _year_of(assistant, day)) is not None and period.confirmed_at is not None:
+        raise Impossible(DECIDED_YEAR.format(period.name))
     incident = Incident.objects.create(
         assistant=assistant, day=day, facts=facts.strip(), evidence=evidence, measure=measure, entered_by=by, entered_at=now
     )
@@ -63,18 +68,21 @@ def heard(defence: str, statement: str) -> tuple[str, str]:
 
 @action
 def confirm_incident(*, incident: Incident, by: User, seen: int, now: datetime) -> Incident:
-    """Another person confirms: from here on it counts as a breach, and the person is told.
+    """Another person confirms: from here on it counts as a breach, and the person is told. 考核降档 lowers the year's grade from now on.
 
     :raises OneHand: if it is the one who entered it.
-    :raises Impossible: if the person has not been heard.
+    :raises Impossible: if the person has not been heard, or the grades of the year are decided.
     """
     incident = _waiting(incident, by, seen)
     if not incident.defence:
         raise Impossible("还没有登记本人的陈述申辩，不能审定。")
+    if incident.measure == Measure.DOWNGRADE:
+        _lower(incident)
     incident.state, incident.decided_by, incident.decided_at = Ruling.CONFIRMED, by, now
     incident.version += 1
     incident.save()
     audit.record(by=by, verb="confirm_incident", about=incident, at=now, measure=incident.measure)
+    ask_incident_notice(incident, by=by, now=now)
     if incident.assistant.person is not None:
         outbox.tell("incident_confirmed", to=incident.assistant.person, about=incident, due=now)
     return incident
@@ -109,6 +117,31 @@ def serve_incident(*, incident: Incident, served_on: date, served_how: str, by: 
     incident.save()
     audit.record(by=by, verb="serve_incident", about=incident, at=now, served_on=served_on)
     return incident
+
+
+def _year_of(assistant: Assistant, day: date) -> AppraisalPeriod | None:
+    """The year's appraisal whose days a breach falls into, where it has been opened."""
+    years = AppraisalPeriod.objects.filter(county=assistant.county_id, cycle=Cycle.YEAR.value)
+    return years.filter(first_day__lte=day, last_day__gte=day).first()
+
+
+def _lower(incident: Incident) -> None:
+    """Take off a grade that was entered without this breach, and take back what lies before the head; it is graded anew."""
+    year = _year_of(incident.assistant, incident.day)
+    if year is None:
+        return
+    period = AppraisalPeriod.objects.locked(year.pk)
+    if period.confirmed_at is not None:
+        raise Impossible(DECIDED_YEAR.format(period.name))
+    sheet = Appraisal.objects.select_for_update(of=("self",)).filter(period=period, assistant=incident.assistant).first()
+    if sheet is None or sheet.undetermined or not sheet.grade:
+        return
+    sheet.grade = sheet.best = sheet.grade_reason = ""
+    sheet.version += 1
+    sheet.save()
+    period.offered_at = None
+    period.version += 1
+    period.save(update_fields=["offered_at", "version"])
 
 
 def _locked(incident: Incident, by: User, power: Power, seen: int) -> Incident:

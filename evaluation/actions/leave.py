@@ -127,10 +127,13 @@ def set_daily_rules(
     seen: int,
     now: datetime,
     fewest_breaches: int | None = None,
+    commendations: int | None = None,
+    commendation_days: int | None = None,
+    commendation_amount: int | None = None,
 ) -> DailyRules:
-    """Set who approves how much leave, how much training a year owes, how many breaches are 多次.
+    """Set who approves how much leave, how much training a year owes, how many breaches are 多次, and the numbers of 表彰.
 
-    Requests asked before keep their way.
+    Requests asked before keep their way; what is None stays as it stands.
     """
     require(by, Power.LEAVE_APPROVE)
     if by.county_id != county.pk:
@@ -138,16 +141,18 @@ def set_daily_rules(
     rules, _ = DailyRules.objects.get_or_create(county=county, defaults={"version": 0})
     rules = DailyRules.objects.locked(rules.pk, seen=seen)
     rules.office_days, rules.deputy_days, rules.training_hours = office_days, deputy_days, training_hours
-    if fewest_breaches is not None:
-        rules.fewest_breaches = fewest_breaches
+    others = {
+        "fewest_breaches": fewest_breaches,
+        "commendations": commendations,
+        "commendation_days": commendation_days,
+        "commendation_amount": commendation_amount,
+    }
+    for name, number in others.items():
+        if number is not None:
+            setattr(rules, name, number)
     rules.version += 1
     rules.save()
-    details = {
-        "office_days": office_days,
-        "deputy_days": deputy_days,
-        "training_hours": training_hours,
-        "fewest_breaches": rules.fewest_breaches,
-    }
+    details = {name: getattr(rules, name) for name in ("office_days", "deputy_days", "training_hours", *others)}
     audit.record(by=by, verb="set_daily_rules", about=rules, at=now, **details)
     return rules
 

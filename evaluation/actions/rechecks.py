@@ -8,8 +8,9 @@ from bureaus.acts import Impossible, action
 from bureaus.models import User
 from evaluation.actions.appraising import locked_sheet, save_sheet
 from evaluation.actions.grading import post
+from evaluation.downgrades import downgrades_on
 from evaluation.models import Appraisal, AppraisalRecheck
-from policy.appraisal import BEST_FIRST, Grade
+from policy.appraisal import BEST_FIRST, Grade, lowered
 from policy.appraisal_way import Cycle, grades_of, last_to_ask
 from policy.powers import Power, Role
 
@@ -159,4 +160,7 @@ def _answer_problem(appraisal: Appraisal, old: Grade, new: Grade, answer: str) -
         return f"{Cycle(appraisal.period.cycle).title}没有这一等次。"
     if BEST_FIRST.index(new) > BEST_FIRST.index(old):
         return f"复核不能使本人得到更差的结果：原来是{old.title}，不能改为{new.title}。"
+    ceiling = lowered(Grade.EXCELLENT, len(downgrades_on(appraisal)))
+    if BEST_FIRST.index(new) < BEST_FIRST.index(ceiling):
+        return f"考核期内有审定的考核降档，复核最高为{ceiling.title}，不能改为{new.title}。"
     return ""

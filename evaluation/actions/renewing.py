@@ -99,6 +99,7 @@ def confirm_renewal(*, renewal: Renewal, by: User, seen: int, now: datetime) -> 
             starts_on=row.starts_next,
             term_months=None if renewal.open_ended else renewal.term_months,
             asks_for_fixed=renewal.asks_for_fixed,
+            at_fault=row.at_fault,
             prepared_by=renewal.proposed_by,
             by=by,
             now=now,

@@ -8,11 +8,22 @@ from bureaus.fields import DayField, YesNo
 from documents.forms import PaperField
 from evaluation.models import Defence, Incident, Ruling, Served
 from evaluation.models.dismissals import LAWFUL
-from policy.appraisal import DISMISSALS, Measure
+from evaluation.models.incidents import MEASURES, Step
+from policy.appraisal import DISMISSALS
 from policy.endings import GROUNDS
 from staffing.models import Contract
 
 AREA = {"rows": 3}
+GIVEN = "作了陈述、申辩的必须填写，没有的不填"
+SERIOUS = "以造成严重后果或者恶劣影响解聘的必须回答，其他的不答"
+FINDING = ("own_conduct", "grave_consequence", "bad_influence")
+REFERRED = "涉嫌犯罪的必须填写，其他的不填"
+
+
+def _depend(form: forms.Form, *names: str) -> None:
+    """Mark fields that another answer makes necessary: their hint says when, so they are not called 选填."""
+    for name in names:
+        form.fields[name].conditional = True  # type: ignore[attr-defined]
 
 
 class WhoField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's is generic for the checker alone
@@ -42,9 +53,10 @@ class IncidentForm(forms.Form):
     evidence = PaperField(label="证据材料", hint="考勤、照片、证言等，")
     measure = forms.ChoiceField(
         label="处理",
-        choices=[(each.value, each.title) for each in (Measure.REMINDER, Measure.WARNING)],
+        choices=[(each.value, each.title) for each in MEASURES],
         widget=forms.RadioSelect,
-        error_messages={"required": "请选择谈话提醒或者书面警告。"},
+        help_text="考核降档：发生日期所在的年度考核，等次比得分应得的低一档；等次已经审定的年度不能再选",
+        error_messages={"required": "请选择谈话提醒、书面警告或者考核降档。"},
     )
 
     def __init__(self, data: Any = None, files: Any = None, *, contracts: Any) -> None:
@@ -67,8 +79,12 @@ class HearForm(forms.Form):
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs=AREA),
-        help_text="作了陈述、申辩的必须填写",
+        help_text=GIVEN,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _depend(self, "statement")
 
 
 class ServeForm(forms.Form):
@@ -107,26 +123,28 @@ class DismissalForm(forms.Form):
         error_messages={"required": "请写明认定。"},
     )
     evidence = PaperField(label="证据材料")
-    own_conduct = YesNo(label="是否个人行为", required=False, yes="是", no="不是", help_text="以造成严重后果或者恶劣影响解聘的必须回答")
-    grave_consequence = YesNo(label="对工作造成严重后果", required=False, yes="是", no="不是")
-    bad_influence = YesNo(label="造成恶劣影响", required=False, yes="是", no="不是")
+    own_conduct = YesNo(label="是否个人行为", required=False, yes="是", no="不是", help_text=SERIOUS)
+    grave_consequence = YesNo(label="对工作造成严重后果", required=False, yes="是", no="不是", help_text=SERIOUS)
+    bad_influence = YesNo(label="造成恶劣影响", required=False, yes="是", no="不是", help_text=SERIOUS)
     defence = forms.ChoiceField(
         label="陈述申辩",
         choices=Defence.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "请选择本人是否作了陈述、申辩。"},
     )
-    statement = forms.CharField(label="陈述申辩的内容", required=False, max_length=500, widget=forms.Textarea(attrs=AREA))
+    statement = forms.CharField(label="陈述申辩的内容", required=False, max_length=500, widget=forms.Textarea(attrs=AREA), help_text=GIVEN)
     union_told_on = DayField(label="通知工会的日期", help_text="提出解聘以前将理由通知工会（《劳动合同法》第四十三条）")
     union_paper = PaperField(label="通知工会的材料")
     suspected_crime = YesNo(label="是否涉嫌犯罪", yes="涉嫌犯罪，已移交", no="不涉嫌犯罪", unanswered="请回答是否涉嫌犯罪。")
-    referred_on = DayField(label="移交日期", required=False)
-    referred_to = forms.CharField(label="移交机关", required=False, max_length=60)
+    referred_on = DayField(label="移交日期", required=False, help_text=REFERRED)
+    referred_to = forms.CharField(label="移交机关", required=False, max_length=60, help_text=REFERRED)
     last_day = DayField(label="最后工作日", help_text="不早于审定之日；以不能胜任工作解聘的，审定后满 30 日")
 
     def __init__(self, data: Any = None, files: Any = None, *, contracts: Any) -> None:
         super().__init__(data, files)
         self.fields["contract"].queryset = contracts  # type: ignore[attr-defined]
+        self.order_fields(["contract", "ground", *FINDING])
+        _depend(self, *FINDING, "statement", "referred_on", "referred_to")
 
 
 class DismissalFilterForm(forms.Form):
@@ -144,7 +162,7 @@ class DismissalFilterForm(forms.Form):
 class ConductFilterForm(forms.Form):
     """Which entries."""
 
-    state = forms.ChoiceField(label="状态", required=False, choices=[("", "全部"), *Ruling.choices])
+    state = forms.ChoiceField(label="状态", required=False, choices=[("", "全部"), *Step.choices])
     measure = forms.ChoiceField(
         label="处理",
         required=False,

@@ -8,6 +8,7 @@ from bureaus.fields import DayField
 from evaluation.models import DailyRules, LeaveState
 from policy.appraisal import BREACHES_ALLOWED, FEWEST_BREACHES
 from policy.attendance import DEPUTY_DAYS, LEAVES, OFFICE_DAYS, TRAINING_HOURS, Bounds
+from policy.commendation import AMOUNT, QUOTA, SHOWN_DAYS
 
 
 def _day(label: str) -> forms.DateField:
@@ -69,6 +70,15 @@ class LeaveFilterForm(forms.Form):
 
 
 BREACHES = Bounds("多次违规的最少次数", FEWEST_BREACHES, BREACHES_ALLOWED[0], BREACHES_ALLOWED[-1])
+NUMBERS = {
+    "office_days": OFFICE_DAYS,
+    "deputy_days": DEPUTY_DAYS,
+    "training_hours": TRAINING_HOURS,
+    "fewest_breaches": BREACHES,
+    "commendations": QUOTA,
+    "commendation_days": SHOWN_DAYS,
+    "commendation_amount": AMOUNT,
+}
 
 
 class RulesForm(forms.Form):
@@ -77,11 +87,11 @@ class RulesForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, rules: DailyRules) -> None:
-        names = {"office_days": OFFICE_DAYS, "deputy_days": DEPUTY_DAYS, "training_hours": TRAINING_HOURS, "fewest_breaches": BREACHES}
-        super().__init__(data, initial={"seen": rules.version, **{name: getattr(rules, name) for name in names}})
-        for name, bounds in names.items():
+        super().__init__(data, initial={"seen": rules.version, **{name: getattr(rules, name) for name in NUMBERS}})
+        for name, bounds in NUMBERS.items():
             self.fields[name] = _number(bounds)
-        self.order_fields([*names, "seen"])
+        self.fields["commendation_amount"].help_text += "填 0 表示本县（区）的表彰不发奖金。"
+        self.order_fields([*NUMBERS, "seen"])
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data

@@ -3,6 +3,7 @@
 from evaluation.models.appraisal_schemes import AppraisalScheme
 from evaluation.models.appraisals import Appraisal, AppraisalPeriod, AppraisalRecheck, OfficeMarks
 from evaluation.models.attendance import STANDING, WAITING, Attendance, DailyRules, EarlierWork, Leave, LeaveState
+from evaluation.models.commendations import Commendation, Honour
 from evaluation.models.departures import Departure
 from evaluation.models.dismissals import Dismissal
 from evaluation.models.incidents import Defence, Incident, Served
@@ -23,6 +24,7 @@ __all__ = [
     "AppraisalScheme",
     "Attendance",
     "Choice",
+    "Commendation",
     "Consent",
     "DailyRules",
     "Defence",
@@ -31,6 +33,7 @@ __all__ = [
     "EarlierWork",
     "EntryFile",
     "EntryState",
+    "Honour",
     "Incident",
     "Leave",
     "LeaveState",

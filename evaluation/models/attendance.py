@@ -12,6 +12,7 @@ from bureaus.models import County, JudicialOffice, User
 from bureaus.tenancy import TenantQuerySet
 from policy.appraisal import BREACHES_ALLOWED, FEWEST_BREACHES
 from policy.attendance import ABSENT, ANNUAL, DEPUTY_DAYS, KINDS, LEAVES, OFFICE_DAYS, PRESENT, TRAINING_HOURS, Approver
+from policy.commendation import AMOUNT, QUOTA, SHOWN_DAYS
 from staffing.models import Assistant, OpenDateRange
 
 
@@ -179,13 +180,16 @@ class DailyRulesQuerySet(TenantQuerySet["DailyRules"]):
 
 
 class DailyRules(models.Model):
-    """A county's numbers for leave, training and repeated breaches; a county without a row goes by what is suggested."""
+    """A county's numbers for leave, training, repeated breaches and commendations; a county without a row goes by what is suggested."""
 
     county = models.OneToOneField(County, models.PROTECT, related_name="daily_rules", verbose_name="县（区）")
     office_days = models.PositiveSmallIntegerField(OFFICE_DAYS.title, default=OFFICE_DAYS.suggested)
     deputy_days = models.PositiveSmallIntegerField(DEPUTY_DAYS.title, default=DEPUTY_DAYS.suggested)
     training_hours = models.PositiveSmallIntegerField(TRAINING_HOURS.title, default=TRAINING_HOURS.suggested)
     fewest_breaches = models.PositiveSmallIntegerField("多次违规的最少次数", default=FEWEST_BREACHES)
+    commendations = models.PositiveSmallIntegerField(QUOTA.title, default=QUOTA.suggested)
+    commendation_days = models.PositiveSmallIntegerField(SHOWN_DAYS.title, default=SHOWN_DAYS.suggested)
+    commendation_amount = models.PositiveSmallIntegerField(AMOUNT.title, default=AMOUNT.suggested)
     version = models.PositiveIntegerField(default=1)
 
     objects = DailyRulesQuerySet.as_manager()
@@ -215,6 +219,18 @@ class DailyRules(models.Model):
                 condition=Q(fewest_breaches__range=(BREACHES_ALLOWED[0], BREACHES_ALLOWED[-1])),
                 name="fewest_breaches_within_bounds",
                 violation_error_message=f"多次违规的最少次数应在 {BREACHES_ALLOWED[0]} 到 {BREACHES_ALLOWED[-1]} 之间。",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    commendations__range=(QUOTA.least, QUOTA.most),
+                    commendation_days__range=(SHOWN_DAYS.least, SHOWN_DAYS.most),
+                    commendation_amount__range=(AMOUNT.least, AMOUNT.most),
+                ),
+                name="commendation_rules_within_bounds",
+                violation_error_message="；".join(
+                    f"{bounds.title}应在 {bounds.least} 到 {bounds.most} 之间" for bounds in (QUOTA, SHOWN_DAYS, AMOUNT)
+                )
+                + "。",
             ),
         ]
 

@@ -8,9 +8,14 @@ from django.db.models import F, Q
 from bureaus.models import User
 from bureaus.tenancy import TenantQuerySet
 from documents.models import StoredFile
+from evaluation.models.appraisals import AppraisalPeriod
 from evaluation.models.renewals import Ruling
 from policy.appraisal import Measure
+from policy.appraisal_way import Cycle
 from staffing.models import Assistant
+
+MEASURES = (Measure.REMINDER, Measure.WARNING, Measure.DOWNGRADE)
+"""The steps of the ladder that answer one breach; the last, 解聘, is a `Dismissal`."""
 
 
 class Defence(models.TextChoices):
@@ -26,6 +31,16 @@ class Served(models.TextChoices):
     HANDED = "handed", "当面送达，本人签收"
     WITNESSED = "witnessed", "本人拒签，两人见证留置送达"
     POSTED = "posted", "邮寄送达，有签收记录"
+
+
+class Step(models.TextChoices):
+    """How far a breach is, in the word of the list."""
+
+    UNHEARD = "unheard", "待陈述申辩"
+    HEARD = "heard", "待审定"
+    UNSERVED = "unserved", "待送达"
+    SERVED = "served", "已送达"
+    RETURNED = "returned", "退回修改"
 
 
 class IncidentQuerySet(TenantQuerySet["Incident"]):
@@ -52,6 +67,26 @@ class IncidentQuerySet(TenantQuerySet["Incident"]):
         """A 教育 that reached the person."""
         return self.confirmed().filter(served_on__isnull=False)
 
+    def at(self, step: str) -> Self:
+        """Those that stand at a step of the list."""
+        match step:
+            case Step.UNHEARD:
+                return self.unheard()
+            case Step.HEARD:
+                return self.waiting().exclude(defence="")
+            case Step.UNSERVED:
+                return self.unserved()
+            case Step.SERVED:
+                return self.served()
+        return self.filter(state=Ruling.RETURNED)
+
+    def lowering(self, period: AppraisalPeriod) -> Self:
+        """What is to take, or has taken, a band off a grade of this period: 考核降档 for a breach within the days of a year's appraisal."""
+        if period.cycle != Cycle.YEAR:
+            return self.none()
+        days = (period.first_day, period.last_day)
+        return self.filter(measure=Measure.DOWNGRADE, assistant__county=period.county_id, day__range=days)
+
 
 class Incident(models.Model):
     """One recorded breach with the step of the ladder that follows it; once confirmed it is only served."""
@@ -60,7 +95,7 @@ class Incident(models.Model):
     day = models.DateField("发生日期")
     facts = models.CharField("事实", max_length=500)
     evidence = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="证据材料")
-    measure = models.CharField("处理", max_length=10, choices=[(each.value, each.title) for each in (Measure.REMINDER, Measure.WARNING)])
+    measure = models.CharField("处理", max_length=10, choices=[(each.value, each.title) for each in MEASURES])
     defence = models.CharField("陈述申辩", max_length=10, choices=Defence.choices, blank=True)
     statement = models.CharField("陈述申辩的内容", max_length=500, blank=True)
     state = models.CharField("状态", max_length=10, choices=Ruling.choices, default=Ruling.PROPOSED.value)
@@ -122,9 +157,11 @@ class Incident(models.Model):
     @property
     def word(self) -> str:
         """How far it is, in a word."""
-        if self.state != Ruling.CONFIRMED:
-            return "待陈述申辩" if self.state == Ruling.PROPOSED and not self.defence else str(self.get_state_display())
-        return "已送达" if self.served_on else "待送达"
+        if self.state == Ruling.CONFIRMED:
+            return str((Step.SERVED if self.served_on else Step.UNSERVED).label)
+        if self.state == Ruling.RETURNED:
+            return str(Step.RETURNED.label)
+        return str((Step.HEARD if self.defence else Step.UNHEARD).label)
 
     @property
     def tone(self) -> str:

@@ -2,9 +2,17 @@
 
 from django.urls import path
 
-from evaluation.views import dismissals, incidents
+from evaluation.views import commendations, dismissals, incidents
 
 urlpatterns = [
+    path("conduct/commendations/", commendations.commendations, name="commendations"),
+    path("conduct/commendations/export/", commendations.commendations_export, name="commendations_export"),
+    path("conduct/commendations/enter/", commendations.enter, name="commendation_enter"),
+    path("conduct/commendations/<int:pk>/", commendations.commendation, name="commendation"),
+    path("conduct/commendations/<int:pk>/paper/", commendations.paper, name="commendation_paper"),
+    path("conduct/commendations/<int:pk>/post/", commendations.post, name="commendation_post"),
+    path("conduct/commendations/<int:pk>/decide/", commendations.decide, name="commendation_decide"),
+    path("conduct/commendations/<int:pk>/return/", commendations.send_back, name="commendation_return"),
     path("conduct/", incidents.incidents, name="incidents"),
     path("conduct/export/", incidents.incidents_export, name="incidents_export"),
     path("conduct/enter/", incidents.enter, name="incident_enter"),

@@ -16,6 +16,7 @@ from documents.delivery import export_response
 from evaluation import actions
 from evaluation.appraisal_papers import ask_appraisal_sheet
 from evaluation.appraisal_tables import people_workbook
+from evaluation.downgrades import downgrades_on, why_lowered
 from evaluation.evidence import figures_of
 from evaluation.forms.appraisals import AnswerForm, LinksForm, MarksForm, ReceiptForm, SummaryForm
 from evaluation.models import Appraisal, OfficeMarks, OpinionLink
@@ -184,6 +185,7 @@ def shown(sheet: Appraisal, request: SignedInRequest) -> dict[str, Any]:
         "dimensions": [(each.title, sheet.period.scheme.weights[key]) for key, each in DIMENSIONS.items()],
         "figures": figures_of(sheet.assistant, sheet.first_day, sheet.last_day),
         "veto": sheet.period.scheme.veto_items.get(sheet.veto),
+        "lowered": why_lowered(downgrades_on(sheet)),
         "recheck": getattr(sheet, "recheck", None),
     }
 

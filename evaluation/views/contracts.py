@@ -124,10 +124,18 @@ def _facts(contract: Contract, begun: Any, fixed: int, row: radar.Row | None) ->
     if row is not None and left is not None:
         facts += [
             {"label": "距期满", "value": f"{left} 天" if left >= 0 else f"已过 {-left} 天"},
-            {"label": "下一份合同", "value": "应当订立无固定期限" if row.must_be_open_ended else "可以约定期限"},
+            {"label": "下一份合同", "value": _term(row)},
             {"label": "考核等次", "value": row.grade_words or "没有考核结果，由人填写综合工作表现"},
         ]
     return facts
+
+
+def _term(row: radar.Row) -> str:
+    """What the law makes of the next contract's term, in words."""
+    if row.must_be_open_ended:
+        return "应当订立无固定期限"
+    barred = "（有审定的多次违规，不适用第十四条的连续二次）" if row.at_fault and row.fixed_terms > 1 else ""
+    return f"可以约定期限{barred}"
 
 
 def _papers(request: SignedInRequest, contract: Contract, decisions: list[Renewal]) -> list[OfficialPaper]:

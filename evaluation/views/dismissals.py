@@ -14,6 +14,7 @@ from bureaus.requests import SignedInRequest
 from documents.delivery import export_response, hand_out
 from documents.uploads import Accept, UnfitFile, receive
 from evaluation import actions, conduct
+from evaluation.conduct_papers import notice_of
 from evaluation.forms.conduct import DismissalFilterForm, DismissalForm
 from evaluation.forms.contracts import ReturnForm, SeenForm
 from evaluation.models import Dismissal, Incident, Ruling
@@ -71,6 +72,7 @@ def dismissal(request: SignedInRequest, pk: int) -> HttpResponse:
     own = found.entered_by_id == request.user.pk
     context = {
         "dismissal": found,
+        "notice": notice_of(found, request.user),
         "person": found.contract.assistant,
         "rows": _rows(found),
         "incidents": Incident.objects.visible_to(request.user).confirmed().filter(assistant=found.contract.assistant_id).order_by("day"),

@@ -12,11 +12,13 @@ from django.views.decorators.http import require_safe
 
 from bureaus import clock
 from bureaus.access import requires
+from bureaus.naming import named
 from bureaus.requests import SignedInRequest
+from documents.models import OfficialPaper, PaperKind
 from evaluation.balances import annual_balance
 from evaluation.figures import figures
-from evaluation.models import Appraisal, EntryState, Incident, Leave, LogEntry
-from evaluation.service import last_of, month_of, office_on, rules_of
+from evaluation.models import Appraisal, Commendation, EntryState, Incident, Leave, LogEntry
+from evaluation.service import last_of, month_of, office_on, rules_with
 from evaluation.views.mine import find_mine
 from policy.attendance import ANNUAL_WORDS
 from policy.powers import Power
@@ -42,7 +44,7 @@ def service(request: SignedInRequest) -> HttpResponse:
     own = LogEntry.objects.visible_to(request.user).filter(assistant=mine)
     entries = list(own.filter(Q(day__range=(month, last_of(month))) | Q(state__in=WAITING)).order_by("-day"))
     written = [entry for entry in entries if month <= entry.day <= last_of(month)]
-    rules = rules_of(mine.county)
+    rules = rules_with(mine.county)
     signed = list(Contract.objects.visible_to(request.user).signed().filter(assistant=mine).order_by("starts_on"))
     contract = signed[-1] if signed else None
     context = {
@@ -58,7 +60,8 @@ def service(request: SignedInRequest) -> HttpResponse:
         "balance": annual_balance(mine, on=today),
         "annual_words": ANNUAL_WORDS,
         "leaves": list(Leave.objects.visible_to(request.user).filter(assistant=mine).waiting()),
-        "served": list(Incident.objects.visible_to(request.user).filter(assistant=mine).served()),
+        "honours": list(Commendation.objects.visible_to(request.user).filter(assistant=mine).given()),
+        "served": _served(request, mine),
         "hours": year.training_hours,
         "owed": rules.training_hours,
         "year": today.year,
@@ -66,6 +69,14 @@ def service(request: SignedInRequest) -> HttpResponse:
         "tasks": _tasks(request, mine, entries, logged_today=any(entry.day == today for entry in written)),
     }
     return render(request, "evaluation/service/home.html", context)
+
+
+def _served(request: SignedInRequest, mine: Assistant) -> list[tuple[Incident, OfficialPaper | None]]:
+    """The breaches somebody has been told of, each with its notice."""
+    rows = list(Incident.objects.visible_to(request.user).filter(assistant=mine).served())
+    kept = OfficialPaper.objects.visible_to(request.user).filter(kind=PaperKind.INCIDENT_NOTICE, about__in=[named(row) for row in rows])
+    notices = {paper.about: paper for paper in kept.defer("source")} if rows else {}
+    return [(row, notices.get(named(row))) for row in rows]
 
 
 def _tasks(request: SignedInRequest, mine: Assistant, entries: list[LogEntry], *, logged_today: bool) -> list[dict[str, Any]]:

@@ -15,10 +15,12 @@ from bureaus.requests import SignedInRequest
 from documents.delivery import export_response, hand_out
 from documents.uploads import Accept, UnfitFile, receive
 from evaluation import actions, conduct
+from evaluation.conduct_papers import notice_of
 from evaluation.forms.conduct import ConductFilterForm, HearForm, IncidentForm, ServeForm
 from evaluation.forms.contracts import ReturnForm, SeenForm
 from evaluation.models import Incident, Ruling
 from evaluation.views.asking import act, ask
+from policy.appraisal import Measure
 from policy.powers import Power
 
 PEOPLE_A_PAGE = 50
@@ -72,6 +74,7 @@ def incident(request: SignedInRequest, pk: int) -> HttpResponse:
     own = found.entered_by_id == request.user.pk
     context = {
         "incident": found,
+        "notice": notice_of(found, request.user),
         "rows": _rows(found),
         "may_hear": prepares and found.state == Ruling.PROPOSED,
         "may_serve": prepares and found.state == Ruling.CONFIRMED and found.served_on is None,
@@ -135,7 +138,8 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
         "heading": f"审定{found.assistant}的违规登记",
         "consequences": [
             f"{found.day}：{found.facts}",
-            f"处理：{found.get_measure_display()}。审定以后算一次违规，本人收到通知；书面通知由经办人送达。",
+            f"处理：{found.get_measure_display()}。审定以后算一次违规，本人收到通知；系统出具通知书，由经办人送达。",
+            *([f"{found.day.year} 年的年度考核，等次比得分应得的低一档。"] if found.measure == Measure.DOWNGRADE else []),
             f"{found.get_defence_display()}。{found.statement}" if found.defence else "还没有登记本人的陈述申辩，不能审定。",
         ],
         "irreversible": "审定以后不能修改或删除。",

@@ -9,7 +9,7 @@ from staffing.models import Assistant
 
 def find_mine(request: SignedInRequest) -> Assistant | None:
     """The person's row of the roster; who has served in two counties is the one of the newest posting."""
-    rows = Assistant.objects.visible_to(request.user).select_related("county")
+    rows = Assistant.objects.visible_to(request.user).select_related("county__daily_rules")
     return rows.order_by(F("postings__first_day").desc(nulls_last=True)).first()
 
 

@@ -17,6 +17,7 @@ from documents.delivery import export_response, pdf_response
 from evaluation import actions
 from evaluation.actions.packs import JOB
 from evaluation.appraisal_tables import period_workbook, periods_workbook
+from evaluation.downgrades import downgrades_of
 from evaluation.forms.appraisals import GradesForm, OpenPeriodForm, ReasonForm, SeenForm
 from evaluation.models import Appraisal, AppraisalPack, AppraisalPeriod
 from evaluation.models.appraisals import cap_of
@@ -88,12 +89,18 @@ def period(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "等次已保存，还没有提交审定。")
             return redirect("evaluation:period", pk)
-    said = opinions_of(sheets)
+    said, lowering = opinions_of(sheets), downgrades_of(row)
     context = {
         **_counted(row, sheets),
         "period": row,
         "lines": [
-            {"sheet": sheet, "state": sheet.state(request.now), "opinions": said[sheet.pk], **(form.line(sheet) if may_prepare else {})}
+            {
+                "sheet": sheet,
+                "state": sheet.state(request.now),
+                "opinions": said[sheet.pk],
+                "lowered": len(lowering.get(sheet.assistant_id, [])),
+                **(form.line(sheet) if may_prepare else {}),
+            }
             for sheet in sheets
         ],
         "form": form,

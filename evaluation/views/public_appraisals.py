@@ -1,4 +1,4 @@
-"""What anybody may open: the 公示 of 优秀 while it runs, and the form behind a one-use link."""
+"""What anybody may open: the 公示 of 优秀 and of 表彰 while it runs, and the form behind a one-use link."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
@@ -9,7 +9,7 @@ from bureaus import clock
 from bureaus.requests import PortalRequest
 from evaluation import actions
 from evaluation.forms.appraisals import OpinionForm
-from evaluation.models import Appraisal
+from evaluation.models import Appraisal, Commendation
 from evaluation.opinions import open_link
 from policy.appraisal_way import AUDIENCES
 
@@ -20,9 +20,11 @@ GONE = "每个链接只能用一次；考核定等次以后也不再接收评价
 @require_safe
 def publicity(request: PortalRequest) -> HttpResponse:
     """Everybody who stands in a 公示 today, by county; when the days are over the names are gone from here."""
-    rows = Appraisal.objects.posted(clock.today(request.now)).select_related("assistant", "period__county")
+    today = clock.today(request.now)
+    rows = Appraisal.objects.posted(today).select_related("assistant", "period__county")
     sheets = rows.prefetch_related("marks__office").order_by("period__county__code", "period", "pk")
-    return render(request, "evaluation/publicity.html", {"sheets": list(sheets)})
+    praised = Commendation.objects.posted(today).select_related("assistant__county").order_by("assistant__county__code", "year", "pk")
+    return render(request, "evaluation/publicity.html", {"sheets": list(sheets), "commendations": list(praised)})
 
 
 @login_not_required

@@ -47,6 +47,37 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
 
+// ---- a file that takes its time: the page says so until it is there. Without script the same link simply brings it ----
+const UNNOTICED = 400;
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a[href]");
+  if (!link || !link.querySelector("use[href$='#download']") || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  if (link.dataset.coming) return;
+  link.dataset.coming = "yes";
+  const told = Object.assign(document.createElement("span"), {className: "hint", role: "status"});
+  link.after(told);
+  const telling = setTimeout(() => told.append("正在生成文件，请稍候……"), UNNOTICED);
+  try {
+    const answer = await fetch(link.href);
+    const name = nameOf(answer.headers.get("Content-Disposition") || "");
+    if (!answer.ok || !name) throw new Error("no file");
+    const address = URL.createObjectURL(await answer.blob());
+    Object.assign(document.createElement("a"), {href: address, download: name}).click();
+    setTimeout(() => URL.revokeObjectURL(address), PAUSE);
+  } catch {
+    location.assign(link.href); // a page to read, a sentence, or the browser's own word for a dead line
+  } finally {
+    clearTimeout(telling);
+    told.remove();
+    delete link.dataset.coming;
+  }
+});
+function nameOf(disposition) {
+  const found = disposition.match(/^attachment;.*filename(?:\*=utf-8''([^;]+)|="([^"]+)")/i);
+  return found ? decodeURIComponent(found[1] || found[2]) : "";
+}
+
 // ---- time left: the server's clock, carried on by the monotonic one; this computer's own clock is never asked ----
 const SPOKEN = [60, 30, 10, 5, 1];
 async function countDown(box) {

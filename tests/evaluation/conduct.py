@@ -1,7 +1,8 @@
 """Factories for discipline: a breach entered, heard, confirmed, served, the whole way by the actions."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from bureaus import clock
 from evaluation import actions
 from tests.staffing.contracts import at, clerk, head
 from tests.staffing.factories import make_document
@@ -59,3 +60,43 @@ def dismissing(contract, *, now=date(2026, 3, 20), by=None, **said):
         **SAID,
     }
     return actions.enter_dismissal(contract=contract, by=by, now=at(now), **facts | said)
+
+
+DEEDS = {
+    "performance": "全年到岗，协助调解从不推诿（演示）",
+    "achievements": "协助调解纠纷 86 件，成功 82 件（演示）",
+    "contribution": "协助化解一起三年积案（演示）",
+}
+
+
+def proposing(*contracts, now=date(2025, 3, 3), year=2025, award="model", amount=None, by=None, **deeds):
+    """One commendation for each, proposed by the clerk."""
+    by = by or clerk(contracts[0])
+    return actions.propose_commendations(
+        assistants=[contract.assistant for contract in contracts],
+        year=year,
+        award=award,
+        amount=amount,
+        paper=make_document(by),
+        by=by,
+        now=at(now),
+        **DEEDS | deeds,
+    )
+
+
+def praised(contract, **said):
+    return proposing(contract, **said)[0]
+
+
+def shown(contract, *, now=date(2025, 3, 3), **said):
+    """Posted by the head on the day of its proposal."""
+    row = praised(contract, now=now, **said)
+    return actions.post_commendation(commendation=row, by=head(contract), seen=row.version, now=at(now))
+
+
+def given(contract, *, now=date(2025, 3, 3), **said):
+    """Decided the day after its 公示."""
+    row = shown(contract, now=now, **said)
+    later = at(row.posted_last + timedelta(days=1))
+    with clock.standing_at(later):
+        return actions.confirm_commendation(commendation=row, by=head(contract), seen=row.version, now=later)

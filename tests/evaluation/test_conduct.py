@@ -46,7 +46,7 @@ def parts(name, day):
     [
         ({"day": date(2026, 3, 3)}, "发生日期不能晚于今天。"),
         ({"facts": " "}, "请写明违规的事实。"),
-        ({"measure": "dismissal"}, "请选择谈话提醒或者书面警告。"),
+        ({"measure": "dismissal"}, "请选择谈话提醒、书面警告或者考核降档。"),
     ],
 )
 def test_what_is_not_entered(said, sentence):
@@ -134,3 +134,28 @@ def test_the_list_costs_the_same_for_one_row_and_for_three(client):
         for _ in range(2):
             entered(hired(contract.line))
         assert (queries_of(client, url("incidents")), one <= 15) == (one, True)
+
+
+def test_the_list_and_its_export_follow_the_word_and_the_measure_that_are_asked_for():
+    contract = hired(name="演示甲")
+    entered(contract, DAY)
+    heard(contract, date(2026, 3, 3), measure="warning")
+    confirmed(contract, date(2026, 3, 4))
+    served(confirmed(contract, date(2026, 3, 5), measure="downgrade"))
+    back = heard(contract, date(2026, 3, 6))
+    actions.return_incident(incident=back, reason="证据不足", by=head(contract), seen=back.version, now=at(date(2026, 3, 6)))
+    desk, now = signed_in(clerk(contract)), at(date(2026, 3, 9))
+
+    def days(query):
+        rows = records_of(get(desk, f"{url('incidents_export')}?{query}", now).content)
+        shown = text(get(desk, f"{url('incidents')}?{query}", now))
+        assert [row["发生日期"] for row in rows if f"{row['发生日期']:%Y-%m-%d}" not in shown] == []
+        return [(row["发生日期"].day, row["处理"], row["状态"]) for row in rows]
+
+    assert days("state=unheard") == [(2, "谈话提醒", "待陈述申辩")]
+    assert days("state=heard") == [(3, "书面警告", "待审定")]
+    assert days("state=unserved") == [(4, "谈话提醒", "待送达")]
+    assert days("state=served&measure=downgrade") == [(5, "考核降档", "已送达")]
+    assert days("state=returned") == [(6, "谈话提醒", "退回修改")]
+    assert days("state=served&measure=warning") == []
+    assert len(days("state=nonsense&measure=x")) == 5

@@ -1,32 +1,88 @@
-"""A breach is entered and decided in a real browser, at both widths and clean for axe; the list of dismissals beside it."""
+"""Commendations, breaches and dismissals in a real browser, at both widths and clean for axe: every page of 奖惩 once."""
 
 from datetime import date
 
 import pytest
 
-from tests.evaluation.conduct import confirmed, dismissing, heard
-from tests.looking import enter, faults
-from tests.staffing.contracts import clerk, head, hired
+from evaluation import actions
+from policy.powers import Role
+from tests.evaluation.appraisal_factories import THEN, make_marked_period, make_people
+from tests.evaluation.conduct import confirmed, dismissing, entered, given, heard, on_record, praised, served
+from tests.looking import enter, faults, move_to
+from tests.staffing.contracts import at, clerk, head, hired
+from tests.staffing.factories import make_user
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("working_calendar")]
 
 SERIOUS = {"ground": "serious", "own_conduct": True, "grave_consequence": True, "bad_influence": False}
+LONG = "值班时间未经请假擅自离岗两小时，致使前来申请法律援助的群众无人接待，违反《司法所考勤管理规定》第五条（演示）。"
+
+
+def looked_at(page, named, paths):
+    found = []
+    for number, path in enumerate(paths):
+        page.goto(path if path.startswith("/") else f"/evaluation/conduct/{path}")
+        for width in (375, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            found += [(path, fault) for fault in faults(page, f"conduct/{named}-{number}")]
+    return found
 
 
 def test_the_pages_of_discipline_are_clean_at_both_widths(site, new_page):
-    contract = hired(name="赵一鸣")
-    confirmed(contract)
-    incident = heard(contract, date(2026, 3, 9))
+    account = make_user(Role.ASSISTANT, name="赵一鸣")
+    contract = hired(name="赵一鸣", account=account)
+    done = served(confirmed(contract, measure="warning", facts=LONG))
+    entered(contract, date(2026, 3, 16), measure="downgrade")
+    incident = heard(contract, date(2026, 3, 9), facts=LONG)
     dismissal = dismissing(contract, **SERIOUS)
-    found = []
-    for user, paths in (
-        (clerk(contract), ("", "enter/", f"{incident.pk}/hear/", "dismissals/enter/")),
-        (head(contract), (f"{incident.pk}/", f"{incident.pk}/decide/", "dismissals/", f"dismissals/{dismissal.pk}/")),
-    ):
-        page = enter(new_page(base_url=site), site, user)
-        for number, path in enumerate(paths):
-            page.goto(f"/evaluation/conduct/{path}")
-            for width in (375, 1280):
-                page.set_viewport_size({"width": width, "height": 900})
-                found += [(path, fault) for fault in faults(page, f"conduct/{user.role}-{number}")]
+    gone = hired(contract.line, name="钱二强")
+    unserved = on_record(gone)[1]
+    ended = dismissing(gone)
+    actions.confirm_dismissal(dismissal=ended, by=head(gone), seen=1, now=at(date(2026, 3, 20)))
+    page = enter(new_page(base_url=site), site, clerk(contract))
+    paths = (
+        "",
+        "enter/",
+        f"{incident.pk}/hear/",
+        f"{done.pk}/",
+        f"{unserved.pk}/",
+        f"{unserved.pk}/serve/",
+        "dismissals/enter/",
+        f"dismissals/{ended.pk}/",
+    )
+    found = looked_at(page, "clerk", (*paths, f"/evaluation/people/{contract.assistant_id}/"))
+    page = enter(new_page(base_url=site), site, head(contract))
+    paths = (f"{incident.pk}/", f"{incident.pk}/decide/", f"{incident.pk}/return/", "dismissals/", f"dismissals/{dismissal.pk}/")
+    found += looked_at(page, "head", (*paths, f"dismissals/{dismissal.pk}/decide/"))
+    page = enter(new_page(base_url=site), site, account)
+    assert found + looked_at(page, "own", ("/evaluation/service/",)) == []
+
+
+def test_a_commendation_is_shown_and_decided_and_clean_at_both_widths(site, new_page):
+    move_to(at(date(2025, 3, 3)))
+    contract = hired(name="孙三省")
+    waiting, over = praised(contract), given(hired(contract.line, name="李四平"), now=date(2025, 2, 10))
+    page = enter(new_page(base_url=site), site, clerk(contract))
+    found = looked_at(page, "praise-clerk", ("commendations/", "commendations/enter/", f"commendations/{over.pk}/"))
+    page = enter(new_page(base_url=site), site, head(contract))
+    paths = (f"commendations/{waiting.pk}/", f"commendations/{waiting.pk}/return/", f"commendations/{waiting.pk}/post/")
+    found += looked_at(page, "praise-head", ("/evaluation/daily/rules/", *paths))
+    page.get_by_role("button", name="同意公示").click()
+    page.get_by_text("已公示，公示期 2025-03-04 至 2025-03-10").wait_for()
+    found += looked_at(new_page(base_url=site), "praise-public", ("/evaluation/publicity/",))
+    move_to(at(date(2025, 3, 11)))
+    enter(page, site, head(contract))
+    found += looked_at(page, "praise-over", (f"commendations/{waiting.pk}/", f"commendations/{waiting.pk}/decide/"))
+    page.get_by_role("button", name="审定表彰").click()
+    page.get_by_text("孙三省的表彰已审定").wait_for()
     assert found == []
+
+
+def test_a_lowered_grade_is_explained_where_grades_are_decided(site, new_page):
+    move_to(THEN)
+    people = make_people(2)
+    confirmed(people[0].contracts.get(), date(2024, 9, 2), measure="downgrade", facts=LONG)
+    period = make_marked_period(people)
+    sheet = period.appraisals.get(assistant=people[0])
+    page = enter(new_page(base_url=site), site, clerk(people[0]))
+    assert looked_at(page, "lowered", (f"/evaluation/appraisals/periods/{period.pk}/", f"/evaluation/appraisals/{sheet.pk}/")) == []

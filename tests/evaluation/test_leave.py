@@ -254,7 +254,8 @@ def test_the_head_sets_the_rules_and_the_clerk_the_years_worked(assistant, clien
         "所长批准的天数应为 0 到 3 的整数。"
         in client.post(rules, {"office_days": 9, "deputy_days": 3, "training_hours": 40, "fewest_breaches": 3, "seen": 0}).text
     )
-    sent = {"office_days": 3, "deputy_days": 2, "training_hours": 40, "fewest_breaches": 3, "seen": 0}
+    praise = {"commendations": 3, "commendation_days": 5, "commendation_amount": 0}
+    sent = {"office_days": 3, "deputy_days": 2, "training_hours": 40, "fewest_breaches": 3, **praise, "seen": 0}
     assert "分管负责人批准的天数不能少于所长批准的天数。" in client.post(rules, sent).text
     assert client.post(rules, {**sent, "deputy_days": 3}).url == reverse("evaluation:leaves")
     client.force_login(staff(assistant.county, Role.COUNTY_CLERK))

@@ -1,16 +1,18 @@
-"""The papers of contracts over time, typeset: what the person is handed."""
+"""The papers of contracts over time and of discipline, typeset: what the person is handed."""
 
 from datetime import date
 
 import pytest
 
+from bureaus.naming import named
 from documents import typesetting
 from documents.models import OfficialPaper, PaperKind
 from evaluation import actions
 from staffing.models import Contract
+from tests.evaluation.conduct import SAID, confirmed, dismissing, on_record
 from tests.evaluation.contracts import WHY, decided, left
 from tests.journeys.actors import pdf_text
-from tests.staffing.contracts import at, hired, renewed
+from tests.staffing.contracts import at, head, hired, renewed
 
 pytestmark = pytest.mark.django_db
 
@@ -50,3 +52,47 @@ def test_an_end_at_the_term_tells_of_certificate_and_files():
     assert "决定不再续订" in text
     assert "在十五日内办理档案和社会保险关系转移手续" in text
     assert not Contract.objects.filter(renews=contract).exists()
+
+
+def test_the_notice_of_a_breach_hears_the_person_and_says_how_to_object():
+    contract = hired(name="演示甲")
+    incident = confirmed(contract, measure="warning")
+    text, paper = text_of(PaperKind.INCIDENT_NOTICE)
+    assert (paper.title, paper.about) == ("书面警告通知书", named(incident))
+    for words in (
+        "2026年3月2日，您有下列违反工作规定的行为：值班时间擅自离岗（演示）。",
+        f"您的陈述、申辩：{SAID['statement']}",
+        "“根据平时表现和考核情况实施奖惩”的规定",
+        "决定给予您书面警告。",
+        "审定的违规累计达到3次的",
+        "“因多次违反工作规定经教育仍不改正”的规定予以解聘",
+        "也可以在一年内申请劳动争议仲裁（《劳动争议调解仲裁法》第二十七条）",
+        "本人签收",
+        paper.code,
+    ):
+        assert words in text
+    confirmed(contract, date(2026, 3, 3), measure="downgrade")
+    assert "2026年的年度考核，等次比得分应得的降低一档。" in text_of(PaperKind.INCIDENT_NOTICE)[0]
+    confirmed(contract, date(2026, 3, 4))
+    text, paper = text_of(PaperKind.INCIDENT_NOTICE)
+    assert (paper.title, "本记录送达以后" in text) == ("谈话提醒记录", True)
+
+
+def test_the_notice_of_a_dismissal_names_both_grounds_the_breaches_and_the_way_to_arbitration():
+    contract = hired()
+    on_record(contract)
+    dismissal = dismissing(contract)
+    actions.confirm_dismissal(dismissal=dismissal, by=head(contract), seen=1, now=at(date(2026, 3, 20)))
+    text, paper = text_of(PaperKind.DISMISSAL_NOTICE)
+    for words in (
+        "审定的违规：2026年3月2日（谈话提醒，2026年3月2日送达）；2026年3月9日（谈话提醒）；2026年3月16日（谈话提醒）。",
+        "经教育仍不改正（演示）。",
+        f"三、陈述申辩。{SAID['statement']}",
+        "阳政办发〔2024〕9号：“因多次违反工作规定经教育仍不改正”",
+        "《劳动合同法》第三十九条：“（二）严重违反用人单位的规章制度的”",
+        "已于2026年3月20日将理由通知工会",
+        "最后工作日为2026年3月20日",
+        "自收到之日起一年内向劳动人事争议仲裁委员会申请仲裁",
+        paper.code,
+    ):
+        assert words in text

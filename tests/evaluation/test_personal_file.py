@@ -3,13 +3,15 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from documents.models import OfficialPaper
 from evaluation import actions
-from evaluation.personal_file import history
+from evaluation.personal_file import history, papers
 from policy.appraisal import Grade
 from policy.powers import Role
 from tests.evaluation.appraisal_factories import THEN, days, make_confirmed_period, make_people, sign
+from tests.evaluation.conduct import confirmed, served
 from tests.evaluation.contracts import decided
 from tests.evaluation.factories import answer, ask, head_of
 from tests.recruitment.desks import desk_of, get, post, signed_in, text
@@ -78,9 +80,23 @@ def test_the_file_on_paper_is_asked_once_for_what_stands(person):
 
 def test_a_longer_service_asks_no_more(person, django_assert_num_queries):
     clerk = staff(person.county, Role.COUNTY_CLERK)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         history(person, clerk)
     for number in range(3):
         train(person, held_on=date(2024, 2, 20) + timedelta(days=number), topic=f"专题 {number}")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         history(person, clerk)
+
+
+def test_breaches_and_their_papers_are_for_who_keeps_discipline_and_for_the_person(person):
+    incident = served(confirmed(person.contracts.earliest("pk"), date(2025, 2, 10), measure="warning"))
+    clerk, hr = staff(person.county, Role.COUNTY_CLERK), staff(person.county, Role.COUNTY_HR)
+    notice = OfficialPaper.objects.get(kind="incident_notice")
+    told = f"书面警告：{incident.facts}（2025-02-10 送达）"
+    assert [event.words for event in history(person, clerk) if event.title == "违规"] == [told]
+    assert [event for event in history(person, hr) if event.title == "违规"] == []
+    assert (notice in papers(person, clerk), notice in papers(person, hr)) == (True, False)
+    page = text(get(signed_in(person.person), "/evaluation/service/", THEN))
+    assert (notice.code in page, "书面警告通知书" in page) == (True, True)
+    assert get(signed_in(person.person), reverse("documents:paper", args=[notice.code]), THEN).status_code == 200
+    assert notice.code in text(get(desk_of(person.county), f"/evaluation/conduct/{incident.pk}/", THEN))

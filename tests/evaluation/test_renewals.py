@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from bureaus.access import OneHand, Refused
 from bureaus.acts import Impossible
@@ -14,7 +15,9 @@ from evaluation.models import Departure, Renewal
 from policy.powers import Role
 from staffing import actions as staffing
 from staffing.models import Contract, LedgerEntry
+from tests.evaluation.conduct import confirmed, on_record
 from tests.evaluation.contracts import WHY, decided, proposed
+from tests.recruitment.desks import get, signed_in, text
 from tests.staffing.contracts import at, clerk, counted, head, hired, protected, renewed
 from tests.staffing.factories import make_county, make_document, make_user, staff
 from tests.staffing.refusals import refused
@@ -115,6 +118,21 @@ def test_the_third_contract_is_open_ended_unless_the_person_wrote_that_it_be_fix
     other = renewed(hired())
     decided(other, open_ended=True)
     assert Contract.objects.get(renews=other).is_open_ended
+
+
+def test_repeated_breaches_on_record_stop_two_terms_from_making_the_third_open_ended():
+    contract = hired()
+    on_record(contract, breaches=(date(2026, 3, 2), date(2026, 3, 9)))  # one short of what the county calls 多次
+    second = renewed(contract)
+    before = at(date(2030, 1, 10))
+    assert actions.row_of(second, clerk(second), before).must_be_open_ended
+    confirmed(second, date(2026, 3, 16))
+    row = actions.row_of(second, clerk(second), before)
+    assert (row.at_fault, row.must_be_open_ended) == (True, False)
+    page = text(get(signed_in(clerk(second)), reverse("evaluation:contract", args=[second.pk]), before))
+    assert "可以约定期限（有审定的多次违规，不适用第十四条的连续二次）" in page
+    decided(second)
+    assert Contract.objects.get(renews=second).ends_on == date(2033, 2, 28)
 
 
 def test_an_end_at_the_term_is_carried_out_on_its_day_with_certificate_and_ledger():

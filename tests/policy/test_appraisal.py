@@ -15,6 +15,7 @@ from policy.appraisal import (
     Grade,
     Measure,
     Treatment,
+    Veto,
     across_offices,
     commendation_problem,
     excellent_cap,
@@ -22,6 +23,7 @@ from policy.appraisal import (
     grade,
     is_serious,
     is_undetermined,
+    lowered,
     may_renew,
     must_refer,
     repeated_problems,
@@ -222,3 +224,25 @@ def test_every_dismissal_names_grounds_that_labour_law_knows():
 def test_the_ladder_of_discipline_ends_in_dismissal():
     assert [measure.title for measure in Measure] == ["谈话提醒", "书面警告", "考核降档", "解聘"]
     assert [proposed.title for proposed in Treatment] == ["可以提出奖励", "不奖不惩", "应当提醒教育或者处分"]
+
+
+@pytest.mark.parametrize(
+    ("earned", "steps", "left"),
+    [
+        (Grade.EXCELLENT, 0, Grade.EXCELLENT),
+        (Grade.EXCELLENT, 1, Grade.COMPETENT),
+        (Grade.COMPETENT, 1, Grade.BASIC),
+        (Grade.COMPETENT, 2, Grade.INCOMPETENT),
+        (Grade.INCOMPETENT, 1, Grade.INCOMPETENT),
+        (Grade.UNDETERMINED, 1, Grade.UNDETERMINED),
+    ],
+)
+def test_a_downgrade_takes_one_band_off(earned, steps, left):
+    assert lowered(earned, steps) is left
+
+
+def test_a_downgrade_and_a_veto_stand_side_by_side_and_do_not_add_up():
+    vetoes = [Veto("absence", "旷工三天以上", Grade.BASIC)]
+    assert grade(Decimal(95), Bands(), vetoes=vetoes, downgrades=1) is Grade.BASIC
+    assert grade(Decimal(95), Bands(), downgrades=1) is Grade.COMPETENT
+    assert grade(Decimal(95), Bands(), undetermined=True, downgrades=1) is Grade.UNDETERMINED
