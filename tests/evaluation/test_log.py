@@ -176,6 +176,13 @@ def test_constraints_of_an_entry_hold_past_the_form(name, changes):
     write(assistant, **HANDED_IN)()  # the control: what is in order is taken
 
 
+def test_a_file_belongs_to_an_entry_once():
+    assistant = make_serving()
+    entry, stored = make_entry(assistant), make_document(account_of(assistant))
+    EntryFile(entry=entry, stored=stored).save()  # the control: once is taken
+    assert refusal(EntryFile(entry=entry, stored=stored).save) == ("one_attachment_once", "这个附件已经在这条日志里。")
+
+
 def test_a_confirmed_month_takes_refuses_and_loses_no_entry_and_no_file():
     make_calendar()
     assistant = make_serving()
