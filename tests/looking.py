@@ -1,5 +1,6 @@
 """Holding a page to the bar: nothing for axe to find, no rule skipped, and nothing wider than the screen; and whoever sits before it."""
 
+import os
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any, Self
@@ -19,11 +20,11 @@ WIDER = "wider than the screen"
 
 
 def faults(page: Page, picture: str = "") -> list[str]:
-    """What is wrong with a page as it stands, each with its place; `picture` names one to leave in `build/shots` for whoever wants to look.
+    """What is wrong with a page as it stands, each with its place; under `PICTURES=1` the one named `picture` is left in `build/shots`.
 
     axe comes in through the debugger, so that the page's own policy stays as it is.
     """
-    if picture:
+    if picture and os.environ.get("PICTURES"):
         path = PICTURES / f"{picture}-{page.evaluate('innerWidth')}.png"
         path.parent.mkdir(parents=True, exist_ok=True)
         page.evaluate("scrollTo(0, 0)")  # what sticks to the window would stand in the middle of the picture
