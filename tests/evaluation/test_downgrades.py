@@ -86,7 +86,7 @@ def test_grades_wait_for_a_breach_that_nobody_has_decided_on():
         offer(period)
     boss = head(people[0])
     actions.return_incident(incident=waiting, reason="证据不足", by=boss, seen=waiting.version, now=at(BREACH))
-    assert confirm(offer(period)).confirmed_at is not None
+    assert confirm(offer(period)).confirmed_at == THEN
 
 
 def test_a_year_that_is_decided_is_not_lowered_any_more():
@@ -177,7 +177,7 @@ def test_no_path_lowers_a_year_that_is_decided():
     before = [entered(contract_of(people[0]), BREACH, measure=measure) for measure in ("downgrade", "warning")]
     with clock.standing_at(THEN):
         period = offer_past(people)
-    assert AppraisalPeriod.objects.get(pk=period.pk).confirmed_at is not None
+    assert AppraisalPeriod.objects.get(pk=period.pk).confirmed_at == THEN
     sentence = "这一年的考核等次已经审定，不能再以考核降档处理这一年的违规。"
     assert refusal(write(before[0])) == ("downgrade_before_the_grades_are_decided", sentence)
     assert write(before[1])() == 1  # control: with another measure the same write goes through

@@ -165,7 +165,9 @@ def test_its_ledger_equals_its_contracts(shown):
         counted[line] += number if kind == LedgerKind.FILLED else -number
     in_being = Contract.objects.in_being(ORDINARY.date())
     assert counted == Counter(in_being.values_list("line", flat=True))
-    assert Contract.objects.get(ended_ground="resigned").departed_at is not None
+    resigned = Contract.objects.get(ended_ground="resigned")
+    gone = ORDINARY.date() - timedelta(days=20)
+    assert (resigned.ended_on, clock.today(resigned.departed_at)) == (gone, gone)
     assert (in_being.count(), Posting.objects.serving(ORDINARY.date()).count()) == (8, 8)
     assert LedgerEntry.objects.filter(kind=LedgerKind.RESERVED, line__plan__county__name="郊区").aggregate(left=Sum("number")) == {
         "left": 0
