@@ -34,6 +34,8 @@ def entries_read(mine: Assistant, stored: StoredFile, *, today: date) -> Reading
     confirmed = set(Month.objects.filter(office__in=offices, confirmed_at__isnull=False).values_list("office", "first_day"))
     held = set(LogEntry.objects.filter(assistant=mine).values_list("day", "duty", "text"))
 
+    seen: set[tuple[date, int, str]] = set()
+
     def current(row: Row) -> dict[str, Any] | None:
         return {} if (row["day"], CHOICES[row["duty"]], row["text"]) in held else None
 
@@ -49,6 +51,10 @@ def entries_read(mine: Assistant, stored: StoredFile, *, today: date) -> Reading
         except ValueError as problem:
             return [("数量", str(problem))]
         problems = entry_problems(number=duty.number, office=str(office or ""), officer=row["officer"] or "", text=row["text"])
+        key = (day, duty.number, row["text"])
+        if not problems and key in seen:
+            problems = ["与前面的一行相同，同一条日志只填一行。"]
+        seen.add(key)
         return [("内容", problem) for problem in problems]
 
     return compare(ENTRIES, stored, current=current, judge=judge)

@@ -94,16 +94,20 @@ def word_entry(
 
 @action
 def hand_in_entries(*, assistant: Assistant, entries: Sequence[Mapping[str, Any]], by: User, now: datetime) -> list[LogEntry]:
-    """Hand in what a sheet brought: day, duty, measures, text and officer of each; all of them or none.
+    """Hand in what a sheet brought: day, duty, measures, text and officer of each; all of them or none, and none that is there already.
 
-    :raises Impossible: for the first that may not be handed in.
+    :raises Impossible: for the first that may not be handed in, or when one of them has been by now.
     """
+    assistant = Assistant.objects.locked(assistant.pk)  # the same sheet sent twice takes turns
     require(by, Power.DUTY_LOG, about=assistant)
+    held = set(LogEntry.objects.filter(assistant=assistant).values_list("day", "duty", "text"))
     made = []
     for each in entries:
         office = _office(assistant, each["day"], each["duty"], now)
         facts = {"officer": each["officer"].strip(), "text": each["text"].strip(), "measures": dict(each["measures"])}
         _check(entry_problems(number=each["duty"], office=str(office), **facts))
+        if (each["day"], each["duty"], facts["text"]) in held:
+            raise Impossible("表格里的日志刚才已经提交过，没有重复提交。请回到工作日志查看。")
         facts["officer"] = facts["officer"] if BY_NUMBER[each["duty"]].names_officer else ""
         made.append(LogEntry(assistant=assistant, office=office, day=each["day"], duty=each["duty"], written_at=now, **facts))
     for entry in made:

@@ -113,6 +113,25 @@ def test_one_that_may_not_be_handed_in_keeps_out_all():
     assert LogEntry.objects.count() == 0
 
 
+def test_the_same_entries_sent_twice_are_handed_in_once():
+    assistant = make_serving()
+    good = {"day": MONDAY, "duty": 1, "measures": {}, "text": "协助调解。", "officer": ""}
+
+    def send():
+        return actions.hand_in_entries(assistant=assistant, entries=[good], by=account_of(assistant), now=at(2024, 3, 5))
+
+    assert len(send()) == 1
+    with refused(Impossible, "表格里的日志刚才已经提交过，没有重复提交。请回到工作日志查看。"):
+        send()
+    assert LogEntry.objects.count() == 1
+
+
+def test_a_row_that_stands_twice_in_a_sheet_is_named():
+    client = signed_in(make_serving())
+    reading = client.get(upload(client, GOOD, GOOD)).context["reading"]
+    assert [line.faults for line in reading.lines] == [[], ["与前面的一行相同，同一条日志只填一行。"]]
+
+
 def test_what_one_has_uploaded_is_not_anothers():
     page = upload(signed_in(make_serving()), GOOD)
     assert signed_in(make_serving()).get(page).status_code == 404
