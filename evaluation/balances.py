@@ -2,27 +2,38 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Sum
 
 from evaluation.models import EarlierWork, Leave
-from policy.attendance import annual_days
+from policy.attendance import annual_days, in_days
 from staffing.models import Assistant, Contract
 
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """A year's annual leave in days. `worked_since` is known from the file, or else counted from the first contract here."""
+    """A year's annual leave. `worked_since` is known from the file, or else counted from the first contract here."""
 
     year: int
     entitled: int
-    taken: int
+    half_days_taken: int
     worked_since: date | None
     from_file: bool
 
     @property
-    def left(self) -> int:
-        return max(0, self.entitled - self.taken)
+    def half_days_left(self) -> int:
+        return max(0, 2 * self.entitled - self.half_days_taken)
+
+    @property
+    def taken(self) -> Decimal:
+        """In days."""
+        return in_days(self.half_days_taken)
+
+    @property
+    def left(self) -> Decimal:
+        """In days."""
+        return in_days(self.half_days_left)
 
 
 def annual_balance(assistant: Assistant, *, on: date) -> Balance:
@@ -31,5 +42,5 @@ def annual_balance(assistant: Assistant, *, on: date) -> Balance:
     since = (
         earlier or Contract.objects.signed().filter(assistant=assistant).order_by("starts_on").values_list("starts_on", flat=True).first()
     )
-    taken = Leave.objects.filter(assistant=assistant).standing().annual(on.year).aggregate(days=Sum("days"))["days"] or 0
+    taken = Leave.objects.filter(assistant=assistant).standing().annual(on.year).aggregate(taken=Sum("half_days"))["taken"] or 0
     return Balance(on.year, annual_days(since, on) if since else 0, taken, since, earlier is not None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from bureaus.models import JudicialOffice, User
@@ -34,8 +35,10 @@ LEAVES = Sheet(
         Column("姓名", "name"),
         Column("假别", "kind"),
         Column("开始日期", "first_day", Kind.DATE),
+        Column("起", "begins", width=8),
         Column("结束日期", "last_day", Kind.DATE),
-        Column("天数", "days", Kind.INTEGER, width=8),
+        Column("止", "ends", width=8),
+        Column("天数", "days", Kind.HALVES, width=8),
         Column("事由", "reason", width=36),
         Column("状态", "state"),
         Column("批准人", "approver", width=24),
@@ -49,9 +52,9 @@ YEAR = Sheet(
         Column("司法所", "office", width=20),
         Column("姓名", "name"),
         Column("日志条数", "entries", Kind.INTEGER),
-        Column("出勤天数", "present", Kind.INTEGER),
-        Column("请假天数", "leave", Kind.INTEGER),
-        Column("旷工天数", "absent", Kind.INTEGER),
+        Column("出勤天数", "present", Kind.HALVES),
+        Column("请假天数", "leave", Kind.HALVES),
+        Column("旷工天数", "absent", Kind.HALVES),
         Column("培训学时", "hours", Kind.MARK),
     ),
 )
@@ -63,8 +66,8 @@ MONTHS = Sheet(
         Column("月份", "month"),
         Column("协理员", "people", Kind.INTEGER),
         Column("日志条数", "entries", Kind.INTEGER),
-        Column("考勤天数", "days", Kind.INTEGER),
-        Column("旷工天数", "absent", Kind.INTEGER),
+        Column("考勤天数", "days", Kind.HALVES),
+        Column("旷工天数", "absent", Kind.HALVES),
         Column("状态", "state"),
     ),
 )
@@ -76,7 +79,7 @@ def day_key(day: int) -> str:
 
 def attendance_sheet(grid: MonthGrid) -> Sheet:
     """The month with a column for each day; who is meant is told by the number, since two may have one name."""
-    marks = tuple(BY_MARK)
+    marks = (*BY_MARK, *sorted({mark for _, cells in grid.rows for cell in cells if cell for mark in cell.marks}))
     return Sheet(
         f"{grid.first:%Y年%-m月}考勤",
         (
@@ -103,7 +106,11 @@ def attendance_workbook(grid: MonthGrid, *, by: User, now: datetime) -> bytes:
     return write(
         attendance_sheet(grid),
         rows,
-        meta={"司法所": str(grid.office), "填法": f"{legend}；请假由批准的请假写入，只填出、旷", **made(by, now)},
+        meta={
+            "司法所": str(grid.office),
+            "填法": f"{legend}；请假由批准的请假写入，只填出、旷；请半天的，先写上午再写下午，如“事出”",
+            **made(by, now),
+        },
     )
 
 
@@ -131,6 +138,8 @@ def leave_workbook(leaves: Iterable[Leave], *, by: User, now: datetime) -> bytes
             "name": leave.assistant.name,
             "kind": leave.get_kind_display(),
             **{key: getattr(leave, key) for key in ("first_day", "last_day", "days", "reason", "note")},
+            "begins": "下午" if leave.from_noon else "上午",
+            "ends": "上午" if leave.to_noon else "下午",
             "state": leave.get_state_display(),
             "approver": leave.get_approver_display(),
         }
@@ -155,7 +164,9 @@ def year_workbook(people: Iterable[tuple[Assistant, JudicialOffice, Figures]], *
     return write(YEAR, rows, meta={"年度": str(year), **made(by, now)})
 
 
-def months_workbook(rows: Iterable[tuple[JudicialOffice, dict[str, int], Month | None]], *, month: date, by: User, now: datetime) -> bytes:
+def months_workbook(
+    rows: Iterable[tuple[JudicialOffice, dict[str, Decimal | int], Month | None]], *, month: date, by: User, now: datetime
+) -> bytes:
     lines = [
         {
             "office": str(office),

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from django.db.models import Count, Sum
 
-from evaluation.models import Attendance, EntryState, LogEntry
-from policy.attendance import ABSENT, LEAVES, PRESENT
+from evaluation.models import HALVES, Attendance, EntryState, LogEntry
+from policy.attendance import ABSENT, LEAVES, PRESENT, in_days
 from staffing.models import Assistant, Training
 
 
@@ -20,9 +20,9 @@ class Figures:
     last_day: date
     entries: dict[int, int] = field(default_factory=dict)  # by duty
     measures: dict[int, dict[str, int]] = field(default_factory=dict)  # by duty, then by measure
-    present: int = 0
-    leave: dict[str, int] = field(default_factory=dict)  # days by kind
-    absent: int = 0
+    present: Decimal = Decimal(0)
+    leave: dict[str, Decimal] = field(default_factory=dict)  # days by kind
+    absent: Decimal = Decimal(0)
     training_hours: Decimal = Decimal(0)
 
     @property
@@ -30,8 +30,8 @@ class Figures:
         return sum(self.entries.values())
 
     @property
-    def all_leave(self) -> int:
-        return sum(self.leave.values())
+    def all_leave(self) -> Decimal:
+        return sum(self.leave.values(), Decimal(0))
 
 
 def figures(assistant: Assistant, first_day: date, last_day: date) -> Figures:
@@ -43,7 +43,11 @@ def figures(assistant: Assistant, first_day: date, last_day: date) -> Figures:
         entries[duty] += 1
         measures.setdefault(duty, Counter()).update(counted)
     spent = dict(
-        Attendance.objects.filter(assistant=assistant).within(first_day, last_day).order_by().values_list("kind").annotate(days=Count("pk"))
+        Attendance.objects.filter(assistant=assistant)
+        .within(first_day, last_day)
+        .order_by()
+        .values_list("kind")
+        .annotate(halves=Sum(HALVES))
     )
     hours = (
         Training.objects.filter(assistant=assistant, held_on__range=(first_day, last_day)).standing().aggregate(hours=Sum("hours"))["hours"]
@@ -53,9 +57,9 @@ def figures(assistant: Assistant, first_day: date, last_day: date) -> Figures:
         last_day,
         entries=dict(sorted(entries.items())),
         measures={duty: dict(measures[duty]) for duty in sorted(measures)},
-        present=spent.get(PRESENT, 0),
-        leave={kind: spent[kind] for kind in LEAVES if kind in spent},
-        absent=spent.get(ABSENT, 0),
+        present=in_days(spent.get(PRESENT, 0)),
+        leave={kind: in_days(spent[kind]) for kind in LEAVES if kind in spent},
+        absent=in_days(spent.get(ABSENT, 0)),
         training_hours=hours or Decimal(0),
     )
 
@@ -68,8 +72,8 @@ def figures_of_many(people: list[int], first_day: date, last_day: date) -> dict[
         entries.setdefault(person, {})[duty] = number
     spent: dict[int, dict[str, int]] = {}
     rows = Attendance.objects.filter(assistant__in=people).within(first_day, last_day).order_by()
-    for person, kind, number in rows.values_list("assistant", "kind").annotate(number=Count("pk")):
-        spent.setdefault(person, {})[kind] = number
+    for person, kind, halves in rows.values_list("assistant", "kind").annotate(halves=Sum(HALVES)):
+        spent.setdefault(person, {})[kind] = halves
     trained = Training.objects.filter(assistant__in=people, held_on__range=(first_day, last_day)).standing().order_by()
     hours = dict(trained.values_list("assistant").annotate(hours=Sum("hours")))
     return {
@@ -77,9 +81,9 @@ def figures_of_many(people: list[int], first_day: date, last_day: date) -> dict[
             first_day,
             last_day,
             entries=dict(sorted(entries.get(person, {}).items())),
-            present=spent.get(person, {}).get(PRESENT, 0),
-            leave={kind: days_of for kind, days_of in spent.get(person, {}).items() if kind in LEAVES},
-            absent=spent.get(person, {}).get(ABSENT, 0),
+            present=in_days(spent.get(person, {}).get(PRESENT, 0)),
+            leave={kind: in_days(halves) for kind, halves in spent.get(person, {}).items() if kind in LEAVES},
+            absent=in_days(spent.get(person, {}).get(ABSENT, 0)),
             training_hours=hours.get(person, Decimal(0)),
         )
         for person in people

@@ -3,35 +3,89 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import cached_property
 
 from bureaus.days import working_days
 from bureaus.models import JudicialOffice
-from evaluation.models import Attendance, EntryState, Leave, LogEntry, Month
+from evaluation.models import Attendance, EntryState, Leave, LogEntry, Month, Part
 from evaluation.service import last_of
-from policy.attendance import KINDS
+from policy.attendance import BY_MARK, KINDS, in_days
 from policy.calendar import NoCalendar
 from staffing.models import SEALED, Assistant, Posting
 
 Key = tuple[int, date]
+NOTHING = "－"
+"""Stands for the half of a day that is not accounted for, beside the other half's mark."""
+OFFICE = [kind.mark for kind in KINDS.values() if not kind.is_leave]
+"""What the office itself marks."""
+
+
+def _mark(kind: str) -> str:
+    return KINDS[kind].mark if kind else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One person's day: its kind's key (blank when nothing is known), whether a leave wrote it, how many entries were handed in."""
+    """One person's day: each half's kind (blank when nothing is known), which part a leave wrote, how many entries were handed in."""
 
     day: date
-    kind: str = ""
-    on_leave: bool = False
+    morning: str = ""
+    afternoon: str = ""
+    away: Part | None = None
     entries: int = 0
 
     @property
+    def on_leave(self) -> bool:
+        """Whether nothing is left to be marked."""
+        return self.away == Part.WHOLE
+
+    @property
+    def free(self) -> Part:
+        """The part that may be marked, where the day is not wholly on leave."""
+        return {Part.MORNING: Part.AFTERNOON, Part.AFTERNOON: Part.MORNING}.get(self.away, Part.WHOLE) if self.away else Part.WHOLE
+
+    @property
+    def kind(self) -> str:
+        """What the part that may be marked holds; of a whole day on leave its kind."""
+        return self.afternoon if self.away == Part.MORNING else self.morning
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a part of the day is not accounted for."""
+        return not (self.morning and self.afternoon)
+
+    @property
     def mark(self) -> str:
-        return KINDS[self.kind].mark if self.kind else ""
+        """One character for a whole day, two where its halves differ: 事出."""
+        if self.morning == self.afternoon:
+            return _mark(self.morning)
+        return (_mark(self.morning) or NOTHING) + (_mark(self.afternoon) or NOTHING)
 
     @property
     def title(self) -> str:
-        return KINDS[self.kind].title if self.kind else ""
+        if self.morning == self.afternoon:
+            return KINDS[self.morning].title if self.morning else ""
+        halves = ((Part.MORNING, self.morning), (Part.AFTERNOON, self.afternoon))
+        return "，".join(f"{part.label}{KINDS[kind].title}" for part, kind in halves if kind)
+
+    @property
+    def marks(self) -> list[str]:
+        """What may be written for it where one half is on leave."""
+        if self.away in (None, Part.WHOLE):
+            return [self.mark] if len(self.mark) > 1 else []
+        return [_mark(self.morning) + other if self.away == Part.MORNING else other + _mark(self.afternoon) for other in (NOTHING, *OFFICE)]
+
+    def read(self, mark: str) -> str | None:
+        """The kind that a written mark gives the part that may be marked; None where it says something else of the leave."""
+        if self.on_leave:
+            return self.kind if mark == self.mark else None
+        if self.away is None:
+            return BY_MARK[mark].key if mark in BY_MARK else None if mark else ""
+        if mark not in self.marks:
+            return None
+        other = mark[1 if self.away == Part.MORNING else 0]
+        return "" if other == NOTHING else BY_MARK[other].key
 
 
 class MonthGrid:
@@ -53,10 +107,10 @@ class MonthGrid:
             self.served.setdefault(posting.assistant_id, []).append(posting)
         self.people: dict[int, Assistant] = {person: held[0].assistant for person, held in self.served.items()}
         spent = Attendance.objects.filter(office=office).within(self.first, self.last).order_by()
-        self.spent = {
-            (person, day): (kind, leave is not None)
-            for person, day, kind, leave in spent.values_list("assistant_id", "day", "kind", "leave_id")
-        }
+        self.spent: dict[Key, dict[Part, tuple[str, bool]]] = {}
+        for who, day, part, kind, leave in spent.values_list("assistant_id", "day", "part", "kind", "leave_id"):
+            halves = (Part.MORNING, Part.AFTERNOON) if part == Part.WHOLE else (Part(part),)
+            self.spent.setdefault((who, day), {}).update(dict.fromkeys(halves, (kind, leave is not None)))
         written = (
             LogEntry.objects.filter(office=office).within(self.first, self.last).order_by().values_list("assistant_id", "day", "state")
         )
@@ -81,16 +135,20 @@ class MonthGrid:
             posting.first_day <= day and (posting.last_day is None or day <= posting.last_day) for posting in held
         ):
             return None
-        kind, on_leave = self.spent.get((person, day), ("", False))
-        return Cell(day, kind, on_leave, self.written[person, day])
+        spent = self.spent.get((person, day), {})
+        away = [part for part, (_, on_leave) in spent.items() if on_leave]
+        morning, afternoon = (spent.get(part, ("", False))[0] for part in (Part.MORNING, Part.AFTERNOON))
+        part = None if not away else away[0] if len(away) == 1 else Part.WHOLE
+        return Cell(day, morning, afternoon, part, self.written[person, day])
 
     @cached_property
     def rows(self) -> list[tuple[Assistant, list[Cell | None]]]:
         return [(person, [self.cell(person.pk, day) for day in self.days]) for person in self.people.values()]
 
-    def counts(self, person: int) -> dict[str, int]:
+    def counts(self, person: int) -> dict[str, Decimal]:
         """Days of each kind."""
-        return Counter(kind for (whose, _), (kind, _) in self.spent.items() if whose == person)
+        halves = Counter(kind for (whose, _), spent in self.spent.items() if whose == person for kind, _ in spent.values())
+        return {kind: in_days(number) for kind, number in halves.items()}
 
     def entries_of(self, person: int) -> int:
         return sum(number for (whose, _), number in self.written.items() if whose == person)
@@ -111,7 +169,7 @@ class MonthGrid:
             found.append(str(NoCalendar(self.first.year)))
         else:
             for person, cells in self.rows:
-                missing = [cell.day for cell in cells if cell is not None and not cell.kind and self.worked[cell.day]]
+                missing = [cell.day for cell in cells if cell is not None and cell.is_open and self.worked[cell.day]]
                 if missing:
                     found.append(f"{person.name}还有 {len(missing)} 个工作日没有考勤（{missing[0]:%-m月%-d日}起）。")
         if returned := self.states[EntryState.RETURNED]:

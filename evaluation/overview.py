@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from bureaus.models import JudicialOffice, User
 from evaluation.figures import Figures, figures_of_many
-from evaluation.models import Attendance, LogEntry, Month
+from evaluation.models import HALVES, Attendance, LogEntry, Month
 from evaluation.service import last_of
-from policy.attendance import ABSENT
+from policy.attendance import ABSENT, in_days
 from staffing.models import SEALED, Assistant, Posting
 
-OfficeMonth = tuple[JudicialOffice, dict[str, int], Month | None]
+OfficeMonth = tuple[JudicialOffice, dict[str, Decimal | int], Month | None]
 PersonYear = tuple[Assistant, JudicialOffice, Figures]
 
 
@@ -23,13 +24,19 @@ def office_months(user: User, month: date) -> list[OfficeMonth]:
     people = dict(postings.order_by().values_list("office").annotate(people=Count("assistant", distinct=True)))
     entries = dict(LogEntry.objects.visible_to(user).within(month, last).order_by().values_list("office").annotate(number=Count("pk")))
     spent = Attendance.objects.visible_to(user).within(month, last).order_by().values_list("office")
-    days = {office: (every, away) for office, every, away in spent.annotate(every=Count("pk"), away=Count("pk", filter=Q(kind=ABSENT)))}
+    added = spent.annotate(every=Sum(HALVES), away=Sum(HALVES, filter=Q(kind=ABSENT), default=0))
+    days = {office: (in_days(every), in_days(away)) for office, every, away in added}
     months = {row.office_id: row for row in Month.objects.visible_to(user).filter(first_day=month)}
     offices = JudicialOffice.objects.visible_to(user).filter(pk__in=people).select_related("county").order_by("code")
     lines = []
     for office in offices:
         every, away = days.get(office.pk, (0, 0))
-        counts = {"people": people[office.pk], "entries": entries.get(office.pk, 0), "days": every, "absent": away}
+        counts: dict[str, Decimal | int] = {
+            "people": people[office.pk],
+            "entries": entries.get(office.pk, 0),
+            "days": every,
+            "absent": away,
+        }
         lines.append((office, counts, months.get(office.pk)))
     return lines
 

@@ -64,7 +64,9 @@ def _work(person: Assistant, user: User) -> Iterator[Event]:
         yield Event(check.checked_on, "健康检查", check.get_conclusion_display())
     if holds(user, Power.DAILY_VIEW):
         for leave in Leave.objects.visible_to(user).filter(assistant=person, state=LeaveState.APPROVED):
-            yield Event(leave.first_day, "请假", f"{KINDS[leave.kind].title} {leave.days} 天，到 {leave.last_day}")
+            yield Event(
+                leave.first_day, "请假", f"{KINDS[leave.kind].title} {leave.days} 天，到 {leave.last_day}{' 上午' if leave.to_noon else ''}"
+            )
 
 
 def _decisions(person: Assistant, user: User) -> Iterator[Event]:

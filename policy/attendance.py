@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
 
 from policy.calendar import months_after
@@ -79,21 +80,32 @@ TRAINING_HOURS = Bounds("每年培训学时", 40, 0, 200)
 
 
 @carries("四(四).日常", "司法所具体负责司法协理员日常管理工作")
-def approver(days: int, *, office_days: int, deputy_days: int) -> Approver:
-    """Return whose approval a leave of so many days needs."""
-    if days <= office_days:
+def approver(half_days: int, *, office_days: int, deputy_days: int) -> Approver:
+    """Return whose approval a leave of so many half days needs."""
+    if half_days <= 2 * office_days:
         return Approver.OFFICE
-    return Approver.DEPUTY if days <= deputy_days else Approver.CHIEF
+    return Approver.DEPUTY if half_days <= 2 * deputy_days else Approver.CHIEF
+
+
+def in_days(half_days: int) -> Decimal:
+    """Half days as days, to be read: 3 are 1.5."""
+    return Decimal(half_days) / 2
 
 
 @carries("第三条", "国家法定休假日、休息日不计入年休假的假期。", Source.ANNUAL_LEAVE_REGULATION)
-def leave_days(kind: str, first: date, last: date, is_working_day: Callable[[date], bool]) -> int:
-    """Return how many days a leave takes, both ends counted: working days, of maternity leave all days.
+def leave_half_days(
+    kind: str, first: date, last: date, is_working_day: Callable[[date], bool], *, from_noon: bool = False, to_noon: bool = False
+) -> int:
+    """Return how many half days a leave takes, both ends counted: of working days, of maternity leave of all days.
+
+    `from_noon`: the first day from the afternoon on; `to_noon`: the last day until noon. Half a day of rest counts nothing.
 
     :raises policy.calendar.NoCalendar: if it reaches a year without a calendar.
     """
     days = [first + timedelta(days=passed) for passed in range((last - first).days + 1)]
-    return len(days) if KINDS[kind].counts_all_days else sum(is_working_day(day) for day in days)
+    if KINDS[kind].counts_all_days:
+        return 2 * len(days)
+    return 2 * sum(is_working_day(day) for day in days) - (from_noon and is_working_day(first)) - (to_noon and is_working_day(last))
 
 
 @carries("第三条", ANNUAL_WORDS.quote, Source.ANNUAL_LEAVE_REGULATION)

@@ -23,13 +23,14 @@ class Kind(Enum):
     DIGITS = "digits"  # numbers that are names: ID, ticket and phone numbers; a numeric cell has lost something and is refused
     INTEGER = "integer"
     MARK = "mark"
+    HALVES = "halves"  # days, counted in halves
     DATE = "date"
     CHOICE = "choice"
 
     @property
     def number_format(self) -> str:
         """As spreadsheet programs spell it; `@` is text."""
-        return {Kind.INTEGER: "0", Kind.MARK: "0.00", Kind.DATE: "yyyy-mm-dd"}.get(self, "@")
+        return {Kind.INTEGER: "0", Kind.MARK: "0.00", Kind.HALVES: "0.0", Kind.DATE: "yyyy-mm-dd"}.get(self, "@")
 
 
 @dataclass(frozen=True)
@@ -172,6 +173,7 @@ _READ: dict[Kind, Callable[[Column, Any], Any]] = {
     Kind.DIGITS: _digits,
     Kind.INTEGER: _integer,
     Kind.MARK: _mark,
+    Kind.HALVES: _mark,
     Kind.DATE: _date,
     Kind.CHOICE: _choice,
 }

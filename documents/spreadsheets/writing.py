@@ -23,7 +23,7 @@ from documents.spreadsheets.columns import CellError, Column, Kind, ReadResult, 
 from documents.workbooks import MOST_ROWS
 
 FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
-NATIVE = {Kind.INTEGER: (int,), Kind.MARK: (int, float, Decimal), Kind.DATE: (date,)}
+NATIVE = {Kind.INTEGER: (int,), Kind.MARK: (int, float, Decimal), Kind.HALVES: (int, Decimal), Kind.DATE: (date,)}
 GUIDE, CHOICES = "说明", "选项"
 EMPTY_LINES = 200  # of a template: formatted as text, so that a pasted ID number stays one
 

@@ -9,9 +9,9 @@ from bureaus.acts import Impossible, action
 from bureaus.days import working_days
 from bureaus.models import County, User
 from evaluation.balances import annual_balance
-from evaluation.models import WAITING, Attendance, DailyRules, EarlierWork, Leave, LeaveState
+from evaluation.models import WAITING, Attendance, DailyRules, EarlierWork, Leave, LeaveState, Part
 from evaluation.service import office_on, postings_within, rules_of
-from policy.attendance import ANNUAL, KINDS, LEAVES, Approver, approver, leave_days
+from policy.attendance import ANNUAL, KINDS, LEAVES, Approver, approver, in_days, leave_half_days
 from policy.calendar import NoCalendar
 from policy.powers import Power, Role
 from staffing.models import Assistant
@@ -20,8 +20,19 @@ LONGEST = 366  # days of one request
 
 
 @action
-def ask_leave(*, assistant: Assistant, kind: str, first_day: date, last_day: date, reason: str, by: User, now: datetime) -> Leave:
-    """Ask for leave; its length says who ends it.
+def ask_leave(
+    *,
+    assistant: Assistant,
+    kind: str,
+    first_day: date,
+    last_day: date,
+    reason: str,
+    by: User,
+    now: datetime,
+    from_noon: bool = False,
+    to_noon: bool = False,
+) -> Leave:
+    """Ask for leave, from the first day's morning or noon until the last day's noon or evening; its length says who ends it.
 
     :raises Impossible: for days not served, no working day, a year without calendar, or more annual leave than there is.
     :raises Prevented: if it overlaps another.
@@ -41,26 +52,32 @@ def ask_leave(*, assistant: Assistant, kind: str, first_day: date, last_day: dat
         raise Impossible("请写明事由。")
     if kind == ANNUAL and first_day.year != last_day.year:
         raise Impossible("年休假按年度计算，跨年度的请分两次申请。")
-    days = _days(kind, first_day, last_day)
-    if days == 0:
+    if KINDS[kind].counts_all_days and (from_noon or to_noon):
+        raise Impossible("产假按自然日计算，不分上午、下午。")
+    if first_day == last_day and from_noon and to_noon:
+        raise Impossible("同一天从下午起、到上午止，没有时间可请；请半天的，只改其中一项。")
+    half_days = _half_days(kind, first_day, last_day, from_noon=from_noon, to_noon=to_noon)
+    if half_days == 0:
         raise Impossible("这几天没有工作日，不用请假。")
     if kind == ANNUAL:
-        _enough(assistant, first_day, days)
+        _enough(assistant, first_day, half_days)
     rules = rules_of(assistant.county)
     leave = Leave.objects.create(
         assistant=assistant,
         office=office,
         kind=kind,
         first_day=first_day,
+        from_noon=from_noon,
         last_day=last_day,
-        days=days,
+        to_noon=to_noon,
+        half_days=half_days,
         reason=reason.strip(),
-        approver=approver(days, office_days=rules.office_days, deputy_days=rules.deputy_days),
+        approver=approver(half_days, office_days=rules.office_days, deputy_days=rules.deputy_days),
         asked_by=by,
         asked_at=now,
     )
     _tell("leave_asked", User.objects.filter(office=office, is_active=True), leave, now)
-    audit.record(by=by, verb="ask_leave", about=leave, at=now, kind=kind, days=days)
+    audit.record(by=by, verb="ask_leave", about=leave, at=now, kind=kind, half_days=half_days)
     return leave
 
 
@@ -170,23 +187,22 @@ def note_earlier_work(*, assistant: Assistant, worked_since: date, by: User, now
     return row
 
 
-def _days(kind: str, first_day: date, last_day: date) -> int:
+def _half_days(kind: str, first_day: date, last_day: date, *, from_noon: bool, to_noon: bool) -> int:
     try:
-        return leave_days(kind, first_day, last_day, working_days())
+        return leave_half_days(kind, first_day, last_day, working_days(), from_noon=from_noon, to_noon=to_noon)
     except NoCalendar as fault:
         raise Impossible(str(fault)) from fault
 
 
-def _enough(assistant: Assistant, first_day: date, days: int) -> None:
+def _enough(assistant: Assistant, first_day: date, half_days: int) -> None:
     balance = annual_balance(assistant, on=first_day)
-    if days > balance.left:
-        raise Impossible(
-            f"{first_day.year}年年休假共 {balance.entitled} 天，已用和待批 {balance.taken} 天，还剩 {balance.left} 天，这次要 {days} 天。"
-        )
+    if half_days > balance.half_days_left:
+        told = f"{first_day.year}年年休假共 {balance.entitled} 天，已用和待批 {balance.taken} 天，还剩 {balance.left} 天"
+        raise Impossible(f"{told}，这次要 {in_days(half_days)} 天。")
 
 
 def _write_down(leave: Leave, by: User, now: datetime) -> None:
-    """The days of an approved leave in the attendance; what stood there gives way."""
+    """The days of an approved leave in the attendance; what stood there gives way, the other half of a halved day stays."""
     worked = working_days()
     everyday = KINDS[leave.kind].counts_all_days
     rows = []
@@ -199,6 +215,7 @@ def _write_down(leave: Leave, by: User, now: datetime) -> None:
                         assistant=leave.assistant,
                         office=posting.office,
                         day=day,
+                        part=_part(leave, day),
                         kind=leave.kind,
                         leave=leave,
                         entered_by=by,
@@ -206,8 +223,30 @@ def _write_down(leave: Leave, by: User, now: datetime) -> None:
                     )
                 )
             day += timedelta(days=1)
-    Attendance.objects.filter(assistant=leave.assistant, day__in=[row.day for row in rows]).delete()
+    rows += _make_way(leave.assistant, {row.day: Part(row.part) for row in rows})
     Attendance.objects.bulk_create(rows)
+
+
+def _part(leave: Leave, day: date) -> Part:
+    """How much of one of its days a leave takes."""
+    if day == leave.first_day and leave.from_noon:
+        return Part.AFTERNOON
+    return Part.MORNING if day == leave.last_day and leave.to_noon else Part.WHOLE
+
+
+def _make_way(assistant: Assistant, taken: dict[date, Part]) -> list[Attendance]:
+    """Take off what stands on the parts taken; returns the other halves of whole days, to be written again."""
+    other = {Part.MORNING: Part.AFTERNOON, Part.AFTERNOON: Part.MORNING}
+    kept = []
+    for row in Attendance.objects.filter(assistant=assistant, day__in=taken, leave=None):
+        part = taken[row.day]
+        if part != Part.WHOLE and row.part == other[part]:
+            continue
+        row.delete()
+        if part != Part.WHOLE and row.part == Part.WHOLE:
+            row.pk, row.part = None, other[part]
+            kept.append(row)
+    return kept
 
 
 def _tell(letter: str, people: Iterable[User], leave: Leave, now: datetime) -> None:

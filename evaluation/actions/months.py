@@ -19,7 +19,7 @@ Marks = Mapping[tuple[int, date], str]
 
 @action
 def record_attendance(*, office: JudicialOffice, month: date, marks: Marks, by: User, seen: int, now: datetime) -> int:
-    """Write what differs of the month's grid; returns how many days were changed. Days of leave follow the leave and stay.
+    """Write what differs of the month's grid; returns how many days were changed. Days and halves on leave follow the leave and stay.
 
     :raises Impossible: for a person not of the office, a day of leave, or a mark that only a leave can write.
     """
@@ -38,7 +38,9 @@ def record_attendance(*, office: JudicialOffice, month: date, marks: Marks, by: 
             raise Impossible("请假的考勤由批准的请假写入；在考勤表里只填“出”或“旷”。")
         dropped.append((person, day))
         if kind:
-            changed.append(Attendance(assistant_id=person, office=office, day=day, kind=kind, entered_by=by, entered_at=now))
+            changed.append(
+                Attendance(assistant_id=person, office=office, day=day, part=cell.free, kind=kind, entered_by=by, entered_at=now)
+            )
     for person, day in dropped:
         Attendance.objects.filter(assistant_id=person, day=day, leave=None).delete()
     Attendance.objects.bulk_create(changed)

@@ -19,8 +19,22 @@ def _day(label: str) -> forms.DateField:
     )
 
 
+def _half(label: str, whole: str, half: str) -> forms.TypedChoiceField:
+    """The whole of a day at the end of a leave, or half of it."""
+    field = forms.TypedChoiceField(
+        label=label,
+        choices=[("", whole), ("yes", half)],
+        coerce=bool,
+        empty_value=False,  # type: ignore[arg-type]  # what coerce gives
+        required=False,
+        error_messages={"invalid_choice": "请选上午或者下午。"},
+    )
+    field.conditional = True  # type: ignore[attr-defined]
+    return field
+
+
 class AskForm(forms.Form):
-    """A request for leave, in four fields."""
+    """A request for leave."""
 
     kind = forms.ChoiceField(
         label="假别",
@@ -28,7 +42,9 @@ class AskForm(forms.Form):
         error_messages={"required": "请选择假别。", "invalid_choice": "请选择假别。"},
     )
     first_day = _day("开始日期")
+    from_noon = _half("从", "上午起", "下午起")
     last_day = _day("结束日期")
+    to_noon = _half("到", "下午止", "上午止")
     reason = forms.CharField(
         label="事由",
         max_length=200,

@@ -1,16 +1,18 @@
 """An office's month as cells to type in, and why a confirmed one is opened again."""
 
 import unicodedata
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from django import forms
 from django.forms.utils import flatatt
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from evaluation.actions.months import Marks
 from evaluation.grids import Cell, MonthGrid
+from evaluation.models import Part
 from policy.attendance import ABSENT, BY_MARK, KINDS, PRESENT
 from staffing.models import Assistant
 
@@ -25,7 +27,7 @@ class MarkInput(forms.TextInput):
         return format_html('<input type="text" name="{}" value="{}"{}>', name, value or "", flatatt(self.build_attrs(self.attrs, attrs)))
 
 
-Drawn = list[tuple[Assistant, list[tuple[SafeString, bool]], dict[str, int], int]]
+Drawn = list[tuple[Assistant, list[tuple[SafeString, bool]], dict[str, Decimal], int]]
 """Each person with the inside of each day's cell and whether it is wrong, the days of each kind, the entries of the month."""
 
 
@@ -39,12 +41,30 @@ def inside(kind: str, entries: int) -> SafeString:
 NOT_SERVED = format_html('<span class="hint">{}</span>', "—")
 
 
+@cache
+def halves(morning: str, afternoon: str, entries: int) -> SafeString:
+    """The same for a day whose halves differ; a half that is typed in, or empty, is left out."""
+    marks = [
+        format_html('<abbr class="half" title="{}{}">{}</abbr>', part.label, KINDS[kind].title, KINDS[kind].mark)
+        for part, kind in ((Part.MORNING, morning), (Part.AFTERNOON, afternoon))
+        if kind
+    ]
+    return format_html("{}{}", format_html_join("", "{}", ((mark,) for mark in marks)), inside("", entries))
+
+
+def shown(cell: Cell) -> SafeString:
+    """A cell to read."""
+    if cell.morning == cell.afternoon:
+        return inside(cell.morning, cell.entries)
+    return halves(cell.morning, cell.afternoon, cell.entries)
+
+
 def drawn(grid: MonthGrid) -> Drawn:
     """The grid to read."""
     return [
         (
             person,
-            [(inside(cell.kind, cell.entries) if cell else NOT_SERVED, False) for cell in cells],
+            [(shown(cell) if cell else NOT_SERVED, False) for cell in cells],
             grid.counts(person.pk),
             grid.entries_of(person.pk),
         )
@@ -74,9 +94,10 @@ class MonthForm(forms.Form):
         for person, cells in grid.rows:
             for cell in cells:
                 if cell is not None and not cell.on_leave:
-                    label = f"{person.name} {cell.day:%-d日}"
+                    label = f"{person.name} {cell.day:%-d日}{cell.free.label if cell.away else ''}"
                     widget = MarkInput({"aria-label": label, "maxlength": 4, "autocomplete": "off"})
-                    self.fields[self._name(person, cell)] = MarkField(label=label, required=False, initial=cell.mark, widget=widget)
+                    mark = KINDS[cell.kind].mark if cell.kind else ""
+                    self.fields[self._name(person, cell)] = MarkField(label=label, required=False, initial=mark, widget=widget)
 
     @staticmethod
     def _name(person: Assistant, cell: Cell) -> str:
@@ -104,8 +125,12 @@ class MonthForm(forms.Form):
         if cell is None:
             return NOT_SERVED, False
         if cell.on_leave:
-            return inside(cell.kind, cell.entries), False
+            return shown(cell), False
         control = self[self._name(person, cell)]
+        if cell.away == Part.MORNING:
+            return format_html("{}{}{}", halves(cell.morning, "", 0), control, inside("", cell.entries)), bool(control.errors)
+        if cell.away == Part.AFTERNOON:
+            return format_html("{}{}", control, halves("", cell.afternoon, cell.entries)), bool(control.errors)
         return format_html("{}{}", control, inside("", cell.entries)), bool(control.errors)
 
     def overtaken(self, version: int) -> None:

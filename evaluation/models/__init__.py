@@ -2,7 +2,7 @@
 
 from evaluation.models.appraisal_schemes import AppraisalScheme
 from evaluation.models.appraisals import Appraisal, AppraisalPeriod, AppraisalRecheck, OfficeMarks
-from evaluation.models.attendance import STANDING, WAITING, Attendance, DailyRules, EarlierWork, Leave, LeaveState
+from evaluation.models.attendance import HALVES, STANDING, WAITING, Attendance, DailyRules, EarlierWork, Leave, LeaveState, Part, span_of
 from evaluation.models.commendations import Commendation, Honour
 from evaluation.models.departures import Departure
 from evaluation.models.dismissals import Dismissal
@@ -15,6 +15,7 @@ from evaluation.models.renewals import Choice, Renewal, Ruling
 from evaluation.models.transfers import Consent, Transfer
 
 __all__ = [
+    "HALVES",
     "STANDING",
     "WAITING",
     "Appraisal",
@@ -42,8 +43,10 @@ __all__ = [
     "OfficeMarks",
     "OpinionCount",
     "OpinionLink",
+    "Part",
     "Renewal",
     "Ruling",
     "Served",
     "Transfer",
+    "span_of",
 ]

@@ -1,19 +1,20 @@
 """Attendance by day, leave, and what a county has set about both."""
 
 from datetime import date
+from decimal import Decimal
 from typing import ClassVar, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import IntegerRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Func, Q, When
 
 from bureaus.models import County, JudicialOffice, User
 from bureaus.tenancy import TenantQuerySet
 from policy.appraisal import BREACHES_ALLOWED, FEWEST_BREACHES
-from policy.attendance import ABSENT, ANNUAL, DEPUTY_DAYS, KINDS, LEAVES, OFFICE_DAYS, PRESENT, TRAINING_HOURS, Approver
+from policy.attendance import ABSENT, ANNUAL, DEPUTY_DAYS, KINDS, LEAVES, OFFICE_DAYS, PRESENT, TRAINING_HOURS, Approver, in_days
 from policy.commendation import AMOUNT, QUOTA, SHOWN_DAYS
-from staffing.models import Assistant, OpenDateRange
+from staffing.models import Assistant
 
 
 class LeaveState(models.TextChoices):
@@ -27,6 +28,21 @@ class LeaveState(models.TextChoices):
 
 WAITING = [LeaveState.ASKED, LeaveState.ENDORSED]
 STANDING = [*WAITING, LeaveState.APPROVED]
+UNDIVIDED = [kind.key for kind in LEAVES.values() if kind.counts_all_days]
+
+
+class Halves(Func):
+    """From the first half day to the last as a range of numbered half days: (first day, from noon, last day, to noon)."""
+
+    function = "evaluation_halves"
+    output_field = IntegerRangeField()
+
+
+def span_of(first_day: date, from_noon: bool, last_day: date, to_noon: bool) -> str:
+    """A stretch of half days in words."""
+    if first_day == last_day:
+        return f"{first_day}{' 下午' if from_noon else ' 上午' if to_noon else ''}"
+    return f"{first_day}{' 下午' if from_noon else ''} 至 {last_day}{' 上午' if to_noon else ''}"
 
 
 class LeaveQuerySet(TenantQuerySet["Leave"]):
@@ -46,14 +62,19 @@ class LeaveQuerySet(TenantQuerySet["Leave"]):
 
 
 class Leave(models.Model):
-    """请假: asked by the assistant, seen by the head of the office, ended by whom its length asks for (`approver`, kept as it was then)."""
+    """请假: asked by the assistant, seen by the head of the office, ended by whom its length asks for (`approver`, kept as it was then).
+
+    It is counted in half days: the first day may begin at noon, the last may end there.
+    """
 
     assistant = models.ForeignKey(Assistant, models.PROTECT, related_name="leaves", verbose_name="司法协理员")
     office = models.ForeignKey(JudicialOffice, models.PROTECT, related_name="+", verbose_name="司法所")
     kind = models.CharField("假别", max_length=20, choices=[(kind.key, kind.title) for kind in LEAVES.values()])
     first_day = models.DateField("从")
+    from_noon = models.BooleanField("从下午起", default=False)
     last_day = models.DateField("到")
-    days = models.PositiveSmallIntegerField("天数")
+    to_noon = models.BooleanField("到中午止", default=False)
+    half_days = models.PositiveSmallIntegerField("半天数")
     reason = models.CharField("事由", max_length=200)
     approver = models.CharField("批准人", max_length=10, choices=[(approver.value, approver.title) for approver in Approver])
     state = models.CharField("状态", max_length=10, choices=LeaveState.choices, default=LeaveState.ASKED)
@@ -73,12 +94,19 @@ class Leave(models.Model):
         ordering: ClassVar = ["-first_day", "-pk"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(last_day__gte=F("first_day")),
+                condition=Q(last_day__gt=F("first_day"))
+                | Q(last_day=F("first_day"), from_noon=False)
+                | Q(last_day=F("first_day"), to_noon=False),
                 name="leave_ends_after_it_begins",
-                violation_error_message="请假的结束日期不能早于开始日期。",
+                violation_error_message="请假的结束时间不能早于开始时间。",
             ),
             models.CheckConstraint(
-                condition=Q(days__gte=1), name="leave_takes_a_day", violation_error_message="这几天没有工作日，不用请假。"
+                condition=Q(half_days__gte=1), name="leave_takes_a_day", violation_error_message="这几天没有工作日，不用请假。"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=UNDIVIDED) | Q(from_noon=False, to_noon=False),
+                name="leave_of_all_days_is_not_halved",
+                violation_error_message="产假按自然日计算，不分上午、下午。",
             ),
             models.CheckConstraint(
                 condition=Q(decided_at=None, decided_by=None) | Q(decided_at__isnull=False, decided_by__isnull=False),
@@ -107,10 +135,7 @@ class Leave(models.Model):
                 name="no_overlapping_leave",
                 expressions=[
                     ("assistant", RangeOperators.EQUAL),
-                    (
-                        OpenDateRange("first_day", "last_day", RangeBoundary(inclusive_lower=True, inclusive_upper=True)),
-                        RangeOperators.OVERLAPS,
-                    ),
+                    (Halves("first_day", "from_noon", "last_day", "to_noon"), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(state__in=["asked", "endorsed", "approved"]),
                 violation_error_message="这几天里已经有一份请假，请核对日期；要改的，先撤回原来的一份。",
@@ -118,12 +143,33 @@ class Leave(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.first_day} 至 {self.last_day}"
+        return f"{self.get_kind_display()} {self.span}"
+
+    @property
+    def days(self) -> Decimal:
+        """What a reader calls its length: 1.5."""
+        return in_days(self.half_days)
+
+    @property
+    def span(self) -> str:
+        return span_of(self.first_day, self.from_noon, self.last_day, self.to_noon)
 
     @property
     def county_id(self) -> int:
         """Whose county the audit trail names."""
         return self.assistant.county_id
+
+
+class Part(models.TextChoices):
+    """Which part of a day."""
+
+    WHOLE = "whole", "全天"
+    MORNING = "morning", "上午"
+    AFTERNOON = "afternoon", "下午"
+
+
+HALVES = Case(When(part=Part.WHOLE, then=2), default=1, output_field=models.IntegerField())
+"""How many half days a row of attendance is, to be added up."""
 
 
 class AttendanceQuerySet(TenantQuerySet["Attendance"]):
@@ -136,11 +182,12 @@ class AttendanceQuerySet(TenantQuerySet["Attendance"]):
 
 
 class Attendance(models.Model):
-    """考勤: how one day was spent. A day of leave rests on an approved leave."""
+    """考勤: how one day or one half of it was spent. A day of leave rests on an approved leave."""
 
     assistant = models.ForeignKey(Assistant, models.PROTECT, related_name="attendance", verbose_name="司法协理员")
     office = models.ForeignKey(JudicialOffice, models.PROTECT, related_name="+", verbose_name="司法所")
     day = models.DateField("日期")
+    part = models.CharField("时段", max_length=10, choices=Part.choices, default=Part.WHOLE)
     kind = models.CharField("考勤", max_length=20, choices=[(kind.key, kind.title) for kind in KINDS.values()])
     leave = models.ForeignKey(Leave, models.PROTECT, null=True, related_name="days_away", verbose_name="请假")
     entered_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="登记人")
@@ -154,7 +201,19 @@ class Attendance(models.Model):
         indexes: ClassVar = [models.Index(fields=["office", "day"], name="attendance_of_office")]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["assistant", "day"], name="one_attendance_per_day", violation_error_message="这个人当天的考勤已经登记过。"
+                fields=["assistant", "day"],
+                condition=~Q(part=Part.AFTERNOON),
+                name="one_attendance_per_morning",
+                violation_error_message="这个人当天上午的考勤已经登记过。",
+            ),
+            models.UniqueConstraint(
+                fields=["assistant", "day"],
+                condition=~Q(part=Part.MORNING),
+                name="one_attendance_per_afternoon",
+                violation_error_message="这个人当天下午的考勤已经登记过。",
+            ),
+            models.CheckConstraint(
+                condition=Q(part__in=Part.values), name="attendance_is_of_a_part", violation_error_message="时段只有全天、上午、下午。"
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=[PRESENT, ABSENT], leave=None) | (~Q(kind__in=[PRESENT, ABSENT]) & Q(leave__isnull=False)),

@@ -197,7 +197,7 @@ def _facts(leave: Leave) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = [
         {"label": "司法所", "value": leave.office},
         {"label": "假别", "value": leave.get_kind_display()},
-        {"label": "日期", "value": f"{leave.first_day} 至 {leave.last_day}，共 {leave.days} 天"},
+        {"label": "日期", "value": f"{leave.span}，共 {leave.days} 天"},
         {"label": "事由", "value": leave.reason},
         {"label": "批准人", "value": leave.get_approver_display()},
     ]

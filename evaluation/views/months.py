@@ -30,7 +30,7 @@ from evaluation.models import EntryState, LogEntry
 from evaluation.overview import office_months, people_of_year, with_figures
 from evaluation.service import confirmed_among, last_of, month_named, month_of, neighbours
 from evaluation.views.log import summary
-from policy.attendance import BY_MARK, PRESENT
+from policy.attendance import BY_MARK, KINDS, PRESENT
 from policy.powers import Power
 from staffing.models import SEALED
 
@@ -334,9 +334,12 @@ def _reading(grid: MonthGrid, stored: StoredFile) -> Reading:
             if cell is None and mark:
                 found.append((title, f"{title}不在本所任职，请留空。"))
             elif cell is not None and mark != (cell.mark or None):
+                typed = cell.read(mark or "")
                 if cell.on_leave:
                     found.append((title, f"{title}是批准的{cell.title}，不在表里改。"))
-                elif mark and BY_MARK[mark].is_leave:
+                elif typed is None and cell.away:
+                    found.append((title, f"{title}有半天是批准的请假，请写成“{'”“'.join(cell.marks[:3])}”中的一种，先上午，后下午。"))
+                elif typed is None or (typed and KINDS[typed].is_leave):
                     found.append((title, f"{title}：请假由批准的请假写入，表里只填“出”或“旷”。"))
         return found
 
@@ -349,5 +352,5 @@ def _marks(grid: MonthGrid, reading: Reading) -> Marks:
         for day in grid.days:
             cell, mark = grid.cell(row["person"], day), row[daily_tables.day_key(day.day)]
             if cell is not None and not cell.on_leave:
-                marks[row["person"], day] = BY_MARK[mark].key if mark else ""
+                marks[row["person"], day] = cell.read(mark or "") or ""
     return marks

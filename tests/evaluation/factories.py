@@ -80,6 +80,7 @@ def ask(assistant: Assistant, *, kind: str = "personal", first: date = date(2024
         reason=more.pop("reason", "家中有事"),
         by=more.pop("by", None) or account_of(assistant),
         now=now,
+        **more,
     )
 
 

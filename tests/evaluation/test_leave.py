@@ -172,7 +172,7 @@ def test_nobody_else_asks_answers_or_withdraws(assistant):
 
 
 def create(assistant, **changes):
-    facts = {"office": office_of(assistant), "kind": "sick", "first_day": date(2024, 3, 20), "last_day": date(2024, 3, 20), "days": 1}
+    facts = {"office": office_of(assistant), "kind": "sick", "first_day": date(2024, 3, 20), "last_day": date(2024, 3, 20), "half_days": 2}
     facts |= {"reason": "病", "approver": "office", "asked_by": account_of(assistant), "asked_at": NOW}
     return lambda: Leave.objects.create(assistant=assistant, **facts | changes)
 
@@ -181,7 +181,9 @@ def create(assistant, **changes):
     ("name", "changes"),
     [
         ("leave_ends_after_it_begins", {"last_day": date(2024, 3, 19)}),
-        ("leave_takes_a_day", {"days": 0}),
+        ("leave_ends_after_it_begins", {"from_noon": True, "to_noon": True}),
+        ("leave_takes_a_day", {"half_days": 0}),
+        ("leave_of_all_days_is_not_halved", {"kind": "maternity", "from_noon": True}),
         ("leave_begins_asked", {"state": "approved"}),
         ("day_served", {"first_day": date(2024, 2, 1)}),
     ],
@@ -197,7 +199,7 @@ def test_constraints_of_a_request_hold_past_the_form(assistant, name, changes):
         ("decided_leave_says_who", {"decided_at": NOW}),
         ("leave_is_decided_by_somebody", {"state": "approved"}),
         ("long_leave_passed_the_office", {"state": "endorsed", "approver": "deputy"}),
-        ("leave_kept", {"days": 9}),
+        ("leave_kept", {"half_days": 9}),
     ],
 )
 def test_constraints_of_an_answer_hold_past_the_form(assistant, name, changes):

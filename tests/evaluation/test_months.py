@@ -168,6 +168,7 @@ def spend(assistant, **changes):
     [
         ("day_of_leave_rests_on_a_leave", {"kind": "sick"}),
         ("attendance_is_of_a_kind", {"kind": "asleep"}),
+        ("attendance_is_of_a_part", {"part": "evening"}),
         ("day_served", {"day": date(2024, 2, 29)}),
         ("attendance_not_in_the_future", {"day": date(2024, 4, 1)}),
     ],
@@ -181,7 +182,10 @@ def test_constraints_of_attendance_hold_past_the_form(served, name, changes):
 def test_one_attendance_a_day_and_none_in_a_confirmed_month(served):
     assistant, office = served
     spend(assistant)()
-    assert refusal(spend(assistant))[0] == "one_attendance_per_day"
+    assert refusal(spend(assistant))[0] == "one_attendance_per_morning"
+    assert refusal(spend(assistant, part="afternoon"))[0] == "one_attendance_per_afternoon"
+    spend(assistant, day=date(2024, 3, 5), part="morning")()
+    spend(assistant, day=date(2024, 3, 5), part="afternoon", kind="absent")()  # the control: two halves of one day
     confirm(office)
     assert refusal(spend(assistant, day=date(2024, 3, 2)))[0] == "month_confirmed"
     assert refusal(lambda: Attendance.objects.all().delete())[0] == "month_confirmed"
