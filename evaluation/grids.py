@@ -8,7 +8,7 @@ from functools import cached_property
 
 from bureaus.days import working_days
 from bureaus.models import JudicialOffice
-from evaluation.models import Attendance, EntryState, Leave, LogEntry, Month, Part
+from evaluation.models import Attendance, EarlyReturn, EntryState, Leave, LogEntry, Month, Part
 from evaluation.service import last_of
 from policy.attendance import BY_MARK, KINDS, in_days
 from policy.calendar import NoCalendar
@@ -177,4 +177,6 @@ class MonthGrid:
         waiting = Leave.objects.filter(office=self.office, first_day__lte=self.last, last_day__gte=self.first).waiting().count()
         if waiting:
             found.append(f"有 {waiting} 份请假还没有批准。")
+        if back := EarlyReturn.objects.filter(leave__office=self.office).waiting().within(self.first, self.last).count():
+            found.append(f"有 {back} 次销假还没有确认。")
         return found

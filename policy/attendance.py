@@ -108,6 +108,11 @@ def leave_half_days(
     return 2 * sum(is_working_day(day) for day in days) - (from_noon and is_working_day(first)) - (to_noon and is_working_day(last))
 
 
+def last_half(back_on: date, *, at_noon: bool) -> tuple[date, bool]:
+    """Return the last day of a leave that ends before somebody is back, and whether it ends there at noon."""
+    return (back_on, True) if at_noon else (back_on - timedelta(days=1), False)
+
+
 @carries("第三条", ANNUAL_WORDS.quote, Source.ANNUAL_LEAVE_REGULATION)
 def annual_days(worked_since: date, on: date) -> int:
     """Return the year's annual leave of somebody who has worked since a day, wherever: 0, 5, 10 or 15 days."""

@@ -34,6 +34,7 @@ from evaluation.actions.rechecks import (
     sign_appraisal,
 )
 from evaluation.actions.renewing import confirm_renewal, propose_renewal, return_renewal, row_of, sign_next
+from evaluation.actions.returning import decide_return, decides, report_return
 from evaluation.actions.transferring import confirm_transfer, enter_transfer, return_transfer
 from staffing.actions import PROBLEMS
 
@@ -60,6 +61,8 @@ __all__ = [
     "confirm_renewal",
     "confirm_transfer",
     "count_entry",
+    "decide_return",
+    "decides",
     "digest_of",
     "discard_entry",
     "drop_file",
@@ -88,6 +91,7 @@ __all__ = [
     "record_attendance",
     "record_transfer",
     "reopen_month",
+    "report_return",
     "return_appraisal_scheme",
     "return_commendation",
     "return_departure",

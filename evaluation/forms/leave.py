@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from bureaus.fields import DayField
-from evaluation.models import DailyRules, LeaveState
+from evaluation.models import DailyRules, LeaveState, ReturnState
 from policy.appraisal import BREACHES_ALLOWED, FEWEST_BREACHES
 from policy.attendance import DEPUTY_DAYS, LEAVES, OFFICE_DAYS, TRAINING_HOURS, Bounds
 from policy.commendation import AMOUNT, QUOTA, SHOWN_DAYS
@@ -73,16 +73,30 @@ class AnswerForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class ReturnForm(forms.Form):
+    """From when on somebody works again."""
+
+    back_on = _day("返岗日期")
+    at_noon = _half("从", "上午起上班", "下午起上班")
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+RETURNING = "returning"
+
+
 class LeaveFilterForm(forms.Form):
     """Which requests."""
 
-    state = forms.ChoiceField(label="状态", required=False, choices=[("", "全部"), *LeaveState.choices])
+    state = forms.ChoiceField(label="状态", required=False, choices=[("", "全部"), *LeaveState.choices, (RETURNING, "待确认销假")])
     kind = forms.ChoiceField(label="假别", required=False, choices=[("", "全部"), *((kind.key, kind.title) for kind in LEAVES.values())])
 
     @property
     def wanted(self) -> dict[str, Any]:
         """What was asked for and understood."""
-        return {key: value for key, value in self.cleaned_data.items() if value} if self.is_valid() else {}
+        wanted = {key: value for key, value in self.cleaned_data.items() if value} if self.is_valid() else {}
+        if wanted.get("state") == RETURNING:
+            wanted |= {"state": LeaveState.APPROVED, "returns__state": ReturnState.REPORTED}
+        return wanted
 
 
 BREACHES = Bounds("多次违规的最少次数", FEWEST_BREACHES, BREACHES_ALLOWED[0], BREACHES_ALLOWED[-1])

@@ -12,6 +12,7 @@ from evaluation.models.months import Month
 from evaluation.models.opinions import OpinionCount, OpinionLink
 from evaluation.models.packs import AppraisalPack
 from evaluation.models.renewals import Choice, Renewal, Ruling
+from evaluation.models.returns import EarlyReturn, ReturnState
 from evaluation.models.transfers import Consent, Transfer
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Departure",
     "Dismissal",
     "EarlierWork",
+    "EarlyReturn",
     "EntryFile",
     "EntryState",
     "Honour",
@@ -45,6 +47,7 @@ __all__ = [
     "OpinionLink",
     "Part",
     "Renewal",
+    "ReturnState",
     "Ruling",
     "Served",
     "Transfer",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluation.views import home, leave, log, log_sheets, months
+from evaluation.views import home, leave, log, log_sheets, months, returns
 
 MONTH = "daily/<int:office>/<str:month>/"
 
@@ -26,6 +26,7 @@ urlpatterns = [
     path("service/leave/export/", leave.my_leave_export, name="my_leave_export"),
     path("service/leave/ask/", leave.leave_ask, name="leave_ask"),
     path("service/leave/<int:pk>/withdraw/", leave.leave_withdraw, name="leave_withdraw"),
+    path("service/leave/<int:pk>/return/", returns.my_return, name="my_return"),
     path("daily/", months.daily, name="daily"),
     path("daily/export/", months.daily_export, name="daily_export"),
     path("daily/people/", months.people, name="people"),
@@ -34,6 +35,8 @@ urlpatterns = [
     path("daily/leave/", leave.leaves, name="leaves"),
     path("daily/leave/export/", leave.leaves_export, name="leaves_export"),
     path("daily/leave/<int:pk>/", leave.leave, name="leave"),
+    path("daily/leave/<int:pk>/return/", returns.leave_return, name="leave_return"),
+    path("daily/leave/returns/<int:pk>/", returns.return_decide, name="return_decide"),
     path("daily/rules/", leave.daily_rules, name="daily_rules"),
     path("daily/entries/<int:pk>/", months.entry, name="entry"),
     path(MONTH, months.month, name="month"),

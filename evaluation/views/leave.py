@@ -1,10 +1,11 @@
 """Leave: the assistants' own requests; the queue of the head of the office and of the bureau; what a county has set."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,14 +20,17 @@ from evaluation import actions, daily_tables
 from evaluation.balances import annual_balance
 from evaluation.forms.leave import AnswerForm, AskForm, EarlierWorkForm, LeaveFilterForm, RulesForm
 from evaluation.forms.months import SeenForm
-from evaluation.models import EarlierWork, Leave, LeaveState
+from evaluation.models import EarlierWork, EarlyReturn, Leave, LeaveState, ReturnState
 from evaluation.service import rules_of
 from evaluation.views.mine import my_assistant
+from evaluation.views.returns import may_decide
 from policy.attendance import ANNUAL_WORDS
 from policy.powers import Power
 from staffing.models import Assistant
 
 ROWS_A_PAGE = 50
+STILL_REPORTED = timedelta(days=31)
+"""For how long after a leave the own list offers to report an earlier return."""
 
 
 @requires(Power.DUTY_LOG)
@@ -36,11 +40,12 @@ def my_leave(request: SignedInRequest) -> HttpResponse:
     mine = my_assistant(request)
     context = {
         "mine": mine,
-        "leaves": list(Leave.objects.visible_to(request.user).filter(assistant=mine)[:ROWS_A_PAGE]),
+        "leaves": list(Leave.objects.visible_to(request.user).filter(assistant=mine).prefetch_related("returns")[:ROWS_A_PAGE]),
         "balance": annual_balance(mine, on=clock.today(request.now)),
         "annual_words": ANNUAL_WORDS,
         "rules": rules_of(mine.county),
         "today": clock.today(request.now),
+        "since": clock.today(request.now) - STILL_REPORTED,
     }
     return render(request, "evaluation/service/leave.html", context)
 
@@ -140,7 +145,18 @@ def leave(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"{answered.assistant.name}的请假：{answered.get_state_display()}。")
             return redirect("evaluation:leaves")
-    context = {"leave": found, "form": form, "rows": _facts(found), "balance": annual_balance(found.assistant, on=found.first_day)}
+    returns = list(EarlyReturn.objects.visible_to(request.user).filter(leave=found).select_related("reported_by", "decided_by"))
+    waiting = next((row for row in returns if row.state == ReturnState.REPORTED), None)
+    runs = found.state == LeaveState.APPROVED and found.first_day <= clock.today(request.now)
+    context = {
+        "leave": found,
+        "form": form,
+        "rows": _facts(found),
+        "balance": annual_balance(found.assistant, on=found.first_day),
+        "returns": returns,
+        "may_report": runs and waiting is None and holds(request.user, Power.DAILY_RECORD),
+        "to_decide": waiting if waiting is not None and may_decide(waiting, request.user) else None,
+    }
     return render(request, "evaluation/daily/leave.html", context)
 
 
@@ -189,7 +205,9 @@ def _my_state(request: SignedInRequest) -> str:
 
 def _found(request: SignedInRequest) -> tuple[LeaveFilterForm, QuerySet[Leave]]:
     form = LeaveFilterForm(request.GET)
+    returning = EarlyReturn.objects.visible_to(request.user).waiting().filter(leave=OuterRef("pk"))
     rows = Leave.objects.visible_to(request.user).filter(**form.wanted).select_related("assistant", "office")
+    rows = rows.annotate(returning=Exists(returning))
     return form, rows.order_by("-first_day", "-pk")
 
 
