@@ -21,7 +21,7 @@ from evaluation.actions.departing import (
 from evaluation.actions.dismissing import confirm_dismissal, enter_dismissal, return_dismissal, wanting
 from evaluation.actions.grading import Decision, confirm_grades, offer_grades, prepare_grades, return_grades
 from evaluation.actions.incidents import confirm_incident, enter_incident, hear_incident, return_incident, serve_incident
-from evaluation.actions.leave import answer_leave, ask_leave, note_earlier_work, set_daily_rules, withdraw_leave
+from evaluation.actions.leave import answer_leave, ask_leave, enter_leave, note_earlier_work, set_daily_rules, withdraw_leave
 from evaluation.actions.log import begin_entry, count_entry, discard_entry, drop_file, hand_in_entries, move_entry, return_entry, word_entry
 from evaluation.actions.months import confirm_month, record_attendance, reopen_month
 from evaluation.actions.opinions import LinkGone, digest_of, give_opinion, make_opinion_links
@@ -69,6 +69,7 @@ __all__ = [
     "enter_departure",
     "enter_dismissal",
     "enter_incident",
+    "enter_leave",
     "enter_marks",
     "enter_transfer",
     "finish_appraisal_pack",

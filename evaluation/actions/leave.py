@@ -38,46 +38,50 @@ def ask_leave(
     :raises Prevented: if it overlaps another.
     """
     require(by, Power.DUTY_LOG, about=assistant)
-    Assistant.objects.locked(assistant.pk)
-    if kind not in LEAVES:
-        raise Impossible("请选择假别。")
-    if last_day < first_day:
-        raise Impossible("请假的结束日期不能早于开始日期。")
-    if (last_day - first_day).days >= LONGEST:
-        raise Impossible("一次请假不能超过一年，请分次申请。")
-    office = office_on(assistant, first_day)
-    if office is None:
-        raise Impossible("这一天不在司法所任职，不用请假。")
-    if not reason.strip():
-        raise Impossible("请写明事由。")
-    if kind == ANNUAL and first_day.year != last_day.year:
-        raise Impossible("年休假按年度计算，跨年度的请分两次申请。")
-    if KINDS[kind].counts_all_days and (from_noon or to_noon):
-        raise Impossible("产假按自然日计算，不分上午、下午。")
-    if first_day == last_day and from_noon and to_noon:
-        raise Impossible("同一天从下午起、到上午止，没有时间可请；请半天的，只改其中一项。")
-    half_days = _half_days(kind, first_day, last_day, from_noon=from_noon, to_noon=to_noon)
-    if half_days == 0:
-        raise Impossible("这几天没有工作日，不用请假。")
-    if kind == ANNUAL:
-        _enough(assistant, first_day, half_days)
-    rules = rules_of(assistant.county)
-    leave = Leave.objects.create(
-        assistant=assistant,
-        office=office,
-        kind=kind,
-        first_day=first_day,
-        from_noon=from_noon,
-        last_day=last_day,
-        to_noon=to_noon,
-        half_days=half_days,
-        reason=reason.strip(),
-        approver=approver(half_days, office_days=rules.office_days, deputy_days=rules.deputy_days),
-        asked_by=by,
-        asked_at=now,
+    leave = _begin(
+        Leave(assistant=assistant, kind=kind, first_day=first_day, from_noon=from_noon, last_day=last_day, to_noon=to_noon), reason
     )
-    _tell("leave_asked", User.objects.filter(office=office, is_active=True), leave, now)
-    audit.record(by=by, verb="ask_leave", about=leave, at=now, kind=kind, half_days=half_days)
+    leave.asked_by, leave.asked_at = by, now
+    leave.save()
+    _tell("leave_asked", User.objects.filter(office=leave.office, is_active=True), leave, now)
+    audit.record(by=by, verb="ask_leave", about=leave, at=now, kind=kind, half_days=leave.half_days)
+    return leave
+
+
+@action
+def enter_leave(
+    *,
+    assistant: Assistant,
+    kind: str,
+    first_day: date,
+    last_day: date,
+    reason: str,
+    because: str,
+    by: User,
+    now: datetime,
+    from_noon: bool = False,
+    to_noon: bool = False,
+) -> Leave:
+    """Enter leave for somebody of the office who cannot ask. The person is told; the bureau decides, whatever the length.
+
+    :raises Impossible: as `ask_leave`, and without a word on why the person does not ask.
+    """
+    require(by, Power.DAILY_RECORD, about=assistant)
+    if not because.strip():
+        raise Impossible("请写明为什么由司法所代填。")
+    leave = _begin(
+        Leave(assistant=assistant, kind=kind, first_day=first_day, from_noon=from_noon, last_day=last_day, to_noon=to_noon), reason
+    )
+    if leave.office_id != by.office_id:
+        raise Refused("这几天不在本所任职，由任职的司法所代填。")
+    if leave.approver == Approver.OFFICE:
+        leave.approver = Approver.DEPUTY
+    leave.asked_by, leave.asked_at, leave.entered_because, leave.state = by, now, because.strip(), LeaveState.ENDORSED
+    leave.save()
+    _tell("leave_endorsed", User.objects.filter(county=leave.county_id, role=Role.COUNTY_HEAD, is_active=True), leave, now)
+    if assistant.person is not None:
+        outbox.tell("leave_entered", to=assistant.person, about=leave, due=now)
+    audit.record(by=by, verb="enter_leave", about=leave, at=now, kind=kind, half_days=leave.half_days)
     return leave
 
 
@@ -185,6 +189,39 @@ def note_earlier_work(*, assistant: Assistant, worked_since: date, by: User, now
     )
     audit.record(by=by, verb="note_earlier_work", about=row, at=now)
     return row
+
+
+def _begin(leave: Leave, reason: str) -> Leave:
+    """Complete what was asked for: office, length, and whose word ends it."""
+    assistant, kind, first_day, last_day = leave.assistant, leave.kind, leave.first_day, leave.last_day
+    from_noon, to_noon = leave.from_noon, leave.to_noon
+    Assistant.objects.locked(assistant.pk)
+    if kind not in LEAVES:
+        raise Impossible("请选择假别。")
+    if last_day < first_day:
+        raise Impossible("请假的结束日期不能早于开始日期。")
+    if (last_day - first_day).days >= LONGEST:
+        raise Impossible("一次请假不能超过一年，请分次申请。")
+    office = office_on(assistant, first_day)
+    if office is None:
+        raise Impossible("这一天不在司法所任职，不用请假。")
+    if not reason.strip():
+        raise Impossible("请写明事由。")
+    if kind == ANNUAL and first_day.year != last_day.year:
+        raise Impossible("年休假按年度计算，跨年度的请分两次申请。")
+    if KINDS[kind].counts_all_days and (from_noon or to_noon):
+        raise Impossible("产假按自然日计算，不分上午、下午。")
+    if first_day == last_day and from_noon and to_noon:
+        raise Impossible("同一天从下午起、到上午止，没有时间可请；请半天的，只改其中一项。")
+    half_days = _half_days(kind, first_day, last_day, from_noon=from_noon, to_noon=to_noon)
+    if half_days == 0:
+        raise Impossible("这几天没有工作日，不用请假。")
+    if kind == ANNUAL:
+        _enough(assistant, first_day, half_days)
+    rules = rules_of(assistant.county)
+    leave.office, leave.half_days, leave.reason = office, half_days, reason.strip()
+    leave.approver = approver(half_days, office_days=rules.office_days, deputy_days=rules.deputy_days)
+    return leave
 
 
 def _half_days(kind: str, first_day: date, last_day: date, *, from_noon: bool, to_noon: bool) -> int:

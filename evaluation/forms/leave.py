@@ -9,6 +9,7 @@ from evaluation.models import DailyRules, LeaveState, ReturnState
 from policy.appraisal import BREACHES_ALLOWED, FEWEST_BREACHES
 from policy.attendance import DEPUTY_DAYS, LEAVES, OFFICE_DAYS, TRAINING_HOURS, Bounds
 from policy.commendation import AMOUNT, QUOTA, SHOWN_DAYS
+from staffing.models import Assistant
 
 
 def _day(label: str) -> forms.DateField:
@@ -51,6 +52,36 @@ class AskForm(forms.Form):
         widget=forms.Textarea({"rows": 3}),
         error_messages={"required": "请写明事由。", "max_length": "事由最多 200 个字。"},
     )
+
+
+class WhoField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's is generic for the checker alone
+    """One of those who serve in the office."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name)
+
+
+class EnterForm(AskForm):
+    """The same for somebody who cannot ask."""
+
+    assistant = WhoField(
+        Assistant.objects.none(),
+        label="司法协理员",
+        empty_label="请选择",
+        error_messages={"required": "请选择司法协理员。", "invalid_choice": "请选择本所的司法协理员。"},
+    )
+    because = forms.CharField(
+        label="为什么由司法所代填",
+        max_length=200,
+        help_text="例如住院，不能使用手机；本人会看到。",
+        widget=forms.Textarea({"rows": 2}),
+        error_messages={"required": "请写明为什么由司法所代填。", "max_length": "最多 200 个字。"},
+    )
+
+    def __init__(self, data: Any, *, people: Any) -> None:
+        super().__init__(data)
+        self.fields["assistant"].queryset = people  # type: ignore[attr-defined]
+        self.order_fields(["assistant", "because"])
 
 
 class AnswerForm(forms.Form):

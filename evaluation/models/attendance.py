@@ -64,6 +64,7 @@ class LeaveQuerySet(TenantQuerySet["Leave"]):
 class Leave(models.Model):
     """请假: asked by the assistant, seen by the head of the office, ended by whom its length asks for (`approver`, kept as it was then).
 
+    What the office enters for somebody who cannot (`entered_because`) goes on to the bureau at once: entering is the office's word.
     It is counted in half days: the first day may begin at noon, the last may end there.
     """
 
@@ -78,6 +79,7 @@ class Leave(models.Model):
     reason = models.CharField("事由", max_length=200)
     approver = models.CharField("批准人", max_length=10, choices=[(approver.value, approver.title) for approver in Approver])
     state = models.CharField("状态", max_length=10, choices=LeaveState.choices, default=LeaveState.ASKED)
+    entered_because = models.CharField("代填的原因", max_length=200, blank=True)
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="申请人")
     asked_at = models.DateTimeField("申请时间")
     endorsed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="所长")
@@ -124,9 +126,17 @@ class Leave(models.Model):
                 violation_error_message="请假不能由申请人自己批准。",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["approved", "endorsed"]) | Q(approver=Approver.OFFICE) | Q(endorsed_by__isnull=False),
+                condition=~Q(state__in=["approved", "endorsed"])
+                | Q(approver=Approver.OFFICE)
+                | Q(endorsed_by__isnull=False)
+                | ~Q(entered_because=""),
                 name="long_leave_passed_the_office",
                 violation_error_message="超过所长批准天数的请假，须先有所长意见。",
+            ),
+            models.CheckConstraint(
+                condition=Q(entered_because="") | (~Q(approver=Approver.OFFICE) & ~Q(state="asked")),
+                name="entered_leave_is_ended_by_the_bureau",
+                violation_error_message="司法所代填的请假由县（区）司法局批准。",
             ),
             models.CheckConstraint(
                 condition=~Q(state="refused") | ~Q(note=""), name="refused_leave_says_why", violation_error_message="不同意请假须写明理由。"

@@ -34,6 +34,7 @@ urlpatterns = [
     path("daily/people/<int:pk>/earlier-work/", leave.earlier_work, name="earlier_work"),
     path("daily/leave/", leave.leaves, name="leaves"),
     path("daily/leave/export/", leave.leaves_export, name="leaves_export"),
+    path("daily/leave/enter/", leave.leave_enter, name="leave_enter"),
     path("daily/leave/<int:pk>/", leave.leave, name="leave"),
     path("daily/leave/<int:pk>/return/", returns.leave_return, name="leave_return"),
     path("daily/leave/returns/<int:pk>/", returns.return_decide, name="return_decide"),

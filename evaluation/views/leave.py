@@ -18,15 +18,16 @@ from bureaus.requests import SignedInRequest
 from documents.delivery import export_response
 from evaluation import actions, daily_tables
 from evaluation.balances import annual_balance
-from evaluation.forms.leave import AnswerForm, AskForm, EarlierWorkForm, LeaveFilterForm, RulesForm
+from evaluation.forms.leave import AnswerForm, AskForm, EarlierWorkForm, EnterForm, LeaveFilterForm, RulesForm
 from evaluation.forms.months import SeenForm
 from evaluation.models import EarlierWork, EarlyReturn, Leave, LeaveState, ReturnState
 from evaluation.service import rules_of
+from evaluation.views.asking import act
 from evaluation.views.mine import my_assistant
 from evaluation.views.returns import may_decide
 from policy.attendance import ANNUAL_WORDS
 from policy.powers import Power
-from staffing.models import Assistant
+from staffing.models import SEALED, Assistant, Posting
 
 ROWS_A_PAGE = 50
 STILL_REPORTED = timedelta(days=31)
@@ -113,6 +114,7 @@ def leaves(request: SignedInRequest) -> HttpResponse:
         "query": request.GET.urlencode(),
         "mine": _my_state(request),
         "may_set": holds(request.user, Power.LEAVE_APPROVE),
+        "may_enter": holds(request.user, Power.DAILY_RECORD),
     }
     return render(request, "evaluation/daily/leaves.html", context)
 
@@ -130,7 +132,7 @@ def leaves_export(request: SignedInRequest) -> HttpResponse:
 def leave(request: SignedInRequest, pk: int) -> HttpResponse:
     """One request, and the answer of whom it waits for."""
     found = get_object_or_404(
-        Leave.objects.visible_to(request.user).select_related("assistant__county", "office", "endorsed_by", "decided_by"), pk=pk
+        Leave.objects.visible_to(request.user).select_related("assistant__county", "office", "asked_by", "endorsed_by", "decided_by"), pk=pk
     )
     may_answer = found.state == _my_state(request)
     form = AnswerForm(request.POST or None, initial={"seen": found.version}) if may_answer else None
@@ -196,6 +198,25 @@ def earlier_work(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "evaluation/daily/earlier_work.html", {"form": form, "person": person, "annual_words": ANNUAL_WORDS})
 
 
+@requires(Power.DAILY_RECORD)
+@never_cache
+def leave_enter(request: SignedInRequest) -> HttpResponse:
+    """Leave for somebody of the office who cannot ask."""
+    serving = Posting.objects.visible_to(request.user).filter(office=request.user.office).serving(clock.today(request.now))
+    people = Assistant.objects.visible_to(request.user).filter(pk__in=serving.values("assistant")).defer(*SEALED).order_by("name", "pk")
+    return act(
+        request,
+        EnterForm(request.POST or None, people=people),
+        actions.enter_leave,
+        {},
+        done="请假已代填，由县（区）司法局批准；本人会收到通知。",
+        heading="代填请假",
+        label="提交请假",
+        back=reverse("evaluation:leaves"),
+        intro="只在本人不能自己申请的时候代填，例如住院。不论几天，都由县（区）司法局批准，代填的人不再批准；本人会收到通知，可以撤回。",
+    )
+
+
 def _my_state(request: SignedInRequest) -> str:
     """Which requests wait for this person."""
     if holds(request.user, Power.DAILY_RECORD):
@@ -219,6 +240,8 @@ def _facts(leave: Leave) -> list[dict[str, Any]]:
         {"label": "事由", "value": leave.reason},
         {"label": "批准人", "value": leave.get_approver_display()},
     ]
+    if leave.entered_because:
+        rows.append({"label": "代填", "value": f"{leave.asked_by.name}　{clock.today(leave.asked_at)}　{leave.entered_because}"})
     if leave.endorsed_by:
         rows.append({"label": "所长意见", "value": f"{leave.endorsed_by.name}　{clock.today(leave.endorsed_at)}"})  # type: ignore[arg-type]
     if leave.decided_by:
