@@ -5,15 +5,26 @@ from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from django.db.models import Max
+
 from bureaus.models import County, JudicialOffice
 from evaluation.models import DailyRules, Month
-from staffing.models import Assistant, Posting
+from staffing.models import Assistant, Contract, Posting
 
 
 def office_on(assistant: Assistant, day: date) -> JudicialOffice | None:
     """The office somebody serves in on a day."""
     posting = Posting.objects.filter(assistant=assistant).serving(day).select_related("office__county").first()
     return posting.office if posting else None
+
+
+def departures_of(people: Iterable[Assistant], on: date) -> dict[int, date | None]:
+    """Who of these has left by a day, and since when where that is known."""
+    keys = {person.pk for person in people}
+    serving = set(Contract.objects.in_being(on).filter(assistant__in=keys).values_list("assistant", flat=True))
+    ended = Contract.objects.signed().filter(assistant__in=keys - serving).order_by().values_list("assistant")
+    since = dict(ended.annotate(last=Max("ended_on"))) if keys - serving else {}
+    return {key: since.get(key) for key in keys - serving}
 
 
 def postings_within(assistant: Assistant, first_day: date, last_day: date) -> list[Posting]:

@@ -34,6 +34,14 @@ def quota_problem(*, year: int, given: int, quota: int, more: int = 1) -> str:
     return f"{year}年的表彰名额是 {quota} 人次，已公示、已表彰 {given} 人次，还剩 {max(0, quota - given)} 人次，这次要 {more} 人次。"
 
 
+@carries(WORDS.ref, "的司法协理员，参照有关规定予以表彰奖励")
+def service_problem(*, serves: bool, left_on: date | None) -> str:
+    """Say why somebody cannot be shown or commended: who has left is no assistant any more; blank for who serves."""
+    if serves:
+        return ""
+    return f"{f'已于 {left_on} ' if left_on else '已经'}离岗，不再公示、表彰；已经提出的，请退回。"
+
+
 def year_problem(year: int, today: date) -> str:
     """Say why a commendation cannot be for a year: it is for this one or the one before."""
     if today.year - 1 <= year <= today.year:

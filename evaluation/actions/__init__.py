@@ -8,7 +8,7 @@ from evaluation.actions.appraisal_schemes import (
     save_appraisal_scheme,
 )
 from evaluation.actions.appraising import enter_marks, open_period, write_summary
-from evaluation.actions.commending import confirm_commendation, post_commendation, propose_commendations, return_commendation
+from evaluation.actions.commending import confirm_commendation, gone_problem, post_commendation, propose_commendations, return_commendation
 from evaluation.actions.daily import carry_out_due
 from evaluation.actions.departing import (
     carry_out,
@@ -75,6 +75,7 @@ __all__ = [
     "finish_appraisal_pack",
     "finish_due_appraisals",
     "give_opinion",
+    "gone_problem",
     "hand_in_entries",
     "hear_incident",
     "make_opinion_links",

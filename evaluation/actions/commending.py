@@ -1,7 +1,7 @@
 """表彰: the clerk proposes, the head lets it be shown, and decides when the days of the 公示 are over."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from bureaus import audit, clock, days, outbox
@@ -10,10 +10,10 @@ from bureaus.acts import Impossible, action
 from bureaus.models import County, User
 from documents.models import StoredFile
 from evaluation.models import Commendation, Honour
-from evaluation.service import rules_of
+from evaluation.service import departures_of, rules_of
 from policy.appraisal import commendation_problem
 from policy.calendar import NoCalendar, publicity_period
-from policy.commendation import AWARDS, amount_problem, quota_problem, year_problem
+from policy.commendation import AWARDS, amount_problem, quota_problem, service_problem, year_problem
 from policy.powers import Power
 from staffing.models import Assistant
 
@@ -36,7 +36,8 @@ def propose_commendations(
 ) -> list[Commendation]:
     """Propose one commendation for each of these people, on the same deeds and the same paper.
 
-    :raises Impossible: without the deeds, for money the county has not ruled, or for more than the year's quota has left.
+    :raises Impossible: for somebody who has left,
+        without the deeds, for money the county has not ruled, or for more than the year's quota has left.
     """
     if not assistants:
         raise Impossible("请选择受表彰的司法协理员。")
@@ -44,6 +45,9 @@ def propose_commendations(
         require(by, Power.DISCIPLINE_PREPARE, about=person)
     if award not in AWARDS:
         raise Impossible("请选择表彰名称。")
+    for person in assistants:
+        if problem := gone_problem(person, clock.today(now)):
+            raise Impossible(problem)
     county = assistants[0].county
     grounds = {"performance": performance.strip(), "achievements": achievements.strip(), "contribution": contribution.strip()}
     if (
@@ -70,11 +74,13 @@ def post_commendation(*, commendation: Commendation, by: User, seen: int, now: d
     """The head lets it be shown: from today name, office and title stand on the public page, and a place of the quota is taken.
 
     :raises OneHand: if it is the one who proposed it.
-    :raises Impossible: if the quota is used up, or the days of the 公示 cannot be counted.
+    :raises Impossible: if the person has left, the quota is used up, or the days of the 公示 cannot be counted.
     """
     commendation = _locked(commendation, by, seen)
     if commendation.state != Honour.PROPOSED:
         raise Impossible(DONE)
+    if problem := gone_problem(commendation.assistant, clock.today(now)):
+        raise Impossible(problem)
     county = commendation.assistant.county
     County.objects.select_for_update(of=("self",), no_key=True).get(pk=county.pk)  # everybody who takes a place takes turns
     rules = rules_of(county)
@@ -96,7 +102,7 @@ def confirm_commendation(*, commendation: Commendation, by: User, seen: int, now
     """The head decides, and the person is told; from here on nothing of it changes.
 
     :raises OneHand: if it is the one who proposed it.
-    :raises Impossible: before the last day of the 公示 is over.
+    :raises Impossible: before the last day of the 公示 is over, or if the person has left.
     """
     commendation = _locked(commendation, by, seen)
     if commendation.state == Honour.PROPOSED or commendation.posted_last is None:
@@ -105,6 +111,8 @@ def confirm_commendation(*, commendation: Commendation, by: User, seen: int, now
         raise Impossible(DONE)
     if clock.today(clock.again(now)) <= commendation.posted_last:
         raise Impossible(f"公示到 {commendation.posted_last} 为止，期满以后才能审定。")
+    if problem := gone_problem(commendation.assistant, clock.today(now)):
+        raise Impossible(problem)
     commendation.state, commendation.decided_by, commendation.decided_at = Honour.CONFIRMED, by, now
     _save(commendation)
     audit.record(by=by, verb="confirm_commendation", about=commendation, at=now, award=commendation.award, year=commendation.year)
@@ -126,6 +134,13 @@ def return_commendation(*, commendation: Commendation, reason: str, by: User, se
     _save(commendation)
     audit.record(by=by, verb="return_commendation", about=commendation, at=now)
     return commendation
+
+
+def gone_problem(person: Assistant, today: date) -> str:
+    """Why this person cannot be shown or commended on a day, with the name; blank for who serves."""
+    left = departures_of([person], today)
+    problem = service_problem(serves=person.pk not in left, left_on=left.get(person.pk))
+    return f"{person.name}{problem}" if problem else ""
 
 
 def _quota_problem(county: County, year: int, *, more: int = 1) -> str:

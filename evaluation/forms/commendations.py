@@ -1,9 +1,12 @@
 """What people enter about 表彰."""
 
+from collections.abc import Iterator
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.forms.models import ModelChoiceIterator
 
 from documents.forms import PaperField
 from evaluation.models import Honour
@@ -13,20 +16,48 @@ from staffing.models import Contract
 AWARD_CHOICES = [(each.key, each.title) for each in AWARDS.values()]
 
 
+class ByOfficeIterator(ModelChoiceIterator):  # type: ignore[type-arg]
+    """The people of each office under its name; the rows come ordered by office."""
+
+    def __iter__(self) -> Iterator[Any]:
+        for office, rows in groupby(self.queryset, key=lambda contract: contract.office):
+            yield str(office), [self.choice(row) for row in rows]
+
+
+class ByOffice(forms.CheckboxSelectMultiple):
+    """Check boxes that are opened office by office; where somebody is ticked the office is open, and few are all open."""
+
+    template_name = "evaluation/_by_office.html"
+    few = 12
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        groups = context["widget"]["optgroups"]
+        everybody = sum(len(options) for _, options, _ in groups)
+        context["widget"]["offices"] = [
+            (office, options, ticked, bool(ticked) or everybody <= self.few)
+            for office, options, _ in groups
+            for ticked in [sum(option["selected"] for option in options)]
+        ]
+        return context
+
+
 class WhoAllField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # Django's is generic for the checker alone
-    """One or several of those whose contract runs."""
+    """One or several of those whose contract runs, by office."""
+
+    iterator = ByOfficeIterator
 
     def __init__(self) -> None:
         super().__init__(
             Contract.objects.none(),
             label="司法协理员",
-            widget=forms.CheckboxSelectMultiple,
-            help_text="一起受表彰的可以多选，每人各占一个名额",
+            widget=ByOffice,
+            help_text="点司法所的名称，列出本所的人；一起受表彰的可以多选，也可以跨所，每人各占一个名额",
             error_messages={"required": "请选择受表彰的司法协理员。", "invalid_choice": "有人已经不在岗，请刷新页面重新选择。"},
         )
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.assistant.name}（{obj.office}）"
+        return str(obj.assistant.name)
 
 
 def _deeds(label: str, hint: str) -> forms.CharField:

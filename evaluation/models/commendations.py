@@ -4,13 +4,13 @@ from datetime import date
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from bureaus.models import User
 from bureaus.tenancy import TenantQuerySet
 from documents.models import StoredFile
 from policy.commendation import AWARDS
-from staffing.models import Assistant, Posting
+from staffing.models import Assistant, Contract, Posting
 
 
 class Honour(models.TextChoices):
@@ -48,9 +48,10 @@ class CommendationQuerySet(TenantQuerySet["Commendation"]):
         return self.filter(state=Honour.CONFIRMED)
 
     def posted(self, on: date) -> Self:
-        """What stands in a 公示 on that day, each with the name of the office the person serves in (`office`)."""
+        """What stands in a 公示 on that day, each with the name of the office the person serves in (`office`); not who has left."""
         serving = Posting.objects.filter(assistant=OuterRef("assistant"), first_day__lte=on).order_by("-first_day")
-        shown = self.filter(state=Honour.POSTED, posted_on__lte=on, posted_last__gte=on)
+        serves = Exists(Contract.objects.in_being(on).filter(assistant=OuterRef("assistant")))
+        shown = self.filter(serves, state=Honour.POSTED, posted_on__lte=on, posted_last__gte=on)
         return shown.annotate(office=Subquery(serving.values("office__name")[:1]))
 
     def ready(self, on: date) -> Self:

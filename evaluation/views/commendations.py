@@ -1,5 +1,8 @@
 """表彰: the list, proposing, showing, deciding; who proposed it does neither of the two."""
 
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -7,10 +10,11 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from bureaus import clock, days
 from bureaus.access import OneHand, holds, requires
+from bureaus.models import County, User
 from bureaus.requests import SignedInRequest
 from documents.delivery import export_response, hand_out
 from documents.uploads import Accept, UnfitFile, receive
@@ -18,14 +22,15 @@ from evaluation import actions, conduct, honours
 from evaluation.forms.commendations import CommendationFilterForm, CommendationForm
 from evaluation.forms.contracts import ReturnForm, SeenForm
 from evaluation.models import Commendation, Honour
-from evaluation.service import rules_of
-from evaluation.views.asking import act, ask
+from evaluation.service import departures_of, rules_of
+from evaluation.views.asking import Verb, act, ask, chosen_of, each, seen_of
 from policy.calendar import NoCalendar, publicity_period
-from policy.commendation import WORDS
+from policy.commendation import WORDS, service_problem
 from policy.powers import Power
 from policy.safeguards import yuan
 
 PEOPLE_A_PAGE = 50
+LISTED = "evaluation:commendations"
 
 
 @requires(Power.DISCIPLINE_PREPARE, Power.DISCIPLINE_CONFIRM)
@@ -42,6 +47,7 @@ def commendations(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "lines": [(row, row.word(today), row.tone(today)) for row in page],
+        "decides": holds(request.user, Power.DISCIPLINE_CONFIRM),
         "query": request.GET.urlencode(),
         "may_enter": holds(request.user, Power.DISCIPLINE_PREPARE),
         "may_set": holds(request.user, Power.LEAVE_APPROVE),
@@ -94,14 +100,21 @@ def commendation(request: SignedInRequest, pk: int) -> HttpResponse:
     confirms = holds(request.user, Power.DISCIPLINE_CONFIRM)
     own = found.entered_by_id == request.user.pk
     open_ = found.state in (Honour.PROPOSED, Honour.POSTED)
+    gone = actions.gone_problem(found.assistant, today) if open_ else ""
     context = {
         "commendation": found,
+        "gone": gone,
         "rows": _rows(found),
         "word": found.word(today),
         "tone": found.tone(today),
         "clause": WORDS,
-        "may_post": confirms and not own and found.state == Honour.PROPOSED,
-        "may_decide": confirms and not own and found.state == Honour.POSTED and found.posted_last is not None and found.posted_last < today,
+        "may_post": confirms and not own and not gone and found.state == Honour.PROPOSED,
+        "may_decide": confirms
+        and not own
+        and not gone
+        and found.state == Honour.POSTED
+        and found.posted_last is not None
+        and found.posted_last < today,
         "may_return": confirms and not own and open_,
         "own": confirms and own and open_,
         "one_hand": str(OneHand()),
@@ -124,15 +137,11 @@ def post(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect(_page_of(found))
     county = found.assistant.county
     quota, left = honours.left_of(county, found.year)
-    try:
-        shown = publicity_period(clock.today(request.now), rules_of(county).commendation_days, days.working_days())
-        dates = f"公示期 {shown.first} 至 {shown.last}"
-    except NoCalendar as unknown:
-        dates = str(unknown)
+    dates = _days_of(county, clock.today(request.now))
     context = {
         "heading": f"同意公示{found.assistant.name}的表彰",
         "consequences": [
-            f"姓名、司法所和“{found.title}”从今天起在网上公示，不用登录就能看到；{dates}。",
+            f"姓名、司法所和“{found.title}”从今天起在网上公示，不用登录就能看到；{dates}",
             f"{found.year} 年名额 {quota} 人次，还剩 {left} 人次，公示即占一个名额。",
             "公示期内有人反映、查实不应表彰的，可以退回，名额随之恢复。",
         ],
@@ -175,6 +184,39 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @requires(Power.DISCIPLINE_CONFIRM)
+@require_POST
+def post_many(request: SignedInRequest) -> HttpResponse:
+    """Who of the ticked would be shown and who cannot; then let all of them be shown."""
+    fitting, refused = _sorted(request, Honour.PROPOSED)
+    if "confirmed" in request.POST:
+        return each(
+            request, fitting, _as_seen(request, actions.post_commendation), name=_person, done="已公示 {n} 人：{names}。", back=LISTED
+        )
+    county, today = request.user.county, clock.today(request.now)
+    assert county is not None  # noqa: S101 - a constraint gives county staff one
+    places = [
+        f"{year} 年名额 {quota} 人次，还剩 {left} 人次，这次要 {more} 人次。"
+        for year, more in sorted(Counter(row.year for row in fitting).items())
+        for quota, left in [honours.left_of(county, year)]
+    ]
+    shown = "姓名、司法所和表彰名称从今天起在网上公示，不用登录就能看到；" + _days_of(county, today)
+    return _many(request, fitting, refused, "同意公示", [shown, *places], "公示以后内容不能修改；公示期满再审定。", "commendations_post")
+
+
+@requires(Power.DISCIPLINE_CONFIRM)
+@require_POST
+def decide_many(request: SignedInRequest) -> HttpResponse:
+    """Who of the ticked would be commended and who cannot; then decide all of them."""
+    fitting, refused = _sorted(request, Honour.POSTED)
+    if "confirmed" in request.POST:
+        return each(
+            request, fitting, _as_seen(request, actions.confirm_commendation), name=_person, done="已审定 {n} 人：{names}。", back=LISTED
+        )
+    told = ["本人收到通知，表彰记入个人档案，也可以作为年度考核、续聘的参考。"]
+    return _many(request, fitting, refused, "审定表彰", told, "审定以后不能修改或者撤销。", "commendations_decide")
+
+
+@requires(Power.DISCIPLINE_CONFIRM)
 def send_back(request: SignedInRequest, pk: int) -> HttpResponse:
     """It goes back with a reason."""
     found = _find(request, pk)
@@ -189,6 +231,69 @@ def send_back(request: SignedInRequest, pk: int) -> HttpResponse:
 def paper(request: SignedInRequest, pk: int) -> HttpResponse:
     """The decision paper."""
     return hand_out(_find(request, pk).paper, inline=True)
+
+
+def _days_of(county: County, today: date) -> str:
+    """The days of a 公示 that begins today, or why they cannot be counted."""
+    try:
+        shown = publicity_period(today, rules_of(county).commendation_days, days.working_days())
+    except NoCalendar as unknown:
+        return str(unknown)
+    return f"公示期 {shown.first} 至 {shown.last}。"
+
+
+Refusals = list[tuple[Commendation, str]]
+
+
+def _sorted(request: SignedInRequest, state: str) -> tuple[list[Commendation], Refusals]:
+    """The ticked that may take the step out of `state`, and each other with the reason."""
+    rows = honours.commendations(request.user).filter(pk__in=chosen_of(request)).select_related("assistant__county", "entered_by")
+    found, today = list(rows), clock.today(request.now)
+    if not found:
+        messages.error(request, "请先勾选表彰，再点下面的按钮。")
+    left = departures_of([row.assistant for row in found], today)
+    fitting, refused = [], []
+    for row in found:
+        why = _why_not(row, state, request.user, today)
+        why = why or service_problem(serves=row.assistant_id not in left, left_on=left.get(row.assistant_id))
+        if why:
+            refused.append((row, why))
+        else:
+            fitting.append(row)
+    return fitting, refused
+
+
+def _why_not(row: Commendation, state: str, user: User, today: date) -> str:
+    if row.state != state:
+        return f"现在是“{row.word(today)}”，不在这一步办理。"
+    if row.entered_by_id == user.pk:
+        return str(OneHand())
+    if row.state == Honour.POSTED and row.posted_last is not None and row.posted_last >= today:
+        return f"公示到 {row.posted_last} 为止，期满以后才能审定。"
+    return ""
+
+
+def _as_seen(request: SignedInRequest, verb: Verb) -> Callable[[Commendation], object]:
+    return lambda row: verb(commendation=row, by=request.user, seen=seen_of(request, row.pk), now=request.now)
+
+
+def _many(
+    request: SignedInRequest, fitting: list[Commendation], refused: Refusals, label: str, told: list[str], irreversible: str, action: str
+) -> HttpResponse:
+    context = {
+        "heading": f"{label}：{len(fitting)} 人",
+        "rows": [(row, honours.speaks_for(row)) for row in fitting],
+        "refused": refused,
+        "consequences": told,
+        "irreversible": irreversible,
+        "label": f"{label}这 {len(fitting)} 人",
+        "action": reverse(f"evaluation:{action}"),
+    }
+    return render(request, "evaluation/conduct/commendations_confirm.html", context)
+
+
+def _person(row: Commendation) -> object:
+    return row.assistant.name
 
 
 def _find(request: SignedInRequest, pk: int) -> Commendation:

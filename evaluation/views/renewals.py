@@ -1,6 +1,5 @@
 """Decisions on contracts that run out, for one or many at once: proposed, decided, signed; each with a preview of what it makes."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +16,7 @@ from documents.uploads import Accept, UnfitFile, receive
 from evaluation import actions, radar
 from evaluation.forms.contracts import ProposalForm, ReturnForm, SignForm
 from evaluation.models import Renewal
-from evaluation.views.asking import act
+from evaluation.views.asking import act, each, names_of, seen_of
 from policy.powers import Power
 
 LISTED = "evaluation:contracts"
@@ -46,7 +45,7 @@ def propose(request: SignedInRequest) -> HttpResponse:
     if sent and all(valid):
         done = [form.row for form in forms if _propose(request, form)]
         if done:
-            messages.success(request, f"已提出 {len(done)} 份意见，等负责人审定：{_names(done)}。")
+            messages.success(request, f"已提出 {len(done)} 份意见，等负责人审定：{names_of(done, _person)}。")
         if len(done) == len(forms):
             return redirect(LISTED)
     context = {"forms": [form for form in forms if form.row not in done], "refused": refused, "cancel_url": reverse(LISTED)}
@@ -61,7 +60,7 @@ def decide(request: SignedInRequest) -> HttpResponse:
     fitting, own = _without_own(request, fitting)
     refused += own
     if "confirmed" in request.POST:
-        return _each(request, fitting, _confirm(request), "已审定 {n} 份：{names}。")
+        return each(request, fitting, _confirm(request), name=_person, done="已审定 {n} 份：{names}。", back=LISTED)
     seen = {row.contract.pk: row.decision.version for row in fitting if row.decision}
     context = {
         "heading": f"审定续聘意见：{len(fitting)} 份",
@@ -86,11 +85,13 @@ def sign(request: SignedInRequest) -> HttpResponse:
     form = SignForm(request.POST if sent else None, initial={"signed_on": clock.today(request.now)})
     if sent and form.is_valid():
         day = form.cleaned_data["signed_on"]
-        return _each(
+        return each(
             request,
             fitting,
-            lambda row: actions.sign_next(contract=row.draft, signed_on=day, by=request.user, now=request.now),
-            "已签订 {n} 份：{names}。数额台账不变，任职继续。",
+            lambda row: actions.sign_next(contract=row.draft, signed_on=day, by=request.user, now=request.now),  # type: ignore[arg-type]
+            name=_person,
+            done="已签订 {n} 份：{names}。数额台账不变，任职继续。",
+            back=LISTED,
         )
     context = {
         "heading": f"签订续订的合同：{len(fitting)} 份",
@@ -155,6 +156,10 @@ def _without_own(request: SignedInRequest, rows: list[radar.Row]) -> tuple[list[
     return [row for row in rows if row not in own], [(row, str(OneHand())) for row in own]
 
 
+def _person(row: radar.Row) -> object:
+    return row.person
+
+
 def _propose(request: SignedInRequest, form: ProposalForm) -> bool:
     upload = form.cleaned_data.get("request")
     try:
@@ -170,28 +175,7 @@ def _confirm(request: SignedInRequest) -> Any:
     """Decide one row as it was seen."""
 
     def confirm(row: radar.Row) -> None:
-        given = request.POST.get(f"seen_{row.contract.pk}", "")
-        seen = int(given) if given.isdecimal() and len(given) < 9 else 0
+        seen = seen_of(request, row.contract.pk)
         actions.confirm_renewal(renewal=row.decision, by=request.user, seen=seen, now=request.now)  # type: ignore[arg-type]
 
     return confirm
-
-
-def _each(request: SignedInRequest, rows: Iterable[radar.Row], act: Any, done: str) -> HttpResponse:
-    """Carry an act out on each; say how many were done, and of each that was not why."""
-    well = []
-    for row in rows:
-        try:
-            act(row)
-        except actions.PROBLEMS as problem:
-            messages.error(request, f"{row.person}：{problem}")
-        else:
-            well.append(row)
-    if well:
-        messages.success(request, done.format(n=len(well), names=_names(well)))
-    return redirect(LISTED)
-
-
-def _names(rows: list[radar.Row]) -> str:
-    shown = "、".join(str(row.person) for row in rows[:5])
-    return f"{shown}等" if len(rows) > 5 else shown
