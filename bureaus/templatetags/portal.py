@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import segno
 from django import template
+from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -135,6 +136,15 @@ def weight(size: int) -> str:
     if size < 1024 * 1024:
         return f"{max(1, round(size / 1024))} KB"
     return f"{size / 1024 / 1024:.1f} MB"
+
+
+@register.filter
+def lost_files(field: BoundField) -> str:
+    """The names of files that were chosen in a form which comes back: a browser never keeps them. Blank where none was chosen."""
+    if not field.form.is_bound or not field.field.widget.needs_multipart_form:
+        return ""
+    chosen = field.data if isinstance(field.data, list) else [field.data]
+    return "、".join(file.name for file in chosen if getattr(file, "name", ""))
 
 
 @register.filter

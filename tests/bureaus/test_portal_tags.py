@@ -3,6 +3,9 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
 
 from bureaus.templatetags import portal
@@ -68,3 +71,17 @@ def test_a_qr_code_is_drawn_here_without_a_style_of_its_own():
     assert drawn.startswith('<span role="img" aria-label="本页二维码"><svg ')
     assert "style=" not in drawn
     assert "example.org" not in drawn
+
+
+class Papers(forms.Form):
+    name = forms.CharField()
+    one = forms.FileField(required=False)
+
+
+def test_a_form_that_comes_back_names_the_files_that_are_gone():
+    chosen = {"one": SimpleUploadedFile("证据.pdf", b"x")}
+    form = Papers({"name": ""}, chosen)
+    assert [portal.lost_files(form[name]) for name in ("name", "one")] == ["", "证据.pdf"]
+    assert [portal.lost_files(shown["one"]) for shown in (Papers(), Papers({"name": ""}, {}))] == ["", ""]
+    page = render_to_string("portal/field.html", {"field": form["one"]})
+    assert "请重新选择文件：这一页没有保存，刚才选的“证据.pdf”浏览器没有留下。" in page

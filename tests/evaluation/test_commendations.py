@@ -121,6 +121,8 @@ def test_the_way_through_the_pages():
     said = {"contracts": [contract.pk, other.pk], "year": 2025, "award": "model", **DEEDS}
     assert "本县（区）没有规定表彰奖金" in text(get(desk, url("commendation_enter"), now))
     assert "请选择要上传的文件。" in text(post(desk, url("commendation_enter"), said, now=now))
+    refused_page = text(post(desk, url("commendation_enter"), said | {"paper": paper(), "performance": ""}, now=now))
+    assert f"刚才选的“{paper().name}”浏览器没有留下。" in refused_page
     page = text(post(desk, url("commendation_enter"), said | {"paper": paper()}, now=now))
     assert "已提出表彰：王表彰、李表彰。等负责人同意公示。" in page
     row = Commendation.objects.get(assistant=contract.assistant)

@@ -65,6 +65,9 @@ def test_one_is_refused_for_want_of_a_served_notice_and_then_allowed_through_the
 
     page = enter()
     assert "已登记违规 0 次，至少要有 3 次。" in page
+    for name in ("证据", "工会"):
+        assert f"请重新选择文件：这一页没有保存，刚才选的“{name}.png”浏览器没有留下。" in page
+    assert "请重新选择文件：" not in text(get(desk, url("dismissal_enter"), now))
     assert "还没有送达过教育记录；先教育，仍不改正的才能以此解聘。" in page
     incidents = [confirmed(contract, date(2026, 3, day)) for day in (2, 3, 4)]
     page = enter()
