@@ -29,6 +29,7 @@ def ask_incident_notice(incident: Incident, *, by: User, now: datetime) -> Offic
             "day": incident.day,
             "facts": incident.facts,
             "measure": incident.get_measure_display(),
+            "skip_reason": incident.skip_reason,
             "is_downgrade": incident.measure == Measure.DOWNGRADE,
             "defence": incident.get_defence_display(),
             "statement": incident.statement,

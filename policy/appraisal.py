@@ -203,6 +203,22 @@ class Measure(StrEnum):
         return {"reminder": "谈话提醒", "warning": "书面警告", "downgrade": "考核降档", "dismissal": "解聘"}[self.value]
 
 
+@carries("四(四).奖惩", "根据平时表现和考核情况实施奖惩")
+def skipped(measure: Measure, earlier: Collection[Measure]) -> tuple[Measure, ...]:
+    """Return the steps between the highest that was climbed before and this one: what a bureau passes over."""
+    ladder = tuple(Measure)
+    reached = max((ladder.index(each) for each in earlier), default=-1)
+    return ladder[reached + 1 : ladder.index(measure)]
+
+
+def skip_problem(measure: Measure, earlier: Collection[Measure], reason: str) -> str:
+    """Say what a step that passes one over still needs; blank when it stands. The document fixes no order: it may be done, in writing."""
+    over = "、".join(each.title for each in skipped(measure, earlier))
+    if not over or reason.strip():
+        return ""
+    return f"这个人以前没有审定过{over}；直接{measure.title}的，请写明越过的理由，负责人审定时看到，通知书也写明。"
+
+
 @carries("四(四).表彰", "县（区）司法局应当对工作表现突出、取得显著成绩和突出贡献的司法协理员，参照有关规定予以表彰奖励")
 def commendation_problem(*, performance: str, achievements: str, contribution: str) -> str:
     """Say which of the three grounds a commendation still has to set out in words; blank when it stands."""

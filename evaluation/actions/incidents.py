@@ -10,7 +10,7 @@ from documents.models import StoredFile
 from evaluation.conduct_papers import ask_incident_notice
 from evaluation.models import Appraisal, AppraisalPeriod, Defence, Incident, Ruling
 from evaluation.models.incidents import MEASURES
-from policy.appraisal import Measure
+from policy.appraisal import Measure, skip_problem, skipped
 from policy.appraisal_way import Cycle
 from policy.powers import Power
 from staffing.models import Assistant
@@ -20,10 +20,13 @@ DECIDED_YEAR = "{}的等次已经审定，不能再以考核降档处理这一�
 
 
 @action
-def enter_incident(*, assistant: Assistant, day: date, facts: str, evidence: StoredFile, measure: str, by: User, now: datetime) -> Incident:
-    """Enter what happened, on what evidence, and what is to follow.
+def enter_incident(
+    *, assistant: Assistant, day: date, facts: str, evidence: StoredFile, measure: str, by: User, now: datetime, skip_reason: str = ""
+) -> Incident:
+    """Enter what happened, on what evidence, and what is to follow; a step that passes one of the ladder over says why.
 
-    :raises Impossible: for a day to come, without facts, or for 考核降档 in a year whose grades are decided.
+    :raises Impossible: for a day to come, without facts, for a step passed over without a reason,
+        or for 考核降档 in a year whose grades are decided.
     """
     require(by, Power.DISCIPLINE_PREPARE, about=assistant)
     if day > clock.today(now):
@@ -32,10 +35,20 @@ def enter_incident(*, assistant: Assistant, day: date, facts: str, evidence: Sto
         raise Impossible("请写明违规的事实。")
     if measure not in MEASURES:
         raise Impossible("请选择谈话提醒、书面警告或者考核降档。")
+    step, earlier = Measure(measure), Incident.objects.earlier(assistant, day)
+    if problem := skip_problem(step, earlier, skip_reason):
+        raise Impossible(problem)
     if measure == Measure.DOWNGRADE and (period := _year_of(assistant, day)) is not None and period.confirmed_at is not None:
         raise Impossible(DECIDED_YEAR.format(period.name))
     incident = Incident.objects.create(
-        assistant=assistant, day=day, facts=facts.strip(), evidence=evidence, measure=measure, entered_by=by, entered_at=now
+        assistant=assistant,
+        day=day,
+        facts=facts.strip(),
+        evidence=evidence,
+        measure=measure,
+        skip_reason=skip_reason.strip() if skipped(step, earlier) else "",
+        entered_by=by,
+        entered_at=now,
     )
     audit.record(by=by, verb="enter_incident", about=incident, at=now, day=day, measure=measure)
     return incident

@@ -58,10 +58,19 @@ class IncidentForm(forms.Form):
         help_text="考核降档：发生日期所在的年度考核，等次比得分应得的低一档；等次已经审定的年度不能再选",
         error_messages={"required": "请选择谈话提醒、书面警告或者考核降档。"},
     )
+    skip_reason = forms.CharField(
+        label="越过前一档的理由",
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs=AREA),
+        help_text="处理依次为谈话提醒、书面警告、考核降档；这个人以前没有审定过前一档的，必须写明为什么越过，其他的不填",
+        error_messages={"max_length": "最多 300 字，请精简。"},
+    )
 
     def __init__(self, data: Any = None, files: Any = None, *, contracts: Any) -> None:
         super().__init__(data, files)
         self.fields["contract"].queryset = contracts  # type: ignore[attr-defined]
+        _depend(self, "skip_reason")
 
 
 class HearForm(forms.Form):

@@ -1,5 +1,6 @@
 """违规登记 (四(四).奖惩): what happened and on what evidence, what the person says to it, what follows, and when that was served."""
 
+from datetime import date
 from typing import ClassVar, Self
 
 from django.db import models
@@ -80,6 +81,10 @@ class IncidentQuerySet(TenantQuerySet["Incident"]):
                 return self.served()
         return self.filter(state=Ruling.RETURNED)
 
+    def earlier(self, assistant: Assistant, day: date) -> set[Measure]:
+        """The steps that were climbed with somebody for breaches up to a day."""
+        return {Measure(step) for step in self.confirmed().filter(assistant=assistant, day__lte=day).values_list("measure", flat=True)}
+
     def lowering(self, period: AppraisalPeriod) -> Self:
         """What is to take, or has taken, a band off a grade of this period: 考核降档 for a breach within the days of a year's appraisal."""
         if period.cycle != Cycle.YEAR:
@@ -96,6 +101,7 @@ class Incident(models.Model):
     facts = models.CharField("事实", max_length=500)
     evidence = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="证据材料")
     measure = models.CharField("处理", max_length=10, choices=[(each.value, each.title) for each in MEASURES])
+    skip_reason = models.CharField("越过前一档的理由", max_length=300, blank=True)
     defence = models.CharField("陈述申辩", max_length=10, choices=Defence.choices, blank=True)
     statement = models.CharField("陈述申辩的内容", max_length=500, blank=True)
     state = models.CharField("状态", max_length=10, choices=Ruling.choices, default=Ruling.PROPOSED.value)

@@ -10,11 +10,14 @@ from tests.staffing.factories import make_document
 SAID = {"defence": "given", "statement": "当天家中有急事，没有来得及请假。"}
 
 
-def entered(contract, day=date(2026, 3, 2), *, measure="reminder", facts="值班时间擅自离岗（演示）。"):
+WHY = "情节较重，提醒不足以纠正（演示）。"
+
+
+def entered(contract, day=date(2026, 3, 2), *, measure="reminder", facts="值班时间擅自离岗（演示）。", skip_reason=WHY):
     by = clerk(contract)
     evidence = make_document(by)
     return actions.enter_incident(
-        assistant=contract.assistant, day=day, facts=facts, evidence=evidence, measure=measure, by=by, now=at(day)
+        assistant=contract.assistant, day=day, facts=facts, evidence=evidence, measure=measure, skip_reason=skip_reason, by=by, now=at(day)
     )
 
 
