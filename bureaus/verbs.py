@@ -176,6 +176,8 @@ VERBS: dict[str, str] = {
     "answer_recheck": "答复成绩复核",
     "receive_objection": "受理公示异议",
     "close_objection": "办结公示异议",
+    "record_objection": "登记考核、表彰公示异议",
+    "answer_objection": "答复考核、表彰公示异议",
     "record_withdrawal": "登记放弃",
     # appraisal
     "begin_appraisal_scheme": "开始填写考核模板",

@@ -9,7 +9,7 @@ from bureaus import clock
 from bureaus.access import holds
 from bureaus.models import User
 from bureaus.waiting import Task, waits
-from evaluation.models import Commendation, Dismissal, Honour, Incident
+from evaluation.models import Commendation, Dismissal, Honour, Incident, Objection
 from policy.powers import Power
 
 
@@ -21,6 +21,8 @@ def conduct(user: User, now: datetime) -> Iterator[Task]:
         yield Task("登记本人的陈述申辩", Incident.objects.visible_to(user).unheard().count(), f"{listed}?state=unheard")
         yield Task("送达违规处理的通知", Incident.objects.visible_to(user).unserved().count(), f"{listed}?state=unserved")
     if holds(user, Power.DISCIPLINE_CONFIRM):
+        objected = Objection.objects.visible_to(user).unanswered().exclude(received_by=user)
+        yield Task("答复公示异议", objected.count(), f"{reverse('evaluation:objections')}?state=open", "没有答复的，公示不能办结")
         ready = Incident.objects.visible_to(user).waiting().exclude(defence="").exclude(entered_by=user)
         entered = Dismissal.objects.visible_to(user).waiting().exclude(entered_by=user)
         yield Task("审定解聘", entered.count(), f"{reverse('evaluation:dismissals')}?state=proposed")

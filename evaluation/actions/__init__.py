@@ -24,6 +24,7 @@ from evaluation.actions.incidents import confirm_incident, enter_incident, hear_
 from evaluation.actions.leave import answer_leave, ask_leave, enter_leave, note_earlier_work, set_daily_rules, withdraw_leave
 from evaluation.actions.log import begin_entry, count_entry, discard_entry, drop_file, hand_in_entries, move_entry, return_entry, word_entry
 from evaluation.actions.months import confirm_month, record_attendance, reopen_month
+from evaluation.actions.objecting import answer_objection, record_objection
 from evaluation.actions.opinions import LinkGone, digest_of, give_opinion, make_opinion_links
 from evaluation.actions.packs import ask_appraisal_pack, finish_appraisal_pack, note_progress
 from evaluation.actions.rechecks import (
@@ -44,6 +45,7 @@ __all__ = [
     "LinkGone",
     "answer_appraisal_recheck",
     "answer_leave",
+    "answer_objection",
     "ask_appraisal_pack",
     "ask_appraisal_recheck",
     "ask_leave",
@@ -91,6 +93,7 @@ __all__ = [
     "propose_commendations",
     "propose_renewal",
     "record_attendance",
+    "record_objection",
     "record_transfer",
     "reopen_month",
     "report_return",

@@ -9,11 +9,12 @@ from bureaus.access import require, require_another
 from bureaus.acts import Impossible, action
 from bureaus.models import County, User
 from documents.models import StoredFile
-from evaluation.models import Commendation, Honour
+from evaluation.models import Commendation, Honour, Objection, what_holds
 from evaluation.service import departures_of, rules_of
 from policy.appraisal import commendation_problem
 from policy.calendar import NoCalendar, publicity_period
 from policy.commendation import AWARDS, amount_problem, quota_problem, service_problem, year_problem
+from policy.objections import ending_problem
 from policy.powers import Power
 from staffing.models import Assistant
 
@@ -102,7 +103,7 @@ def confirm_commendation(*, commendation: Commendation, by: User, seen: int, now
     """The head decides, and the person is told; from here on nothing of it changes.
 
     :raises OneHand: if it is the one who proposed it.
-    :raises Impossible: before the last day of the 公示 is over, or if the person has left.
+    :raises Impossible: before the last day of the 公示 is over, if the person has left, or over an objection.
     """
     commendation = _locked(commendation, by, seen)
     if commendation.state == Honour.PROPOSED or commendation.posted_last is None:
@@ -111,7 +112,7 @@ def confirm_commendation(*, commendation: Commendation, by: User, seen: int, now
         raise Impossible(DONE)
     if clock.today(clock.again(now)) <= commendation.posted_last:
         raise Impossible(f"公示到 {commendation.posted_last} 为止，期满以后才能审定。")
-    if problem := gone_problem(commendation.assistant, clock.today(now)):
+    if problem := gone_problem(commendation.assistant, clock.today(now)) or what_holds(commendation):
         raise Impossible(problem)
     commendation.state, commendation.decided_by, commendation.decided_at = Honour.CONFIRMED, by, now
     _save(commendation)
@@ -123,12 +124,14 @@ def confirm_commendation(*, commendation: Commendation, by: User, seen: int, now
 
 @action
 def return_commendation(*, commendation: Commendation, reason: str, by: User, seen: int, now: datetime) -> Commendation:
-    """It goes back with a reason, also out of a 公示; its place of the quota is free again."""
+    """It goes back with a reason, also out of a 公示 once every objection is answered; its place of the quota is free again."""
     commendation = _locked(commendation, by, seen)
     if commendation.state not in (Honour.PROPOSED, Honour.POSTED):
         raise Impossible(DONE)
     if not reason.strip():
         raise Impossible("请写明退回的理由。")
+    if unanswered := Objection.objects.against(commendation).unanswered().count():
+        raise Impossible(ending_problem(unanswered=unanswered))
     commendation.state, commendation.decided_by, commendation.decided_at = Honour.RETURNED, by, now
     commendation.return_reason = reason.strip()
     _save(commendation)

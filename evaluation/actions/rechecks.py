@@ -9,7 +9,7 @@ from bureaus.models import User
 from evaluation.actions.appraising import locked_sheet, save_sheet
 from evaluation.actions.grading import post
 from evaluation.downgrades import downgrades_on
-from evaluation.models import Appraisal, AppraisalRecheck
+from evaluation.models import Appraisal, AppraisalRecheck, what_holds
 from policy.appraisal import BEST_FIRST, Grade, lowered
 from policy.appraisal_way import Cycle, grades_of, last_to_ask
 from policy.powers import Power, Role
@@ -131,7 +131,7 @@ def finish_due_appraisals(*, now: datetime) -> int:
 def _finish(appraisal: Appraisal, now: datetime) -> int:
     appraisal = locked_sheet(appraisal)
     open_ = hasattr(appraisal, "recheck") and appraisal.recheck.answered_at is None
-    if appraisal.final_at is not None or appraisal.may_ask(now) or appraisal.is_posted(now) or open_:
+    if appraisal.final_at is not None or appraisal.may_ask(now) or appraisal.is_posted(now) or open_ or what_holds(appraisal):
         return 0
     appraisal.final_at = now
     save_sheet(appraisal)
@@ -146,6 +146,8 @@ def _serve(appraisal: Appraisal, how: Appraisal.Receipt, note: str, served_on: d
         raise Impossible("考核结果已经送达，没有重复登记。")
     if appraisal.is_posted(now) or (appraisal.posted_last and served_on <= appraisal.posted_last):
         raise Impossible(f"优秀公示到 {appraisal.posted_last} 为止，期满以后才能送达结果。")
+    if problem := what_holds(appraisal):
+        raise Impossible(problem)
     appraisal.receipt, appraisal.receipt_note, appraisal.served_on, appraisal.served_by = how.value, note, served_on, by
     appraisal.ask_until = last_to_ask(served_on, appraisal.period.scheme.ask_days, days.working_days())
     save_sheet(appraisal)

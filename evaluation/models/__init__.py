@@ -9,6 +9,7 @@ from evaluation.models.dismissals import Dismissal
 from evaluation.models.incidents import Defence, Incident, Served
 from evaluation.models.log import EntryFile, EntryState, LogEntry
 from evaluation.models.months import Month
+from evaluation.models.objections import Finding, Objection, Way, days_of, runs, what_holds
 from evaluation.models.opinions import OpinionCount, OpinionLink
 from evaluation.models.packs import AppraisalPack
 from evaluation.models.renewals import Choice, Renewal, Ruling
@@ -36,12 +37,14 @@ __all__ = [
     "EarlyReturn",
     "EntryFile",
     "EntryState",
+    "Finding",
     "Honour",
     "Incident",
     "Leave",
     "LeaveState",
     "LogEntry",
     "Month",
+    "Objection",
     "OfficeMarks",
     "OpinionCount",
     "OpinionLink",
@@ -51,5 +54,9 @@ __all__ = [
     "Ruling",
     "Served",
     "Transfer",
+    "Way",
+    "days_of",
+    "runs",
     "span_of",
+    "what_holds",
 ]

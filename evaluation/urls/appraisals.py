@@ -3,7 +3,7 @@
 from django.urls import path
 
 from evaluation.views import appraisal_schemes as schemes
-from evaluation.views import appraisals, counties, my_appraisals, periods, public_appraisals
+from evaluation.views import appraisals, counties, my_appraisals, objections, periods, public_appraisals
 
 urlpatterns = [
     path("appraisals/", periods.periods, name="periods"),
@@ -34,6 +34,7 @@ urlpatterns = [
     path("appraisals/<int:pk>/receipt/", appraisals.appraisal_receipt, name="appraisal_receipt"),
     path("appraisals/<int:pk>/links/", appraisals.appraisal_links, name="appraisal_links"),
     path("appraisals/<int:pk>/answer/", appraisals.appraisal_answer, name="appraisal_answer"),
+    path("appraisals/<int:pk>/object/", objections.appraisal_object, name="appraisal_object"),
     path("appraisals/<int:pk>/paper/", appraisals.appraisal_paper, name="appraisal_paper"),
     path("service/appraisals/", my_appraisals.my_appraisals, name="my_appraisals"),
     path("service/appraisals/<int:pk>/", my_appraisals.my_appraisal, name="my_appraisal"),

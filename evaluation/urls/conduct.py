@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluation.views import commendations, dismissals, incidents
+from evaluation.views import commendations, dismissals, incidents, objections
 
 urlpatterns = [
     path("conduct/commendations/", commendations.commendations, name="commendations"),
@@ -15,6 +15,10 @@ urlpatterns = [
     path("conduct/commendations/<int:pk>/post/", commendations.post, name="commendation_post"),
     path("conduct/commendations/<int:pk>/decide/", commendations.decide, name="commendation_decide"),
     path("conduct/commendations/<int:pk>/return/", commendations.send_back, name="commendation_return"),
+    path("conduct/commendations/<int:pk>/object/", objections.commendation_object, name="commendation_object"),
+    path("conduct/objections/", objections.objections, name="objections"),
+    path("conduct/objections/export/", objections.objections_export, name="objections_export"),
+    path("conduct/objections/<int:pk>/", objections.objection, name="objection"),
     path("conduct/", incidents.incidents, name="incidents"),
     path("conduct/export/", incidents.incidents_export, name="incidents_export"),
     path("conduct/enter/", incidents.enter, name="incident_enter"),

@@ -22,6 +22,7 @@ from evaluation.forms.appraisals import AnswerForm, LinksForm, MarksForm, Receip
 from evaluation.models import Appraisal, OfficeMarks, OpinionLink
 from evaluation.opinions import opinions_of
 from evaluation.views.asking import ask
+from evaluation.views.objections import beside
 from policy.appraisal import BEST_FIRST, DIMENSIONS, Grade
 from policy.appraisal_way import AUDIENCES, Cycle, grades_of
 from policy.powers import Power, Role
@@ -53,6 +54,7 @@ def appraisal(request: SignedInRequest, pk: int) -> HttpResponse:
     mine = [marks for marks in sheet.marks.all() if marks.office_id == request.user.office_id]
     context = {
         **shown(sheet, request),
+        **beside(request, sheet),
         "opinions": opinions_of([sheet])[sheet.pk],
         "links": _links(request, sheet) if not is_office else [],
         "is_office": is_office,

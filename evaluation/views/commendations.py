@@ -24,6 +24,7 @@ from evaluation.forms.contracts import ReturnForm, SeenForm
 from evaluation.models import Commendation, Honour
 from evaluation.service import departures_of, rules_of
 from evaluation.views.asking import Verb, act, ask, chosen_of, each, seen_of
+from evaluation.views.objections import beside
 from policy.calendar import NoCalendar, publicity_period
 from policy.commendation import WORDS, service_problem
 from policy.powers import Power
@@ -102,6 +103,7 @@ def commendation(request: SignedInRequest, pk: int) -> HttpResponse:
     open_ = found.state in (Honour.PROPOSED, Honour.POSTED)
     gone = actions.gone_problem(found.assistant, today) if open_ else ""
     context = {
+        **beside(request, found),
         "commendation": found,
         "gone": gone,
         "rows": _rows(found),
