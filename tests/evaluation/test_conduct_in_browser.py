@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 
 from evaluation import actions
+from evaluation.models import Objection
 from policy.powers import Role
 from tests.evaluation.appraisal_factories import THEN, make_marked_period, make_people
 from tests.evaluation.conduct import confirmed, dismissing, entered, given, heard, on_record, praised, served
 from tests.looking import enter, faults, move_to
 from tests.staffing.contracts import at, clerk, head, hired
-from tests.staffing.factories import make_user
+from tests.staffing.factories import make_county, make_filed_plan, make_user
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("working_calendar")]
 
@@ -25,6 +26,15 @@ def looked_at(page, named, paths):
         for width in (375, 1280):
             page.set_viewport_size({"width": width, "height": 900})
             found += [(path, fault) for fault in faults(page, f"conduct/{named}-{number}")]
+    return found
+
+
+def here(page, named):
+    """The same of the page that stands there."""
+    found = []
+    for width in (375, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        found += [(named, fault) for fault in faults(page, f"conduct/{named}")]
     return found
 
 
@@ -60,18 +70,48 @@ def test_the_pages_of_discipline_are_clean_at_both_widths(site, new_page):
 
 def test_a_commendation_is_shown_and_decided_and_clean_at_both_widths(site, new_page):
     move_to(at(date(2025, 3, 3)))
-    contract = hired(name="孙三省")
+    line, far = make_filed_plan(make_county(offices=2), established_posts=4, planned_public=14).lines.order_by("pk")
+    contract = hired(line, name="孙三省")
+    for number in range(12):
+        hired(far, name=f"演示{number + 1}号")
     waiting, over = praised(contract), given(hired(contract.line, name="李四平"), now=date(2025, 2, 10))
     page = enter(new_page(base_url=site), site, clerk(contract))
-    found = looked_at(page, "praise-clerk", ("commendations/", "commendations/enter/", f"commendations/{over.pk}/"))
+    found = looked_at(page, "praise-clerk", ("commendations/", f"commendations/{over.pk}/", "commendations/enter/"))
+    page.get_by_text("（12 人）").click()
+    page.get_by_label("演示3号").check()
+    page.set_input_files("[name=paper]", {"name": "表彰决定.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4"})
+    page.get_by_role("button", name="提出表彰").click()
+    page.get_by_text("刚才选的“表彰决定.pdf”浏览器没有留下").wait_for()
+    found += here(page, "praise-refused")
     page = enter(new_page(base_url=site), site, head(contract))
     paths = (f"commendations/{waiting.pk}/", f"commendations/{waiting.pk}/return/", f"commendations/{waiting.pk}/post/")
     found += looked_at(page, "praise-head", ("/evaluation/daily/rules/", *paths))
     page.get_by_role("button", name="同意公示").click()
     page.get_by_text("已公示，公示期 2025-03-04 至 2025-03-10").wait_for()
     found += looked_at(new_page(base_url=site), "praise-public", ("/evaluation/publicity/",))
+    desk = enter(new_page(base_url=site), site, clerk(contract))
+    found += looked_at(desk, "objection-write", (f"commendations/{waiting.pk}/object/",))
+    desk.get_by_label("来电").check()
+    desk.fill("[name=text]", "反映调解的件数不实（演示）。")
+    desk.get_by_role("button", name="登记异议").click()
+    desk.get_by_text("异议已登记").wait_for()
+    found += here(desk, "objection-written")
+    objection = Objection.objects.get()
+    found += looked_at(page, "objection-head", ("objections/", f"objections/{objection.pk}/"))
+    page.get_by_label("查无此事").check()
+    page.fill("[name=finding]", "核对台账，件数属实（演示）。")
+    page.get_by_role("button", name="登记结论").click()
+    page.get_by_text("异议已答复。").wait_for()
+    found += here(page, "objection-answered")
     move_to(at(date(2025, 3, 11)))
     enter(page, site, head(contract))
+    late = praised(contract, award="praised")
+    page.goto("/evaluation/conduct/commendations/")
+    for row in (waiting, late):
+        page.check(f"[name=chosen][value='{row.pk}']")
+    page.get_by_role("button", name="审定勾选的").click()
+    page.get_by_role("heading", name="审定表彰：1 人").wait_for()
+    found += here(page, "praise-many")
     found += looked_at(page, "praise-over", (f"commendations/{waiting.pk}/", f"commendations/{waiting.pk}/decide/"))
     page.get_by_role("button", name="审定表彰").click()
     page.get_by_text("孙三省的表彰已审定").wait_for()

@@ -10,11 +10,12 @@ from bureaus.models import ClockShift
 from documents.spreadsheets import write
 from documents.uploads import XLSX
 from evaluation.log_sheets import ENTRIES
-from evaluation.models import Attendance, LogEntry
-from tests.evaluation.factories import MARCH, account_of, at, head_of, make_serving, office_of
+from evaluation.models import Attendance, EarlyReturn, LogEntry
+from policy.powers import Role
+from tests.evaluation.factories import MARCH, account_of, answer, ask, at, head_of, make_serving, office_of
 from tests.looking import enter, faults
 from tests.recruitment.stages import make_calendar
-from tests.staffing.factories import make_agreed_pay_scheme
+from tests.staffing.factories import make_agreed_pay_scheme, staff
 
 BOTH = (375, 1280)  # the wide one last: the keyboard goes on there
 
@@ -38,6 +39,46 @@ def write_entry(page, day, text):
     page.fill("[name=mediated]", "2")
     page.click("text=下一步：写内容")
     page.fill("[name=text]", text)
+
+
+def test_leave_by_halves_and_back_early_at_both_widths(site, new_page):
+    ClockShift.objects.create(pk=1, shift=at(2024, 3, 14) - clock.now())
+    make_calendar()
+    assistant = make_serving()
+    office, me, head = office_of(assistant), account_of(assistant), head_of(office_of(assistant))
+    phone = enter(new_page(base_url=site, width=375, height=800), site, me)
+    phone.goto(reverse("evaluation:leave_ask"))
+    phone.select_option("[name=kind]", "personal")
+    for name in ("first_day", "last_day"):
+        phone.fill(f"[name={name}]", "2024-03-14")
+    phone.select_option("[name=from_noon]", "yes")
+    phone.fill("[name=reason]", "下午家中有事")
+    looked_at(phone, "leave_ask-filled", BOTH)
+    phone.click("button:has-text('提交请假申请')")
+    phone.wait_for_selector("text=请假已提交，共 0.5 天")
+    answer(assistant.leaves.get(), by=head)
+    sick = answer(ask(assistant, kind="sick", first=date(2024, 3, 11), last=date(2024, 3, 13)), by=head)
+    answer(sick, by=staff(assistant.county, Role.COUNTY_HEAD))
+    phone.goto(reverse("evaluation:my_return", args=[sick.pk]))
+    phone.fill("[name=back_on]", "2024-03-12")
+    phone.select_option("[name=at_noon]", "yes")
+    looked_at(phone, "my_return", BOTH)
+    phone.click("button:has-text('提交销假')")
+    phone.wait_for_selector("text=2024-03-12 下午返岗，等所长确认。")
+    looked_at(phone, "my_leave-returning", BOTH)
+    desk = enter(new_page(base_url=site), site, head)
+    pages = [("leaves", []), ("leave", [sick.pk]), ("leave_enter", []), ("return_decide", [EarlyReturn.objects.get().pk])]
+    for name, args in pages:
+        desk.goto(reverse(f"evaluation:{name}", args=args))
+        looked_at(desk, f"leave-{name}", BOTH)
+    desk.check("[name=agrees][value=yes]")
+    desk.click("button:has-text('提交意见')")
+    desk.wait_for_selector("text=退回 1.5 天")
+    looked_at(desk, "leave-returned", BOTH)
+    desk.goto(reverse("evaluation:leave_return", args=[sick.pk]))
+    looked_at(desk, "leave_return", BOTH)
+    desk.goto(reverse("evaluation:month", args=[office.pk, "2024-03"]))
+    looked_at(desk, "month-halves", BOTH)
 
 
 def test_a_month_from_the_phone_to_the_confirmation(site, new_page, browser):
