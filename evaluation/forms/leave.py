@@ -43,9 +43,9 @@ class AskForm(forms.Form):
         error_messages={"required": "请选择假别。", "invalid_choice": "请选择假别。"},
     )
     first_day = _day("开始日期")
-    from_noon = _half("从", "上午起", "下午起")
+    from_noon = _half("开始时段", "上午起", "下午起")
     last_day = _day("结束日期")
-    to_noon = _half("到", "下午止", "上午止")
+    to_noon = _half("结束时段", "下午止", "上午止")
     reason = forms.CharField(
         label="事由",
         max_length=200,
@@ -108,7 +108,7 @@ class ReturnForm(forms.Form):
     """From when on somebody works again."""
 
     back_on = _day("返岗日期")
-    at_noon = _half("从", "上午起上班", "下午起上班")
+    at_noon = _half("返岗时段", "上午起上班", "下午起上班")
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
 

@@ -39,9 +39,10 @@ STILL_REPORTED = timedelta(days=31)
 def my_leave(request: SignedInRequest) -> HttpResponse:
     """The own requests and what is left of the year's annual leave."""
     mine = my_assistant(request)
+    rows = _with_returns(request, Leave.objects.visible_to(request.user))
     context = {
         "mine": mine,
-        "leaves": list(Leave.objects.visible_to(request.user).filter(assistant=mine).prefetch_related("returns")[:ROWS_A_PAGE]),
+        "leaves": list(rows.filter(assistant=mine).prefetch_related("returns")[:ROWS_A_PAGE]),
         "balance": annual_balance(mine, on=clock.today(request.now)),
         "annual_words": ANNUAL_WORDS,
         "rules": rules_of(mine.county),
@@ -226,10 +227,13 @@ def _my_state(request: SignedInRequest) -> str:
 
 def _found(request: SignedInRequest) -> tuple[LeaveFilterForm, QuerySet[Leave]]:
     form = LeaveFilterForm(request.GET)
-    returning = EarlyReturn.objects.visible_to(request.user).waiting().filter(leave=OuterRef("pk"))
     rows = Leave.objects.visible_to(request.user).filter(**form.wanted).select_related("assistant", "office")
-    rows = rows.annotate(returning=Exists(returning))
-    return form, rows.order_by("-first_day", "-pk")
+    return form, _with_returns(request, rows).order_by("-first_day", "-pk")
+
+
+def _with_returns(request: SignedInRequest, rows: QuerySet[Leave]) -> QuerySet[Leave]:
+    """Each with whether a return of it waits (`returning`)."""
+    return rows.annotate(returning=Exists(EarlyReturn.objects.visible_to(request.user).waiting().filter(leave=OuterRef("pk"))))
 
 
 def _facts(leave: Leave) -> list[dict[str, Any]]:
