@@ -29,17 +29,23 @@ class ByOffice(forms.CheckboxSelectMultiple):
 
     template_name = "evaluation/_by_office.html"
     few = 12
+    sought = ""
+    """Part of a name: only whose name has it is listed, and whoever is ticked."""
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        groups = context["widget"]["optgroups"]
-        everybody = sum(len(options) for _, options, _ in groups)
-        context["widget"]["offices"] = [
-            (office, options, ticked, bool(ticked) or everybody <= self.few)
-            for office, options, _ in groups
-            for ticked in [sum(option["selected"] for option in options)]
+        groups = [
+            (office, [option for option in options if option["selected"] or self.sought in option["label"]])
+            for office, options, _ in context["widget"]["optgroups"]
         ]
-        return context
+        listed = sum(len(options) for _, options in groups)
+        context["widget"]["offices"] = [
+            (office, options, ticked, bool(ticked or self.sought) or listed <= self.few)
+            for office, options in groups
+            for ticked in [sum(option["selected"] for option in options)]
+            if options
+        ]
+        return {**context, "sought": self.sought}
 
 
 class WhoAllField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # Django's is generic for the checker alone
@@ -52,7 +58,7 @@ class WhoAllField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # 
             Contract.objects.none(),
             label="司法协理员",
             widget=ByOffice,
-            help_text="点司法所的名称，列出本所的人；一起受表彰的可以多选，也可以跨所，每人各占一个名额",
+            help_text="点司法所的名称，列出本所的人，也可以按姓名查找；一起受表彰的可以多选，也可以跨所，每人各占一个名额",
             error_messages={"required": "请选择受表彰的司法协理员。", "invalid_choice": "有人已经不在岗，请刷新页面重新选择。"},
         )
 
@@ -94,8 +100,14 @@ class CommendationForm(forms.Form):
     )
     paper = PaperField(label="表彰决定", hint="表彰决定或者研究表彰的会议材料，")
 
-    def __init__(self, data: Any = None, files: Any = None, *, contracts: Any, today: date, most: int) -> None:
-        super().__init__(data, files)
+    def __init__(self, data: Any = None, files: Any = None, *, contracts: Any, today: date, most: int, sought: str | None = None) -> None:
+        """`sought`: whoever types only looks for a name; nothing is judged yet, and everything typed and ticked stays."""
+        if sought is None:
+            super().__init__(data, files)
+        else:
+            typed = {name: data.getlist(name) if name == "contracts" else data.get(name) for name in self.base_fields if name in data}
+            super().__init__(initial=typed)
+            self.fields["contracts"].widget.sought = sought.strip()
         self.fields["contracts"].queryset = contracts  # type: ignore[attr-defined]
         self.fields["year"].choices = [(year, f"{year} 年") for year in (today.year, today.year - 1)]  # type: ignore[attr-defined]
         self.fields["amount"].help_text = f"没有的不填；本县（区）规定最多 {most} 元"

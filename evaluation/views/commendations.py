@@ -73,7 +73,10 @@ def enter(request: SignedInRequest) -> HttpResponse:
     county, today = request.user.county, clock.today(request.now)
     assert county is not None  # noqa: S101 - a constraint gives county staff one
     people, most = conduct.running(request.user), rules_of(county).commendation_amount
-    form = CommendationForm(request.POST or None, request.FILES or None, contracts=people, today=today, most=most)
+    sought = request.POST.get("name", "") if "find" in request.POST else None
+    form = CommendationForm(request.POST or None, request.FILES or None, contracts=people, today=today, most=most, sought=sought)
+    if sought is not None and request.FILES:
+        messages.warning(request, "名单已按姓名列出，勾选和填写的都在；刚才选的文件浏览器没有留下，请重新选择。")
     if form.is_valid():
         said = form.entered
         try:

@@ -100,6 +100,10 @@ def test_people_are_folded_by_office_and_the_ticked_stay_open():
     said = {"contracts": [elsewhere.pk], "year": 2025, "award": "model", **DEEDS, "performance": ""}
     page = text(post(desk, url("commendation_enter"), said, now=at(DAY)))
     assert (f"<summary>{office}（1 人，已选 1 人）</summary>" in page, page.count("<details open>")) == (True, 1)
+    found = text(post(desk, url("commendation_enter"), said | {"find": "1", "name": "赵0", "achievements": "调解 86 件"}, now=at(DAY)))
+    assert (found.count('name="contracts"'), "钱远" in found, "调解 86 件" in found, "请写明" in found) == (11, True, True, False)
+    assert "没有姓名里有“周”的在岗人员" in text(post(desk, url("commendation_enter"), {"find": "1", "name": "周"}, now=at(DAY)))
+    assert Commendation.objects.count() == 0
     left(others[0])
     assert "赵00" not in text(get(desk, url("commendation_enter"), at(DAY)))
 
