@@ -7,7 +7,7 @@ from typing import Any
 
 from bureaus.models import JudicialOffice, User
 from documents.spreadsheets import Column, Kind, Sheet, write
-from evaluation.figures import Figures
+from evaluation.figures import Totals
 from evaluation.grids import MonthGrid
 from evaluation.models import Leave, LogEntry, Month
 from policy.attendance import BY_MARK
@@ -149,14 +149,14 @@ def leave_workbook(leaves: Iterable[Leave], *, by: User, now: datetime) -> bytes
     return write(LEAVES, rows, meta=made(by, now))
 
 
-def year_workbook(people: Iterable[tuple[Assistant, JudicialOffice, Figures]], *, year: int, by: User, now: datetime) -> bytes:
+def year_workbook(people: Iterable[tuple[Assistant, JudicialOffice, Totals]], *, year: int, by: User, now: datetime) -> bytes:
     rows = [
         {
             "office": str(office),
             "name": person.name,
-            "entries": told.all_entries,
+            "entries": told.entries,
             "present": told.present,
-            "leave": told.all_leave,
+            "leave": told.leave,
             "absent": told.absent,
             "hours": told.training_hours,
         }

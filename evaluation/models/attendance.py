@@ -208,7 +208,11 @@ class Attendance(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "考勤"
         ordering: ClassVar = ["day", "assistant"]
-        indexes: ClassVar = [models.Index(fields=["office", "day"], name="attendance_of_office")]
+        indexes: ClassVar = [
+            # a year and a month are counted from the indexes alone
+            models.Index(fields=["office", "day"], include=["kind", "part"], name="attendance_of_office"),
+            models.Index(fields=["assistant", "day"], include=["kind", "part"], name="attendance_of_assistant"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["assistant", "day"],

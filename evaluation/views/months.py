@@ -27,7 +27,7 @@ from evaluation.forms.log import ReturnForm
 from evaluation.forms.months import MonthForm, ReopenForm, SeenForm, drawn
 from evaluation.grids import MonthGrid
 from evaluation.models import EntryState, LogEntry
-from evaluation.overview import office_months, people_of_year, with_figures
+from evaluation.overview import office_months, people_of_year, with_totals
 from evaluation.service import confirmed_among, last_of, month_named, month_of, neighbours
 from evaluation.views.log import summary
 from policy.attendance import BY_MARK, KINDS, PRESENT
@@ -268,7 +268,7 @@ def people(request: SignedInRequest) -> HttpResponse:
     context = {
         "year": year,
         "page": page,
-        "rows": with_figures(page, first, last),
+        "rows": with_totals(page, first, last),
         "may_edit": holds(request.user, Power.ROSTER_EDIT),
         "this_year": clock.today(request.now).year,
     }
@@ -280,7 +280,7 @@ def people(request: SignedInRequest) -> HttpResponse:
 def people_export(request: SignedInRequest) -> HttpResponse:
     """The same lines as a spreadsheet."""
     year, first, last = _year(request)
-    rows = with_figures(people_of_year(request.user, first, last), first, last)
+    rows = with_totals(people_of_year(request.user, first, last), first, last)
     return export_response(f"协理员年度汇总（{year}）.xlsx", daily_tables.year_workbook(rows, year=year, by=request.user, now=request.now))
 
 

@@ -14,7 +14,7 @@ from bureaus.acts import Impossible
 from bureaus.guards import Prevented
 from evaluation import actions
 from evaluation.balances import annual_balance
-from evaluation.figures import figures, figures_of_many
+from evaluation.figures import Totals, figures, totals
 from evaluation.grids import MonthGrid
 from evaluation.models import Attendance, Leave
 from policy.powers import Role
@@ -131,8 +131,8 @@ def test_a_month_waits_for_the_other_half_and_figures_count_halves(assistant):
     assert MonthGrid(office, MARCH).counts(assistant.pk) == {"present": 20, "personal": Decimal("0.5"), "absent": Decimal("0.5")}
     told = figures(assistant, MARCH, date(2024, 3, 31))
     assert (told.present, told.leave, told.absent) == (20, {"personal": Decimal("0.5")}, Decimal("0.5"))
-    many = figures_of_many([assistant.pk], MARCH, date(2024, 3, 31))[assistant.pk]
-    assert (many.present, many.leave, many.absent) == (told.present, told.leave, told.absent)
+    halves = Totals(0, Decimal(20), Decimal("0.5"), Decimal("0.5"))
+    assert totals([assistant.pk], MARCH, date(2024, 3, 31)) == {assistant.pk: halves}
     assert confirm(office).confirmed_at is not None
 
 

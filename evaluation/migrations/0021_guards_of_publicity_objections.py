@@ -152,7 +152,7 @@ BEFORE = SHEET.replace("{found}", "").replace("{unless}", "")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evaluation", "0019_publicity_objections")]
+    dependencies = [("evaluation", "0020_publicity_objections")]
 
     operations = [
         migrations.RunSQL(OBJECTION, OBJECTION_FREE),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("evaluation", "0011_guards_of_half_days"),
+        ("evaluation", "0012_guards_of_half_days"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
+                        related_name="",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="确认人",
                     ),
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 (
                     "reported_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="登记人"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="", to=settings.AUTH_USER_MODEL, verbose_name="登记人"
                     ),
                 ),
             ],

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("bureaus", "0003_guards_of_offices"),
-        ("evaluation", "0013_guards_of_early_returns"),
+        ("evaluation", "0014_guards_of_early_returns"),
         ("staffing", "0007_guards_of_relatives"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -26,7 +26,7 @@ HALVED = DOUBLED.replace("half_days * 2", "(half_days + 1) / 2")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evaluation", "0009_guards_of_downgrades")]
+    dependencies = [("evaluation", "0010_counted_from_indexes")]
 
     operations = [
         migrations.RunSQL(HALVES, HALVES_FREE),
@@ -82,6 +82,15 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RemoveConstraint(model_name="attendance", name="one_attendance_per_day"),
+        migrations.RemoveIndex(model_name="attendance", name="attendance_of_office"),
+        migrations.AddIndex(
+            model_name="attendance",
+            index=models.Index(fields=["office", "day"], include=("kind", "part"), name="attendance_of_office"),
+        ),
+        migrations.AddIndex(
+            model_name="attendance",
+            index=models.Index(fields=["assistant", "day"], include=("kind", "part"), name="attendance_of_assistant"),
+        ),
         migrations.AddConstraint(
             model_name="attendance",
             constraint=models.UniqueConstraint(

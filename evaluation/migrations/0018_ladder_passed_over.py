@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("evaluation", "0016_guards_of_commended_people"),
+        ("evaluation", "0017_guards_of_commended_people"),
     ]
 
     operations = [

@@ -23,6 +23,6 @@ LADDER_FREE = "DROP TRIGGER step_passed_over_says_why ON evaluation_incident; DR
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evaluation", "0017_ladder_passed_over")]
+    dependencies = [("evaluation", "0018_ladder_passed_over")]
 
     operations = [migrations.RunSQL(LADDER, LADDER_FREE)]

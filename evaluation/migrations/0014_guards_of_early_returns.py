@@ -89,6 +89,6 @@ DROP FUNCTION evaluation_return_kept();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evaluation", "0012_early_returns")]
+    dependencies = [("evaluation", "0013_early_returns")]
 
     operations = [migrations.RunSQL(LEAVE, LEAVE_BEFORE), migrations.RunSQL(RETURN, RETURN_FREE)]

@@ -30,6 +30,6 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evaluation", "0014_leave_entered_for")]
+    dependencies = [("evaluation", "0015_leave_entered_for")]
 
     operations = [migrations.RunSQL(BEGINS, BEGINS_BEFORE)]

@@ -34,6 +34,6 @@ DROP FUNCTION evaluation_commended_serves();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evaluation", "0015_guards_of_leave_entered_for")]
+    dependencies = [("evaluation", "0016_guards_of_leave_entered_for")]
 
     operations = [migrations.RunSQL(SERVES, SERVES_FREE)]

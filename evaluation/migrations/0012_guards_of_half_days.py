@@ -32,7 +32,7 @@ HALVES = """evaluation_halves(first_day, from_noon, last_day, to_noon)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evaluation", "0010_half_days")]
+    dependencies = [("evaluation", "0011_half_days")]
 
     operations = [
         migrations.RunSQL(ATTENDANCE.format(within=HALVES), ATTENDANCE.format(within="NEW.day BETWEEN first_day AND last_day")),
