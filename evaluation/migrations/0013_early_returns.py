@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="",
+                        related_name="+",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="确认人",
                     ),
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 (
                     "reported_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="", to=settings.AUTH_USER_MODEL, verbose_name="登记人"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="登记人"
                     ),
                 ),
             ],

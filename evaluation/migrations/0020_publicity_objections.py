@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="",
+                        related_name="+",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="答复人",
                     ),
@@ -91,13 +91,13 @@ class Migration(migrations.Migration):
                 (
                     "county",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="", to="bureaus.county", verbose_name="县（区）"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="bureaus.county", verbose_name="县（区）"
                     ),
                 ),
                 (
                     "received_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="", to=settings.AUTH_USER_MODEL, verbose_name="登记人"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="登记人"
                     ),
                 ),
             ],

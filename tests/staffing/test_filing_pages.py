@@ -117,6 +117,8 @@ def test_a_stale_save_keeps_what_was_typed_and_can_be_repeated(client):
 
 def test_an_enclosure_is_put_in_handed_out_and_taken_away(client):
     matter = make_matter("recruitment_plan")
+    stale = post(client, clerk(matter), "matter_edit", matter.pk, **{"seen": 99, "file-finance_opinion": upload("意见.pdf")})
+    assert "刚才选的“意见.pdf”浏览器没有留下。" in stale.text
     post(client, clerk(matter), "matter_edit", matter.pk, **{"seen": matter.version, "file-finance_opinion": upload("意见.pdf")})
     got = page(client, hr(matter), "matter_enclosure", matter.pk, "finance_opinion")
     assert (got.status_code, got["Content-Type"], got.content[:5]) == (200, "application/pdf", b"%PDF-")
