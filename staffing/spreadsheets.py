@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from bureaus import clock
 from bureaus.models import JudicialOffice, User
-from documents.spreadsheets import Column, Kind, Sheet, write
+from documents.exports import made
+from documents.spreadsheets import Column, Kind, Sheet, Table, write
 from policy.answers import COLUMNS, NUMBER
 from policy.quota import advice
 from policy.tracks import TRACKS
@@ -76,7 +76,7 @@ SCREENING = {
 }
 
 
-def plan_workbook(plan: QuotaPlan, *, by: User, now: datetime) -> bytes:
+def plan_table(plan: QuotaPlan) -> Table:
     """The plan's lines and their sum, with the check in the notes."""
     lines = list(plan.lines.all())
     rows: list[dict[str, Any]] = [
@@ -96,7 +96,7 @@ def plan_workbook(plan: QuotaPlan, *, by: User, now: datetime) -> bytes:
         "备案号": plan.filing_number or "尚未备案",
         "所均": plan.quota_check.average,
     }
-    return write(PLAN, rows, meta={**notes, **_made(by, now)})
+    return Table(PLAN, rows, about=notes)
 
 
 def establishment_sheet(offices: Iterable[JudicialOffice]) -> Sheet:
@@ -127,30 +127,33 @@ def establishment_template(offices: Sequence[JudicialOffice], records: Mapping[i
     """The table to fill in, with what stands in each office today."""
     rows = [{"office": str(office), **establishment_row(records.get(office.pk)), "note": None} for office in offices]
     use = "改有变化的行，其余的行不用动；保存为 .xlsx 后上传，系统先列出差异，确认以后才登记。"
-    return write(establishment_sheet(offices), rows, meta={"用法": use, **_made(by, now)})
+    return write(establishment_sheet(offices), rows, meta={"用法": use, **made(by, now)})
 
 
-def establishment_workbook(rows: Iterable[tuple[JudicialOffice, Establishment | None]], *, day: date, by: User, now: datetime) -> bytes:
+def establishment_table(rows: Iterable[tuple[JudicialOffice, Establishment | None]], *, day: date) -> Table:
     """What stood on a day, office by office; offices come with `name_then` and their county."""
-    lines = [
-        {
-            "county": str(office.county),
-            "office": office.name_then,  # type: ignore[attr-defined]
-            **establishment_row(record),
-            "entered_by": record.entered_by.name if record else None,
-        }
-        for office, record in rows
-    ]
-    return write(ESTABLISHMENT, lines, meta={"截至": day.isoformat(), **_made(by, now)})
+    return Table(ESTABLISHMENT, rows, _stood, {"截至": day.isoformat()})
 
 
-def ledger_workbook(rows: Iterable[tuple[str, int, list[Use]]], *, by: User, now: datetime) -> bytes:
+def ledger_table(rows: Iterable[tuple[str, int, list[Use]]], *, year: int) -> Table:
     """Rows of (title, 政法专项编制, the use of each track in the order of TRACKS)."""
-    return write(
-        LEDGER,
-        [{"title": title, "established": established, **_columns(uses)} for title, established, uses in rows],
-        meta={"剩余": "核定 − 已预留 − 已聘用 ＋ 现行一版备案以前的离岗", **_made(by, now)},
-    )
+    about = {"年度": str(year), "剩余": "核定 − 已预留 − 已聘用 ＋ 现行一版备案以前的离岗"}
+    return Table(LEDGER, rows, _used, about)
+
+
+def _stood(row: tuple[JudicialOffice, Establishment | None]) -> dict[str, Any]:
+    office, record = row
+    return {
+        "county": str(office.county),
+        "office": office.name_then,  # type: ignore[attr-defined]
+        **establishment_row(record),
+        "entered_by": record.entered_by.name if record else None,
+    }
+
+
+def _used(row: tuple[str, int, list[Use]]) -> dict[str, Any]:
+    title, established, uses = row
+    return {"title": title, "established": established, **_columns(uses)}
 
 
 def _columns(uses: list[Use]) -> dict[str, int]:
@@ -159,7 +162,3 @@ def _columns(uses: list[Use]) -> dict[str, int]:
         for track, use in zip(TRACKS, uses, strict=True)
         for key in ("planned", "reserved", "filled", "released", "remaining")
     }
-
-
-def _made(by: User, now: datetime) -> dict[str, str]:
-    return {"导出人": by.name, "导出时间": f"{now.astimezone(clock.BEIJING):%Y-%m-%d %H:%M}"}

@@ -66,7 +66,8 @@ class LeaveFilterForm(forms.Form):
     @property
     def wanted(self) -> dict[str, Any]:
         """What was asked for and understood."""
-        return {key: value for key, value in self.cleaned_data.items() if value} if self.is_valid() else {}
+        self.is_valid()
+        return {key: value for key, value in self.cleaned_data.items() if value}
 
 
 BREACHES = Bounds("多次违规的最少次数", FEWEST_BREACHES, BREACHES_ALLOWED[0], BREACHES_ALLOWED[-1])

@@ -1,5 +1,6 @@
 """The review queue: filtered by its address, fifty to a page, and the same list as a spreadsheet."""
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,8 +16,8 @@ from django.views.decorators.http import require_POST
 from bureaus.access import holds, requires
 from bureaus.requests import SignedInRequest
 from bureaus.search import seals
-from documents.delivery import export_response
-from documents.spreadsheets import write_long
+from documents.exports import export, filter_words
+from documents.spreadsheets import Table
 from policy.powers import Power
 from recruitment import actions, queue
 from recruitment.forms.review import QueueFilter
@@ -54,15 +55,14 @@ def applications(request: SignedInRequest) -> HttpResponse:
 def applications_export(request: SignedInRequest) -> HttpResponse:
     """The filtered list as xlsx, numbers masked; who took it when is recorded, and stands in the file."""
     form, rows, scope = filtered(request)
-    chosen = [f"{field.label}：{_said(form, name)}" for name, field in form.fields.items() if form.cleaned_data.get(name)]
-    taken_at = f"{localtime(request.now):%Y-%m-%d %H:%M}"
-    content, count = write_long(
-        queue.SHEET,
-        (_exported(line) for line in queue.lines(rows, scope, request.now, all_of_them=True)),
-        meta={"筛选": "；".join(chosen) or "无", "导出人": request.user.name, "导出时间": taken_at},
+    lines = partial(queue.lines, rows, scope, request.now, all_of_them=True)
+    return export(
+        request,
+        Table(queue.SHEET, lines, _exported, count=rows.count, long=True),
+        filename=f"报名审查 {localtime(request.now):%Y-%m-%d}.xlsx",
+        chosen=filter_words(form, form.cleaned_data),
+        taken=lambda count: actions.export_applications(rows=count, by=request.user, now=request.now),
     )
-    actions.export_applications(rows=count, by=request.user, now=request.now)
-    return export_response(f"报名审查 {taken_at[:10]}.xlsx", content)
 
 
 @requires(Power.REVIEW, Power.REVIEW_CONFIRM)
@@ -113,10 +113,3 @@ def kept(asked: QueryDict) -> str:
 def _choices(asked: QueryDict) -> str:
     """The filter without the words typed into the search, which may be a person's."""
     return urlencode({name: asked[name] for name in FILTERS if name in asked and name != "q"})[:200]
-
-
-def _said(form: QueueFilter, name: str) -> str:
-    """What was chosen or typed, in the words of the page."""
-    field: Any = form.fields[name]
-    value: str = form.cleaned_data[name]
-    return next((label for key, label in getattr(field, "choices", ()) if str(key) == value), value)

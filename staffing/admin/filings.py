@@ -19,7 +19,8 @@ from bureaus import clock, desk
 from bureaus.access import require
 from bureaus.desk import Desk
 from bureaus.requests import SignedInRequest
-from documents.delivery import export_response, hand_out
+from documents.delivery import hand_out
+from documents.exports import export
 from documents.uploads import UnfitFile
 from policy.filings import KINDS, QUOTA, checklist
 from policy.powers import Power
@@ -262,14 +263,15 @@ class FilingDesk(Desk):
         """The same as a spreadsheet."""
         user, now = _reader(request).user, _reader(request).now
         require(user, Power.FILING_FILE)
-        return export_response("五县（区）一览.xlsx", filing_sheets.counties_workbook(county_lines(user, now), by=user, now=now))
+        table = filing_sheets.counties_table(lambda: county_lines(user, now))
+        return export(_reader(request), table, filename="五县（区）一览.xlsx")
 
     def export_view(self, request: HttpRequest) -> HttpResponse:
         """Everything that arrived, as a spreadsheet."""
         user, now = _reader(request).user, _reader(request).now
         require(user, Power.FILING_FILE)
         rows = self.get_queryset(request).order_by("submitted_at", "pk")
-        return export_response("已收到的上报.xlsx", filing_sheets.arrived_workbook(rows, by=user, now=now))
+        return export(_reader(request), filing_sheets.arrived_table(rows, now=now), filename="已收到的上报.xlsx")
 
     def _review(self, request: HttpRequest, filing: Filing, form: CommentForm) -> HttpResponse:
         """The page on which a filing is read."""

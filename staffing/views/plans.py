@@ -16,7 +16,7 @@ from bureaus.models import County
 from bureaus.naming import named
 from bureaus.requests import SignedInRequest
 from bureaus.tenancy import Stale
-from documents.delivery import export_response
+from documents.exports import export
 from documents.models import OfficialPaper, PaperKind
 from documents.uploads import UnfitFile
 from policy.powers import Power
@@ -196,7 +196,7 @@ def plan_submit(request: SignedInRequest, pk: int) -> HttpResponse:
 def plan_export(request: SignedInRequest, pk: int) -> HttpResponse:
     """The plan as a spreadsheet."""
     plan = find_plan(request, pk)
-    return export_response(f"{plan}.xlsx", spreadsheets.plan_workbook(plan, by=request.user, now=request.now))
+    return export(request, spreadsheets.plan_table(plan), filename=f"{plan}.xlsx")
 
 
 @requires(Power.PLAN_SUBMIT)
