@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Model
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.timezone import localtime
 
@@ -45,6 +45,14 @@ def export(
     return export_response(filename, content)
 
 
+def without_choice(asked: QueryDict) -> QueryDict:
+    """A list's address as it was before anybody was asked for columns."""
+    kept = asked.copy()
+    for name in (CHOICE, COLUMN):
+        kept.pop(name, None)
+    return kept
+
+
 def content_of(table: Table, *, by: User, now: datetime, taken: Callable[[int], object] = lambda count: None) -> bytes:
     """The table as xlsx, with the notes that every file of ours bears."""
     count = 0
@@ -79,9 +87,7 @@ def _word(field: Any, value: Any) -> str:
 
 
 def _choose(request: SignedInRequest, table: Table, form: ColumnsForm, back: str) -> HttpResponse:
-    kept = request.GET.copy()
-    for name in (CHOICE, COLUMN):
-        kept.pop(name, None)
+    kept = without_choice(request.GET)
     size = table.size
     context = {
         "frame": "portal/applicant.html" if request.user.role in OWN_PEOPLE else "portal/staff.html",

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bureaus import clock
+from bureaus.models import County
 from documents.spreadsheets import Column, Kind, Sheet, Table
 from policy.filings import KINDS
 from staffing import standing
@@ -103,7 +104,7 @@ def counties_table(lines: Callable[[], Iterable[CountyLine]]) -> Table:
     def line(county: CountyLine) -> dict[str, Any]:
         return {key: getattr(county, key) for key in COUNTIES.keys} | {"county": str(county.county)}
 
-    return Table(COUNTIES, lines, line)
+    return Table(COUNTIES, lines, line, count=County.objects.count)
 
 
 def arrived_table(filings: Iterable[Filing], *, now: datetime) -> Table:
