@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from bureaus import clock
 from bureaus.models import JudicialOffice, User
 from documents.exports import made
 from documents.spreadsheets import Column, Kind, Sheet, Table, write
@@ -21,6 +22,22 @@ PLAN = Sheet(
         *(Column(PlanLine.title_of(number), number, Kind.INTEGER) for number in PlanLine.NUMBERS),
         Column("编制与协理员合计", "people", Kind.INTEGER, width=18),
         Column("提示", "advice", width=50),
+    ),
+)
+
+PLANS = Sheet(
+    "数额核定方案",
+    (
+        Column("县（区）", "county"),
+        Column("年度", "year", Kind.INTEGER, width=8),
+        Column("版次", "edition", Kind.INTEGER, width=8),
+        Column("状态", "state"),
+        Column("司法所", "offices", Kind.INTEGER, width=10),
+        Column("政法专项编制", "established", Kind.INTEGER),
+        Column("拟配协理员", "planned", Kind.INTEGER),
+        Column("所均（人）", "average"),
+        Column("上报日期", "submitted_on", Kind.DATE),
+        Column("备案号", "number", width=24),
     ),
 )
 
@@ -99,6 +116,18 @@ def plan_table(plan: QuotaPlan) -> Table:
     return Table(PLAN, rows, about=notes)
 
 
+def plans_table(plans: Iterable[QuotaPlan]) -> Table:
+    """Plans with their lines, newest year first."""
+    return Table(PLANS, plans, _listed)
+
+
+def office_table(office: JudicialOffice, records: Iterable[Establishment]) -> Table:
+    """One office's records, those that were corrected too; they come with who entered them and `corrected_by`."""
+    columns = tuple(column for column in ESTABLISHMENT.columns if column.key not in ("county", "office"))
+    sheet = Sheet("历次编制情况", (*columns, Column("登记日期", "entered_on", Kind.DATE), Column("状态", "state")))
+    return Table(sheet, records, _recorded, {"司法所": str(office)})
+
+
 def establishment_sheet(offices: Iterable[JudicialOffice]) -> Sheet:
     """The table in which a county fills in its 编制情况, its offices to be chosen from."""
     numbers = (
@@ -139,6 +168,28 @@ def ledger_table(rows: Iterable[tuple[str, int, list[Use]]], *, year: int) -> Ta
     """Rows of (title, 政法专项编制, the use of each track in the order of TRACKS)."""
     about = {"年度": str(year), "剩余": "核定 − 已预留 − 已聘用 ＋ 现行一版备案以前的离岗"}
     return Table(LEDGER, rows, _used, about)
+
+
+def _listed(plan: QuotaPlan) -> dict[str, Any]:
+    check = plan.quota_check
+    return {
+        "county": str(plan.county),
+        "year": plan.year,
+        "edition": plan.edition,
+        "state": "待会签" if plan.awaits_countersignature else plan.get_status_display(),
+        **{key: getattr(check, key) for key in ("offices", "established", "planned", "average")},
+        "submitted_on": clock.today(plan.submitted_at) if plan.submitted_at else None,
+        "number": plan.filing_number,
+    }
+
+
+def _recorded(record: Establishment) -> dict[str, Any]:
+    return {
+        **establishment_row(record),
+        "entered_by": record.entered_by.name,
+        "entered_on": clock.today(record.entered_at),
+        "state": "已更正" if record.corrected_by.all() else "更正" if record.corrects_id else "有效",
+    }
 
 
 def _stood(row: tuple[JudicialOffice, Establishment | None]) -> dict[str, Any]:

@@ -82,6 +82,15 @@ def establishment_office(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "staffing/establishment_office.html", context)
 
 
+@requires(Power.ESTABLISHMENT_VIEW)
+@require_safe
+def establishment_office_export(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One office's records as a spreadsheet."""
+    office = get_object_or_404(JudicialOffice.objects.visible_to(request.user), pk=pk)
+    records = office.establishment.select_related("entered_by").prefetch_related("corrected_by")
+    return export(request, spreadsheets.office_table(office, records), filename=f"{office}历次编制情况.xlsx")
+
+
 @requires(Power.ESTABLISHMENT_EDIT)
 @require_safe
 def establishment_template(request: SignedInRequest) -> HttpResponse:

@@ -18,7 +18,7 @@ from bureaus.access import holds
 from bureaus.models import JudicialOffice, User
 from evaluation.models import AppraisalPeriod
 from policy.powers import Power
-from recruitment.models import Round
+from recruitment.models import Round, ScoreSheet
 from staffing.models import Matter, QuotaPlan
 from tests.architecture.test_access import Page, walk
 
@@ -64,6 +64,11 @@ def arguments(name: str) -> list[object]:
         "staffing:matter_export": lambda: [Matter.objects.first().pk],
         "recruitment:counter_export": lambda: [waiting.get().pk],
         "recruitment:statistics_export": lambda: [written.get().pk],
+        "recruitment:openings_export": lambda: [written.get().pk],
+        "recruitment:results_export": lambda: [written.get().pk],
+        "recruitment:contracts_export": lambda: [written.get().pk],
+        "recruitment:score_sheet_export": lambda: [ScoreSheet.objects.filter(stage="interview").first().pk],
+        "staffing:establishment_office_export": lambda: [office.pk],
         "recruitment:merit_export": lambda: [written.get().pk],
         "recruitment:exam_seats": lambda: [written.get().pk],
         "recruitment:interview_list": lambda: [written.get().pk],
