@@ -1,5 +1,6 @@
 """The review queue: filtered by its address, fifty to a page, and the same list as a spreadsheet."""
 
+from datetime import datetime
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -24,6 +25,7 @@ from recruitment.forms.review import QueueFilter
 from recruitment.models import Application, SavedView
 
 PER_PAGE = 50
+BATCH = "review_batch"  # in the session: what the last bulk pass entered, and until when the list offers to take all of it back
 FILTERS = ("q", "round", "office", "state", "checks")
 
 
@@ -47,6 +49,7 @@ def applications(request: SignedInRequest) -> HttpResponse:
             "views": SavedView.objects.for_reader(request.user),
             "here": _choices(request.GET),
             "undo": request.session.pop("undo", None),
+            "batch": _batch(request),
         },
     )
 
@@ -86,6 +89,14 @@ def view_drop(request: SignedInRequest, pk: int) -> HttpResponse:
     actions.drop_view(view=view, by=request.user, now=request.now)
     messages.success(request, f"已删除常用筛选“{view.name}”。")
     return redirect(reverse("recruitment:applications") + kept(request.GET))
+
+
+def _batch(request: SignedInRequest) -> dict[str, Any] | None:
+    """The bulk pass that can still be taken back as a whole: how many, and until when."""
+    kept = request.session.get(BATCH)
+    if not kept or request.now >= (until := datetime.fromisoformat(kept["until"])):
+        return None
+    return {"size": len(kept["chosen"]), "until": until}
 
 
 def _exported(line: queue.Line) -> dict[str, Any]:
