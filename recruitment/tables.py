@@ -7,7 +7,7 @@ from bureaus import clock
 from documents.spreadsheets import Column, Kind, Sheet, Table
 from policy.tracks import Stage
 from recruitment.course import OpeningRow
-from recruitment.models import Intake, Round, ScoreSheet
+from recruitment.models import Intake, Mark, Round, ScoreSheet
 from recruitment.scores import TITLES, boxes
 
 MOMENT = "%Y-%m-%d %H:%M"
@@ -122,7 +122,7 @@ def sheet_table(sheet: ScoreSheet, rows: Callable[[], Iterable[dict[str, Any]]])
             "name": row["person"].name,
             **{f"mark_{place}": mark for place, mark in enumerate(row["marks"])},
             "value": score.value,
-            "mark": score.get_mark_display(),
+            "mark": "" if score.mark == Mark.SCORED else score.get_mark_display(),
             **told,
         }
 
