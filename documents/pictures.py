@@ -75,6 +75,7 @@ def thumbnail(content: bytes) -> bytes:
     """A small JPEG of a picture we have kept, so that a page of papers weighs little on a phone."""
     with Image.open(BytesIO(content), formats=("JPEG", "PNG")) as picture:
         picture.draft("RGB", (THUMBNAIL_SIDE, THUMBNAIL_SIDE))
+        picture.load()
         small = _on_white(picture)
     small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS)
     return _jpeg(small, 75)
@@ -105,14 +106,16 @@ def _upright(content: bytes) -> Image.Image:
             raise NoPicture(TOO_LARGE)
         try:
             picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-            return _on_white(ImageOps.exif_transpose(picture))
+            picture.load()
+            ImageOps.exif_transpose(picture, in_place=True)
+            return _on_white(picture)
         except (OSError, SyntaxError, ValueError) as fault:
             raise NoPicture(BROKEN) from fault
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
     if not picture.has_transparency_data:
-        return picture.convert("RGB")
+        return picture if picture.mode == "RGB" else picture.convert("RGB")
     paper = Image.new("RGB", picture.size, "white")
     layer = picture.convert("RGBA")
     paper.paste(layer, mask=layer.getchannel("A"))

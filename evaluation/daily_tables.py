@@ -158,9 +158,9 @@ def _year_line(year: PersonYear) -> dict[str, Any]:
     return {
         "office": str(office),
         "name": person.name,
-        "entries": told.all_entries,
+        "entries": told.entries,
         "present": told.present,
-        "leave": told.all_leave,
+        "leave": told.leave,
         "absent": told.absent,
         "hours": told.training_hours,
     }

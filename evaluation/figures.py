@@ -1,6 +1,7 @@
 """What log, attendance and training say of somebody over a stretch of days: the evidence of an appraisal."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -24,10 +25,6 @@ class Figures:
     leave: dict[str, int] = field(default_factory=dict)  # days by kind
     absent: int = 0
     training_hours: Decimal = Decimal(0)
-
-    @property
-    def all_entries(self) -> int:
-        return sum(self.entries.values())
 
     @property
     def all_leave(self) -> int:
@@ -60,27 +57,30 @@ def figures(assistant: Assistant, first_day: date, last_day: date) -> Figures:
     )
 
 
-def figures_of_many(people: list[int], first_day: date, last_day: date) -> dict[int, Figures]:
-    """The same without measures for a page of people, in three questions whatever their number."""
-    written = LogEntry.objects.filter(assistant__in=people, state=EntryState.SUBMITTED).within(first_day, last_day)
-    entries: dict[int, dict[int, int]] = {}
-    for person, duty, number in written.order_by().values_list("assistant", "duty").annotate(number=Count("pk")):
-        entries.setdefault(person, {})[duty] = number
-    spent: dict[int, dict[str, int]] = {}
+@dataclass(frozen=True)
+class Totals:
+    """What a list shows of somebody's stretch of days."""
+
+    entries: int = 0
+    present: int = 0
+    leave: int = 0
+    absent: int = 0
+    training_hours: Decimal = Decimal(0)
+
+
+def totals(people: Collection[int], first_day: date, last_day: date) -> dict[int, Totals]:
+    """Of each assistant, by primary key: three questions, whatever the number of people."""
+    written = LogEntry.objects.filter(assistant__in=people, state=EntryState.SUBMITTED).within(first_day, last_day).order_by()
+    entries = dict(written.values_list("assistant").annotate(number=Count("*")))
+    spent: dict[int, Counter[str]] = defaultdict(Counter)
     rows = Attendance.objects.filter(assistant__in=people).within(first_day, last_day).order_by()
-    for person, kind, number in rows.values_list("assistant", "kind").annotate(number=Count("pk")):
-        spent.setdefault(person, {})[kind] = number
+    for person, kind, number in rows.values_list("assistant", "kind").annotate(number=Count("*")):
+        spent[person]["leave" if kind in LEAVES else kind] += number
     trained = Training.objects.filter(assistant__in=people, held_on__range=(first_day, last_day)).standing().order_by()
     hours = dict(trained.values_list("assistant").annotate(hours=Sum("hours")))
     return {
-        person: Figures(
-            first_day,
-            last_day,
-            entries=dict(sorted(entries.get(person, {}).items())),
-            present=spent.get(person, {}).get(PRESENT, 0),
-            leave={kind: days_of for kind, days_of in spent.get(person, {}).items() if kind in LEAVES},
-            absent=spent.get(person, {}).get(ABSENT, 0),
-            training_hours=hours.get(person, Decimal(0)),
+        person: Totals(
+            entries.get(person, 0), spent[person][PRESENT], spent[person]["leave"], spent[person][ABSENT], hours.get(person, Decimal(0))
         )
         for person in people
     }

@@ -6,14 +6,14 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from bureaus.models import JudicialOffice, User
-from evaluation.figures import Figures, figures_of_many
+from evaluation.figures import Totals, totals
 from evaluation.models import Attendance, LogEntry, Month
 from evaluation.service import last_of
 from policy.attendance import ABSENT
 from staffing.models import SEALED, Assistant, Posting
 
 OfficeMonth = tuple[JudicialOffice, dict[str, int], Month | None]
-PersonYear = tuple[Assistant, JudicialOffice, Figures]
+PersonYear = tuple[Assistant, JudicialOffice, Totals]
 
 
 def office_months(user: User, month: date) -> list[OfficeMonth]:
@@ -21,11 +21,12 @@ def office_months(user: User, month: date) -> list[OfficeMonth]:
     last = last_of(month)
     postings = Posting.objects.visible_to(user).filter(first_day__lte=last).not_ended(month)
     people = dict(postings.order_by().values_list("office").annotate(people=Count("assistant", distinct=True)))
-    entries = dict(LogEntry.objects.visible_to(user).within(month, last).order_by().values_list("office").annotate(number=Count("pk")))
-    spent = Attendance.objects.visible_to(user).within(month, last).order_by().values_list("office")
-    days = {office: (every, away) for office, every, away in spent.annotate(every=Count("pk"), away=Count("pk", filter=Q(kind=ABSENT)))}
-    months = {row.office_id: row for row in Month.objects.visible_to(user).filter(first_day=month)}
-    offices = JudicialOffice.objects.visible_to(user).filter(pk__in=people).select_related("county").order_by("code")
+    offices = list(JudicialOffice.objects.visible_to(user).filter(pk__in=people).select_related("county").order_by("code"))
+    written = LogEntry.objects.handed_in().filter(office__in=offices).within(month, last).order_by()
+    entries = dict(written.values_list("office").annotate(number=Count("*")))
+    spent = Attendance.objects.filter(office__in=offices).within(month, last).order_by().values_list("office")
+    days = {office: (every, away) for office, every, away in spent.annotate(every=Count("kind"), away=Count("kind", filter=Q(kind=ABSENT)))}
+    months = {row.office_id: row for row in Month.objects.filter(office__in=offices, first_day=month)}
     lines = []
     for office in offices:
         every, away = days.get(office.pk, (0, 0))
@@ -46,8 +47,8 @@ def people_of_year(user: User, first: date, last: date) -> QuerySet[Posting]:
     )
 
 
-def with_figures(postings: Iterable[Posting], first: date, last: date) -> list[PersonYear]:
-    """Each with the figures of the days."""
+def with_totals(postings: Iterable[Posting], first: date, last: date) -> list[PersonYear]:
+    """Each with the totals of the days."""
     rows = list(postings)
-    told = figures_of_many([row.assistant_id for row in rows], first, last)
+    told = totals([row.assistant_id for row in rows], first, last)
     return [(row.assistant, row.office, told[row.assistant_id]) for row in rows]

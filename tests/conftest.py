@@ -15,7 +15,7 @@ from pytest_django import DjangoDbBlocker
 
 from ops import children, place
 from ops.run import WORKER
-from tests.portal import OwnPortal, environment, named, own_database
+from tests.portal import OwnPortal, drop_template, environment, named, own_database, template
 
 CHROMIUM = ("chromium-headless-shell", "chromium")
 
@@ -26,6 +26,17 @@ LONG = ("test_chain.py", "test_selection.py", "test_filings.py", "test_rehearse.
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The long ones begin first, so that no worker waits for them at the end; the order is otherwise as it was."""
     items.sort(key=lambda item: item.path.name not in LONG)
+
+
+def pytest_unconfigure() -> None:
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        drop_template()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """The test database is a copy of the run's template, so that its tables are made once for all processes."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = template()
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +67,6 @@ def own_portal() -> Iterator[OwnPortal]:
     with own_database(f"test_journeys_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}") as url:
         portal = OwnPortal(url)
         try:
-            portal.manage("migrate", "--verbosity=0")
             portal.start()
             yield portal
         finally:

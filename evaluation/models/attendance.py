@@ -151,10 +151,13 @@ class Attendance(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "考勤"
         ordering: ClassVar = ["day", "assistant"]
-        indexes: ClassVar = [models.Index(fields=["office", "day"], name="attendance_of_office")]
+        indexes: ClassVar = [models.Index(fields=["office", "day"], include=["kind"], name="attendance_of_office")]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["assistant", "day"], name="one_attendance_per_day", violation_error_message="这个人当天的考勤已经登记过。"
+                fields=["assistant", "day"],
+                include=["kind"],
+                name="one_attendance_per_day",
+                violation_error_message="这个人当天的考勤已经登记过。",
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=[PRESENT, ABSENT], leave=None) | (~Q(kind__in=[PRESENT, ABSENT]) & Q(leave__isnull=False)),

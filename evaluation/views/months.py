@@ -28,7 +28,7 @@ from evaluation.forms.log import ReturnForm
 from evaluation.forms.months import MonthForm, ReopenForm, SeenForm, drawn
 from evaluation.grids import MonthGrid
 from evaluation.models import EntryState, LogEntry
-from evaluation.overview import office_months, people_of_year, with_figures
+from evaluation.overview import office_months, people_of_year, with_totals
 from evaluation.service import confirmed_among, last_of, month_named, month_of, neighbours
 from evaluation.views.log import summary
 from policy.attendance import BY_MARK, PRESENT
@@ -269,7 +269,7 @@ def people(request: SignedInRequest) -> HttpResponse:
     context = {
         "year": year,
         "page": page,
-        "rows": with_figures(page, first, last),
+        "rows": with_totals(page, first, last),
         "may_edit": holds(request.user, Power.ROSTER_EDIT),
         "this_year": clock.today(request.now).year,
     }
@@ -282,7 +282,7 @@ def people_export(request: SignedInRequest) -> HttpResponse:
     """The same lines as a spreadsheet."""
     year, first, last = _year(request)
     people = people_of_year(request.user, first, last)
-    table = daily_tables.year_table(lambda: with_figures(people, first, last), year=year, count=people.count)
+    table = daily_tables.year_table(lambda: with_totals(people, first, last), year=year, count=people.count)
     return export(request, table, filename=f"协理员年度汇总（{year}）.xlsx")
 
 

@@ -19,15 +19,17 @@ EDITABLE = (Status.DRAFT, Status.RETURNED)
 SOON = timedelta(hours=24)  # from here on every page counts down
 
 
-def find_own(request: SignedInRequest, pk: int) -> Application:
-    """One's own application; anybody else's is not there."""
-    related = ("round__county", "round__intake", "round__scheme", "vacancy__line__office", "auxiliary__office")
-    return get_object_or_404(Application.objects.visible_to(request.user).select_related(*related), pk=pk)
+WHOLE = ("round__scheme", "vacancy__line__office", "auxiliary__office")  # what all answers together name
 
 
-def find_editable(request: SignedInRequest, pk: int) -> Application:
+def find_own(request: SignedInRequest, pk: int, *related: str) -> Application:
+    """One's own application with its round; anybody else's is not there. A page of one question needs no more than that."""
+    return get_object_or_404(Application.objects.visible_to(request.user).select_related("round__intake", "round__county", *related), pk=pk)
+
+
+def find_editable(request: SignedInRequest, pk: int, *related: str) -> Application:
     """One that may still be changed: a draft, or one that came back to be mended."""
-    application = find_own(request, pk)
+    application = find_own(request, pk, *related)
     if application.status not in EDITABLE:
         raise PermissionDenied("报名已经提交，内容不能再改。可以在“我的报名”查看进度。")
     return application

@@ -35,7 +35,7 @@ from recruitment.forms.applicant import (
     VacancyForm,
 )
 from recruitment.models import Application, Profile, Round, Vacancy
-from recruitment.views.draft import EDITABLE, find_editable, find_own, frame, said
+from recruitment.views.draft import EDITABLE, WHOLE, find_editable, find_own, frame, said
 
 QUESTIONS_A_PAGE = 4
 
@@ -84,7 +84,7 @@ def begin(request: SignedInRequest, pk: int) -> HttpResponse:
 @requires(Power.APPLY)
 def tasks(request: SignedInRequest, pk: int) -> HttpResponse:
     """The task list: what is done, what is missing, in any order."""
-    application = find_editable(request, pk)
+    application = find_editable(request, pk, *WHOLE)
     rows = reading.tasks(application, _profile(request))
     earlier = None if all(row.is_done for row in rows) else reuse.earlier(application)
     done = sum(row.is_done for row in rows)
@@ -194,7 +194,7 @@ def declarations(request: SignedInRequest, pk: int, part: int = 1) -> HttpRespon
 @requires(Power.APPLY)
 def check(request: SignedInRequest, pk: int) -> HttpResponse:
     """Every answer on one page before it is submitted; a repeated click carries the same nonce and ends at the same receipt."""
-    application = find_own(request, pk)
+    application = find_own(request, pk, *WHOLE)
     if application.status not in EDITABLE and request.method != "POST":
         return redirect("recruitment:receipt", pk=pk)
     form = SubmitForm(request.POST or None)
@@ -202,7 +202,7 @@ def check(request: SignedInRequest, pk: int) -> HttpResponse:
         try:
             actions.submit(application=application, by=request.user, now=request.now, **form.cleaned_data)
         except actions.PROBLEMS as problem:
-            application = find_own(request, pk)
+            application = find_own(request, pk, *WHOLE)
             if application.status not in EDITABLE:
                 messages.error(request, str(problem))
                 return redirect("recruitment:my_application", pk=pk)
@@ -233,7 +233,7 @@ def check(request: SignedInRequest, pk: int) -> HttpResponse:
 @requires(Power.APPLY)
 def receipt(request: SignedInRequest, pk: int) -> HttpResponse:
     """The receipt: number, second of submission, what happens next."""
-    application = find_own(request, pk)
+    application = find_own(request, pk, *WHOLE)
     if application.submitted_at is None:
         return redirect("recruitment:tasks", pk=pk)
     return render(

@@ -10,13 +10,13 @@ from policy.powers import Power
 from recruitment import actions
 from recruitment import reuse as reading
 from recruitment.forms.applicant import ReuseForm
-from recruitment.views.draft import find_editable, frame
+from recruitment.views.draft import WHOLE, find_editable, frame
 
 
 @requires(Power.APPLY)
 def reuse(request: SignedInRequest, pk: int) -> HttpResponse:
     """What stood in the earlier registration, part by part, each with its own unticked box."""
-    application = find_editable(request, pk)
+    application = find_editable(request, pk, *WHOLE)
     source = reading.earlier(application)
     if source is None:
         raise Http404

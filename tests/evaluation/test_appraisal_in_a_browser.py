@@ -24,12 +24,12 @@ ANOTHER = "复核须由没有拟定、也没有审定这一等次的人答复，
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("working_calendar")]
 
 
-@pytest.fixture(params=[375, 1280])
-def look(request, site, new_page):
-    """A window of one width: `look.sign_in(user)`, `look(name, …)` goes there, `look.check(name)` holds the page to the bar."""
+@pytest.fixture
+def look(site, new_page):
+    """A window: `look.sign_in(user)`, `look(name, …)` goes there, `look.check(name)` holds the page to the bar at both widths."""
 
     class Look:
-        page = new_page(width=request.param, base_url=site)
+        page = new_page(base_url=site)
 
         def sign_in(self, user):
             enter(self.page, site, user)
@@ -39,7 +39,9 @@ def look(request, site, new_page):
             self.check(shot or name)
 
         def check(self, name):
-            assert faults(self.page, f"appraisals/{name}") == [], name
+            for width in (1280, 375):
+                self.page.set_viewport_size({"width": width, "height": 900})
+                assert faults(self.page, f"appraisals/{name}") == [], (name, width)
 
         def refused(self, name, *args):
             assert self.page.goto(reverse(f"evaluation:{name}", args=args)).status == 403, name

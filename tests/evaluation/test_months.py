@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -17,7 +18,7 @@ from bureaus.guards import Prevented
 from bureaus.models import Message
 from bureaus.tenancy import Stale
 from evaluation import actions
-from evaluation.figures import figures, figures_of_many
+from evaluation.figures import Totals, figures, totals
 from evaluation.grids import MonthGrid
 from evaluation.models import Attendance, Month
 from policy.powers import Role
@@ -276,8 +277,8 @@ def test_figures_of_a_stretch_of_days(served):
     told = figures(assistant, MARCH, date(2024, 3, 31))
     assert (told.entries, told.measures[1]) == ({1: 2, 4: 1}, {"mediated": 2, "settled": 2, "searched": 2})
     assert (told.present, told.leave, told.absent, told.training_hours) == (18, {"sick": 2}, 1, 16)
-    many = figures_of_many([assistant.pk], MARCH, date(2024, 3, 31))[assistant.pk]
-    assert (many.entries, many.present, many.leave, many.absent) == (told.entries, told.present, told.leave, told.absent)
+    nobody = assistant.pk + 1
+    assert totals([assistant.pk, nobody], MARCH, date(2024, 3, 31)) == {assistant.pk: Totals(3, 18, 2, 1, Decimal(16)), nobody: Totals()}
     assert figures(assistant, date(2024, 3, 12), date(2024, 3, 12)).present == 1
 
 

@@ -28,7 +28,6 @@ def story(new_page):
     with own_database(f"test_filings_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}") as url:
         portal = OwnPortal(url)
         try:
-            portal.manage("migrate", "--verbosity=0")
             portal.start()
             story = Story(portal, new_page)
             story.clock_reads(at(3, 2))

@@ -19,6 +19,7 @@ from policy.powers import Role
 from policy.progress import Outcome
 from policy.rules import Effect
 from recruitment import actions, eligibility
+from recruitment.actions.papers import Arrival
 from recruitment.models import Application, Entry, Mark, Round, ScoreSheet, Status, Vacancy
 from recruitment.models.rounds import OpeningOutcome
 from recruitment.progress import untold_openings
@@ -96,8 +97,8 @@ def fill_in(person: Person, *, account: User, vacancy: Vacancy, now: datetime, d
     for section in sections_of(application.round):
         fields = fields_of(application, section)
         save(section, **{field: said[section][field] for field in fields})
-    for kind in required_of(application.round):
-        actions.attach(application=application, kind=kind, upload=picture(), by=account, now=now)
+    papers = [Arrival.of(kind, picture()) for kind in required_of(application.round)]
+    actions.attach_each(application=application, arrivals=papers, by=account, now=now)
     answers = {rule.key: rule.effect is not Effect.BARS for rule in eligibility.asked_of(application)} | (declared or {})
     return actions.declare(application=application, declared=answers, consent=True, pledge=True, by=account, now=now)
 
