@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from bureaus import clock
 from documents.spreadsheets import Column, Kind, Sheet, Table
 from evaluation.downgrades import downgrades_of, why_lowered
-from evaluation.models import Appraisal, AppraisalPeriod, OfficeMarks
+from evaluation.models import Appraisal, AppraisalPeriod, AppraisalScheme, OfficeMarks
+from policy.appraisal import DIMENSIONS
 
 PERIOD = Sheet(
     "考核结果",
@@ -59,6 +61,18 @@ PERIODS = Sheet(
     ),
 )
 
+SCHEMES = Sheet(
+    "考核模板",
+    (
+        Column("县（区）", "county"),
+        Column("版次", "edition", Kind.INTEGER, width=8),
+        Column("状态", "state"),
+        *(Column(dimension.title, key, Kind.INTEGER, width=8) for key, dimension in DIMENSIONS.items()),
+        Column("优秀比例（%）", "excellent_percent", Kind.INTEGER),
+        Column("最后保存", "saved_on", Kind.DATE),
+    ),
+)
+
 
 def period_table(period: AppraisalPeriod, sheets: Iterable[Appraisal], *, now: datetime) -> Table:
     """Everybody of a period; grades that are not confirmed are marked so in the notes."""
@@ -82,6 +96,20 @@ def period_table(period: AppraisalPeriod, sheets: Iterable[Appraisal], *, now: d
         }
 
     return Table(PERIOD, sheets, line, {"考核期": str(period), "等次": "已审定" if period.confirmed_at else "尚未审定"})
+
+
+def schemes_table(rows: Iterable[AppraisalScheme]) -> Table:
+    """The editions of the template, with what weighs how much."""
+    return Table(SCHEMES, rows, _scheme_line)
+
+
+def _scheme_line(row: AppraisalScheme) -> dict[str, Any]:
+    return {
+        "county": str(row.county),
+        "state": row.state,
+        **{key: getattr(row, key) for key in ("edition", *DIMENSIONS, "excellent_percent")},
+        "saved_on": clock.today(row.saved_at),
+    }
 
 
 def people_table(rows: Iterable[OfficeMarks], *, now: datetime) -> Table:

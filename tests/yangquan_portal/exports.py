@@ -105,11 +105,6 @@ def notes(content: bytes) -> dict[str, str]:
     return dict(load_workbook(BytesIO(content))["说明"].iter_rows(values_only=True))
 
 
-def text(content: bytes) -> str:
-    """Every cell of every sheet."""
-    return "\n".join(str(cell) for sheet in load_workbook(BytesIO(content)) for row in sheet.iter_rows(values_only=True) for cell in row)
-
-
 def offered(page: str) -> list[tuple[str, bool]]:
     """The columns on the page of choice by key, and whether they are ticked."""
     return [
