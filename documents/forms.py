@@ -1,9 +1,10 @@
-"""What people hand in about papers: the paper itself, or the code that stands under one."""
+"""What people hand in about papers: the paper itself, the code that stands under one, or which columns of a table they want."""
 
 from typing import Any
 
 from django import forms
 
+from documents.spreadsheets import Sheet
 from documents.uploads import MEGABYTE, MOST_BYTES, Accept, UnfitFile, check
 
 PAPER_HINT = f"JPG、PNG 或 PDF，不超过 {MOST_BYTES // MEGABYTE} MB。"
@@ -46,3 +47,28 @@ class CodeForm(forms.Form):
 
     def __init__(self, data: dict[str, str] | None = None) -> None:
         super().__init__({"code": "".join(data.get("code", "").split()).lower()} if data is not None else None)
+
+
+class ColumnsForm(forms.Form):
+    """Which columns of a table go out. `columns` tells an answer without a tick from a table that nobody was asked about."""
+
+    columns = forms.CharField(required=False, initial="chosen", widget=forms.HiddenInput)
+    column = forms.MultipleChoiceField(
+        label="要导出的列",
+        required=False,
+        widget=forms.CheckboxSelectMultiple({"class": "columns"}),
+        error_messages={"invalid_choice": "勾选的列里有这张表没有的，还没有导出。请重新勾选。"},
+    )
+
+    def __init__(self, data: Any = None, *, sheet: Sheet) -> None:
+        super().__init__(data, initial={"column": sheet.keys})
+        self.fields["column"].choices = [(column.key, column.title) for column in sheet.columns]  # type: ignore[attr-defined]
+        self.fields["column"].conditional = True  # type: ignore[attr-defined]
+        self.sheet = sheet
+
+    def clean_column(self) -> list[str]:
+        """The keys that were ticked; all of them where nobody was asked."""
+        ticked: list[str] = self.cleaned_data["column"]
+        if not ticked and self.data.get("columns"):
+            raise forms.ValidationError("一列也没有勾选，还没有导出。请至少勾选一列。")
+        return ticked or self.sheet.keys

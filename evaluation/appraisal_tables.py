@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from bureaus import clock
-from bureaus.models import User
-from documents.spreadsheets import Column, Kind, Sheet, write
+from documents.spreadsheets import Column, Kind, Sheet, Table
 from evaluation.downgrades import downgrades_of, why_lowered
-from evaluation.models import Appraisal, AppraisalPeriod, OfficeMarks
+from evaluation.models import Appraisal, AppraisalPeriod, AppraisalScheme, OfficeMarks
+from policy.appraisal import DIMENSIONS
 
 PERIOD = Sheet(
     "考核结果",
@@ -61,12 +61,25 @@ PERIODS = Sheet(
     ),
 )
 
+SCHEMES = Sheet(
+    "考核模板",
+    (
+        Column("县（区）", "county"),
+        Column("版次", "edition", Kind.INTEGER, width=8),
+        Column("状态", "state"),
+        *(Column(dimension.title, key, Kind.INTEGER, width=8) for key, dimension in DIMENSIONS.items()),
+        Column("优秀比例（%）", "excellent_percent", Kind.INTEGER),
+        Column("最后保存", "saved_on", Kind.DATE),
+    ),
+)
 
-def period_workbook(period: AppraisalPeriod, sheets: Iterable[Appraisal], *, by: User, now: datetime) -> bytes:
+
+def period_table(period: AppraisalPeriod, sheets: Iterable[Appraisal], *, now: datetime) -> Table:
     """Everybody of a period; grades that are not confirmed are marked so in the notes."""
     lowering = downgrades_of(period)
-    rows: list[dict[str, Any]] = [
-        {
+
+    def line(sheet: Appraisal) -> dict[str, Any]:
+        return {
             "name": sheet.assistant.name,
             "offices": "、".join(marks.office.name for marks in sheet.marks.all()),
             "days": sheet.days_served,
@@ -81,15 +94,29 @@ def period_workbook(period: AppraisalPeriod, sheets: Iterable[Appraisal], *, by:
             "served_on": sheet.served_on,
             "ask_until": sheet.ask_until,
         }
-        for sheet in sheets
-    ]
-    return write(PERIOD, rows, meta={"考核期": str(period), "等次": "已审定" if period.confirmed_at else "尚未审定", **_made(by, now)})
+
+    return Table(PERIOD, sheets, line, {"考核期": str(period), "等次": "已审定" if period.confirmed_at else "尚未审定"})
 
 
-def people_workbook(rows: Iterable[OfficeMarks], *, by: User, now: datetime) -> bytes:
+def schemes_table(rows: Iterable[AppraisalScheme]) -> Table:
+    """The editions of the template, with what weighs how much."""
+    return Table(SCHEMES, rows, _scheme_line)
+
+
+def _scheme_line(row: AppraisalScheme) -> dict[str, Any]:
+    return {
+        "county": str(row.county),
+        "state": row.state,
+        **{key: getattr(row, key) for key in ("edition", *DIMENSIONS, "excellent_percent")},
+        "saved_on": clock.today(row.saved_at),
+    }
+
+
+def people_table(rows: Iterable[OfficeMarks], *, now: datetime) -> Table:
     """An office's own people."""
-    lines = [
-        {
+
+    def line(marks: OfficeMarks) -> dict[str, Any]:
+        return {
             "name": marks.appraisal.assistant.name,
             "period": marks.appraisal.period.name,
             "months": marks.months,
@@ -98,19 +125,15 @@ def people_workbook(rows: Iterable[OfficeMarks], *, by: User, now: datetime) -> 
             "suggestion": marks.get_suggestion_display() if marks.suggestion else "",
             "grade": marks.appraisal.decided.title if marks.appraisal.decided else "",
         }
-        for marks in rows
-    ]
-    return write(PEOPLE, lines, meta=_made(by, now))
+
+    return Table(PEOPLE, rows, line)
 
 
-def periods_workbook(rows: Iterable[Any], *, by: User, now: datetime) -> bytes:
+def periods_table(rows: Iterable[Any]) -> Table:
     """Periods with how far they have come and what their grades were."""
-    keys = [column.key for column in PERIODS.columns if column.key not in ("county", "period", "state")]
-    lines = [
-        {"county": str(row.county), "period": row.name, "state": row.state, **{key: getattr(row, key) for key in keys}} for row in rows
-    ]
-    return write(PERIODS, lines, meta={"等次": "只统计已审定的考核期", **_made(by, now)})
+    keys = [key for key in PERIODS.keys if key not in ("county", "period", "state")]
 
+    def line(row: Any) -> dict[str, Any]:
+        return {"county": str(row.county), "period": row.name, "state": row.state, **{key: getattr(row, key) for key in keys}}
 
-def _made(by: User, now: datetime) -> dict[str, str]:
-    return {"导出人": by.name, "导出时间": f"{now.astimezone(clock.BEIJING):%Y-%m-%d %H:%M}"}
+    return Table(PERIODS, rows, line, {"等次": "只统计已审定的考核期"})

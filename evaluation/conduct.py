@@ -1,15 +1,14 @@
 """违规登记 as a list, and as a spreadsheet."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
 from bureaus.models import User
-from documents.spreadsheets import Column, Kind, Sheet, write
+from documents.spreadsheets import Column, Kind, Sheet, Table
 from evaluation.models import Dismissal, Incident
 from staffing.models import Contract
-from staffing.roster import made
 
 SHEET = Sheet(
     "违规登记",
@@ -66,36 +65,36 @@ def dismissals(user: User, *, state: str = "") -> QuerySet[Dismissal]:
     return rows.select_related("contract__assistant__county").order_by("-entered_at", "-pk")
 
 
-def dismissals_workbook(found: Iterable[Dismissal], *, by: User, now: datetime) -> bytes:
-    lines = [
-        {
-            "county": str(row.contract.assistant.county) if row.contract.assistant else "",
-            "name": str(row.contract.assistant),
-            "ground": row.get_ground_display(),
-            "lawful": row.get_lawful_display(),
-            "article": row.law.clause.label,
-            "last_day": row.last_day,
-            "referred_to": row.referred_to,
-            "state": row.get_state_display(),
-        }
-        for row in found
-    ]
-    return write(DISMISSALS_SHEET, lines, meta=made(by, now))
+def dismissals_table(found: Iterable[Dismissal]) -> Table:
+    return Table(DISMISSALS_SHEET, found, _dismissal_line)
 
 
-def workbook(found: Iterable[Incident], *, by: User, now: datetime) -> bytes:
-    lines = [
-        {
-            "county": str(row.assistant.county),
-            "name": row.assistant.name,
-            "day": row.day,
-            "facts": row.facts,
-            "measure": row.get_measure_display(),
-            "skip_reason": row.skip_reason,
-            "word": row.word,
-            "served_on": row.served_on,
-            "served_how": row.get_served_how_display(),
-        }
-        for row in found
-    ]
-    return write(SHEET, lines, meta=made(by, now))
+def table(found: Iterable[Incident]) -> Table:
+    return Table(SHEET, found, _line)
+
+
+def _dismissal_line(row: Dismissal) -> dict[str, Any]:
+    return {
+        "county": str(row.contract.assistant.county) if row.contract.assistant else "",
+        "name": str(row.contract.assistant),
+        "ground": row.get_ground_display(),
+        "lawful": row.get_lawful_display(),
+        "article": row.law.clause.label,
+        "last_day": row.last_day,
+        "referred_to": row.referred_to,
+        "state": row.get_state_display(),
+    }
+
+
+def _line(row: Incident) -> dict[str, Any]:
+    return {
+        "county": str(row.assistant.county),
+        "name": row.assistant.name,
+        "day": row.day,
+        "facts": row.facts,
+        "measure": row.get_measure_display(),
+        "skip_reason": row.skip_reason,
+        "word": row.word,
+        "served_on": row.served_on,
+        "served_how": row.get_served_how_display(),
+    }

@@ -3,18 +3,18 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from typing import Any
 
 from django.db.models import Count
 
 from bureaus.models import County, User
-from documents.spreadsheets import Column, Kind, Sheet, write
+from documents.spreadsheets import Column, Kind, Sheet, Table
 from evaluation.models import AppraisalPeriod
 from policy.appraisal_way import Cycle
 from policy.endings import GROUNDS
 from policy.filings import KINDS
 from staffing.models import Contract, Filing, FilingOutcome, Posting
-from staffing.roster import made
 
 RULES = ("management_rules", "appraisal_rules")
 """What a county files of its 管理制度体系 (四(四).指导), by the kinds of `policy.filings`."""
@@ -98,20 +98,20 @@ def titles() -> list[str]:
     return [KINDS[kind].title for kind in RULES]
 
 
-def workbook(rows: Iterable[CountyYear], *, year: int, by: User, now: datetime) -> bytes:
+def table(rows: Iterable[CountyYear], *, year: int) -> Table:
     """The same lines as a spreadsheet."""
-    lines = [
-        {
-            "county": str(row.county),
-            "serving": row.serving,
-            "left": row.left,
-            "grounds": "；".join(f"{title} {number} 人" for title, number in row.grounds),
-            **{kind: str(standing) for kind, standing in zip(RULES, row.rules, strict=True)},
-            "appraisal": f"{row.period.name} {row.period.state}" if row.period else "还没有开始",
-        }
-        for row in rows
-    ]
-    return write(SHEET, lines, meta={"离职年度": str(year), **made(by, now)})
+    return Table(SHEET, rows, _line, {"离职年度": str(year)})
+
+
+def _line(row: CountyYear) -> dict[str, Any]:
+    return {
+        "county": str(row.county),
+        "serving": row.serving,
+        "left": row.left,
+        "grounds": "；".join(f"{title} {number} 人" for title, number in row.grounds),
+        **{kind: str(standing) for kind, standing in zip(RULES, row.rules, strict=True)},
+        "appraisal": f"{row.period.name} {row.period.state}" if row.period else "还没有开始",
+    }
 
 
 def _rules(user: User) -> dict[tuple[int, str], Standing]:

@@ -1,18 +1,16 @@
 """The sheets of evaluation: log, attendance of a month, leave, a year's figures."""
 
-from collections.abc import Iterable
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import partial
 from typing import Any
 
-from bureaus.models import JudicialOffice, User
-from documents.spreadsheets import Column, Kind, Sheet, write
-from evaluation.figures import Totals
+from documents.spreadsheets import Column, Kind, Sheet, Table
 from evaluation.grids import MonthGrid
-from evaluation.models import Leave, LogEntry, Month
+from evaluation.models import Leave, LogEntry
+from evaluation.overview import OfficeMonth, PersonYear
 from policy.attendance import BY_MARK
 from staffing.models import Assistant
-from staffing.roster import made
 
 LOG = Sheet(
     "工作日志",
@@ -101,80 +99,73 @@ def attendance_row(grid: MonthGrid, person: Assistant) -> dict[str, Any]:
     }
 
 
-def attendance_workbook(grid: MonthGrid, *, by: User, now: datetime) -> bytes:
-    rows = [attendance_row(grid, person) for person in grid.people.values()]
+def attendance_table(grid: MonthGrid) -> Table:
+    """The month as it stands, which is also the table to fill in."""
     legend = "、".join(f"{mark} {kind.title}" for mark, kind in BY_MARK.items())
-    return write(
-        attendance_sheet(grid),
-        rows,
-        meta={
-            "司法所": str(grid.office),
-            "填法": f"{legend}；请假由批准的请假写入，只填出、旷；请半天的，先写上午再写下午，如“事出”",
-            **made(by, now),
-        },
-    )
+    about = {"司法所": str(grid.office), "填法": f"{legend}；请假由批准的请假写入，只填出、旷；请半天的，先写上午再写下午，如“事出”"}
+    return Table(attendance_sheet(grid), grid.people.values(), partial(attendance_row, grid), about)
 
 
-def log_workbook(entries: Iterable[LogEntry], *, of: str, by: User, now: datetime) -> bytes:
-    rows = [
-        {
-            "day": entry.day,
-            "office": str(entry.office),
-            "name": entry.assistant.name,
-            "duty": f"{entry.duty}．{entry.title}",
-            "counted": entry.counted,
-            "text": entry.text,
-            "officer": entry.officer,
-            "state": entry.get_state_display(),
-        }
-        for entry in entries
-    ]
-    return write(LOG, rows, meta={"范围": of, **made(by, now)})
+def log_table(entries: Iterable[LogEntry], *, of: str) -> Table:
+    return Table(LOG, entries, _log_line, {"范围": of})
 
 
-def leave_workbook(leaves: Iterable[Leave], *, by: User, now: datetime) -> bytes:
-    rows = [
-        {
-            "office": str(leave.office),
-            "name": leave.assistant.name,
-            "kind": leave.get_kind_display(),
-            **{key: getattr(leave, key) for key in ("first_day", "last_day", "days", "reason", "entered_because", "note")},
-            "begins": "下午" if leave.from_noon else "上午",
-            "ends": "上午" if leave.to_noon else "下午",
-            "state": leave.get_state_display(),
-            "approver": leave.get_approver_display(),
-        }
-        for leave in leaves
-    ]
-    return write(LEAVES, rows, meta=made(by, now))
+def leave_table(leaves: Iterable[Leave]) -> Table:
+    return Table(LEAVES, leaves, _leave_line)
 
 
-def year_workbook(people: Iterable[tuple[Assistant, JudicialOffice, Totals]], *, year: int, by: User, now: datetime) -> bytes:
-    rows = [
-        {
-            "office": str(office),
-            "name": person.name,
-            "entries": told.entries,
-            "present": told.present,
-            "leave": told.leave,
-            "absent": told.absent,
-            "hours": told.training_hours,
-        }
-        for person, office, told in people
-    ]
-    return write(YEAR, rows, meta={"年度": str(year), **made(by, now)})
+def year_table(people: Callable[[], Iterable[PersonYear]], *, year: int, count: Callable[[], int]) -> Table:
+    """A year of everybody; the figures are asked for when they are written."""
+    return Table(YEAR, people, _year_line, {"年度": str(year)}, count=count)
 
 
-def months_workbook(
-    rows: Iterable[tuple[JudicialOffice, dict[str, Decimal | int], Month | None]], *, month: date, by: User, now: datetime
-) -> bytes:
-    lines = [
-        {
+def months_table(rows: Iterable[OfficeMonth], *, month: date) -> Table:
+    def line(told: OfficeMonth) -> dict[str, Any]:
+        office, counts, row = told
+        return {
             "office": str(office),
             "month": f"{month:%Y-%m}",
             **{key: counts[key] for key in ("people", "entries", "days", "absent")},
             "state": "已确认" if row and row.confirmed_at else "待确认",
         }
-        for office, counts, row in rows
-    ]
-    return write(MONTHS, lines, meta=made(by, now))
+
+    return Table(MONTHS, rows, line, {"月份": f"{month:%Y-%m}"})
+
+
+def _log_line(entry: LogEntry) -> dict[str, Any]:
+    return {
+        "day": entry.day,
+        "office": str(entry.office),
+        "name": entry.assistant.name,
+        "duty": f"{entry.duty}．{entry.title}",
+        "counted": entry.counted,
+        "text": entry.text,
+        "officer": entry.officer,
+        "state": entry.get_state_display(),
+    }
+
+
+def _leave_line(leave: Leave) -> dict[str, Any]:
+    return {
+        "office": str(leave.office),
+        "name": leave.assistant.name,
+        "kind": leave.get_kind_display(),
+        **{key: getattr(leave, key) for key in ("first_day", "last_day", "days", "reason", "entered_because", "note")},
+        "begins": "下午" if leave.from_noon else "上午",
+        "ends": "上午" if leave.to_noon else "下午",
+        "state": leave.get_state_display(),
+        "approver": leave.get_approver_display(),
+    }
+
+
+def _year_line(year: PersonYear) -> dict[str, Any]:
+    person, office, told = year
+    return {
+        "office": str(office),
+        "name": person.name,
+        "entries": told.entries,
+        "present": told.present,
+        "leave": told.leave,
+        "absent": told.absent,
+        "hours": told.training_hours,
+    }

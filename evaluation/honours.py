@@ -1,19 +1,17 @@
 """表彰 as a list, as a spreadsheet, and what stands beside one: the year's grade, breaches and places left."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
-from bureaus import clock
 from bureaus.models import County, User
-from documents.spreadsheets import Column, Kind, Sheet, write
+from documents.spreadsheets import Column, Kind, Sheet, Table
 from evaluation.models import Appraisal, Commendation, Incident
 from evaluation.service import rules_of
 from policy.appraisal import Grade, treatment
 from policy.appraisal_way import Cycle
-from staffing.roster import made
 
 SHEET = Sheet(
     "表彰",
@@ -64,10 +62,9 @@ def speaks_for(row: Commendation) -> str:
     return f"{said}；年度考核{appraised.title}：{due.title}。"
 
 
-def workbook(found: Iterable[Commendation], *, by: User, now: datetime) -> bytes:
-    today = clock.today(now)
-    lines = [
-        {
+def table(found: Iterable[Commendation], *, today: date) -> Table:
+    def line(row: Commendation) -> dict[str, Any]:
+        return {
             "county": str(row.assistant.county),
             "name": row.assistant.name,
             "year": row.year,
@@ -80,6 +77,5 @@ def workbook(found: Iterable[Commendation], *, by: User, now: datetime) -> bytes
             "posted_last": row.posted_last,
             "word": row.word(today),
         }
-        for row in found
-    ]
-    return write(SHEET, lines, meta=made(by, now))
+
+    return Table(SHEET, found, line)

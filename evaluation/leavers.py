@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 
 from bureaus.models import User
-from documents.spreadsheets import Column, Kind, Sheet, write
+from documents.spreadsheets import Column, Kind, Sheet, Table
 from evaluation.models import Departure, Ruling
 from policy.endings import departure_deadlines
-from staffing.roster import made
 
 SHEET = Sheet(
     "离职情况",
@@ -80,9 +80,9 @@ def departures(user: User, *, state: str = "", year: int | None = None) -> Query
     return rows.select_related("contract__assistant__county", "contract__office").order_by("-last_day", "-pk")
 
 
-def workbook(found: Iterable[Departure], *, today: date, by: User, now: datetime) -> bytes:
-    lines = [
-        {
+def table(found: Iterable[Departure], *, today: date) -> Table:
+    def line(row: Departure) -> dict[str, Any]:
+        return {
             "county": str(row.contract.assistant.county) if row.contract.assistant else "",
             "name": str(row.contract.assistant),
             "office": str(row.contract.office),
@@ -93,6 +93,5 @@ def workbook(found: Iterable[Departure], *, today: date, by: User, now: datetime
             "word": Leaver(row, today).word,
             "transferred_on": row.transferred_on,
         }
-        for row in found
-    ]
-    return write(SHEET, lines, meta=made(by, now))
+
+    return Table(SHEET, found, line)

@@ -1,14 +1,14 @@
 """统一调配 as a list, and as a spreadsheet."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 
 from bureaus.models import User
-from documents.spreadsheets import Column, Kind, Sheet, write
+from documents.spreadsheets import Column, Kind, Sheet, Table
 from evaluation.models import Transfer
-from staffing.roster import made
 
 SHEET = Sheet(
     "统一调配",
@@ -35,18 +35,18 @@ def transfers(user: User, *, state: str = "", year: int | None = None) -> QueryS
     return rows.select_related("assistant__county", "from_office", "to_office").order_by("-effective_on", "-pk")
 
 
-def workbook(found: Iterable[Transfer], *, by: User, now: datetime) -> bytes:
-    lines = [
-        {
-            "county": str(row.assistant.county),
-            "name": row.assistant.name,
-            "from_office": str(row.from_office),
-            "to_office": str(row.to_office),
-            "effective_on": row.effective_on,
-            "reason": row.reason,
-            "consent": row.get_consent_display(),
-            "state": row.get_state_display(),
-        }
-        for row in found
-    ]
-    return write(SHEET, lines, meta=made(by, now))
+def table(found: Iterable[Transfer]) -> Table:
+    return Table(SHEET, found, _line)
+
+
+def _line(row: Transfer) -> dict[str, Any]:
+    return {
+        "county": str(row.assistant.county),
+        "name": row.assistant.name,
+        "from_office": str(row.from_office),
+        "to_office": str(row.to_office),
+        "effective_on": row.effective_on,
+        "reason": row.reason,
+        "consent": row.get_consent_display(),
+        "state": row.get_state_display(),
+    }

@@ -1,16 +1,14 @@
 """公示异议 as a list and as a spreadsheet, which leaves out what is sealed."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
 from bureaus.models import User
-from documents.spreadsheets import Column, Kind, Sheet, write
+from documents.spreadsheets import Column, Kind, Sheet, Table
 from evaluation.models import Objection
 from staffing.models import SEALED
-from staffing.roster import made
 
 SHEET = Sheet(
     "考核、表彰公示异议",
@@ -36,19 +34,19 @@ def objections(user: User, **wanted: Any) -> QuerySet[Objection]:
     return Objection.objects.visible_to(user).filter(**wanted).select_related(*related).defer(*WORDS, *people)
 
 
-def workbook(found: Iterable[Objection], *, by: User, now: datetime) -> bytes:
-    lines = [
-        {
-            "county": str(row.county),
-            "name": row.assistant.name,
-            "title": row.title,
-            "received_on": row.received_on,
-            "way": row.get_way_display(),
-            "received_by": str(row.received_by),
-            "word": row.word,
-            "grade": row.get_grade_display() if row.grade else "",
-            "closed_by": str(row.closed_by) if row.closed_by else "",
-        }
-        for row in found
-    ]
-    return write(SHEET, lines, meta=made(by, now))
+def table(found: Iterable[Objection]) -> Table:
+    return Table(SHEET, found, _line)
+
+
+def _line(row: Objection) -> dict[str, Any]:
+    return {
+        "county": str(row.county),
+        "name": row.assistant.name,
+        "title": row.title,
+        "received_on": row.received_on,
+        "way": row.get_way_display(),
+        "received_by": str(row.received_by),
+        "word": row.word,
+        "grade": row.get_grade_display() if row.grade else "",
+        "closed_by": str(row.closed_by) if row.closed_by else "",
+    }

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, TextChoices
 
 from bureaus.models import JudicialOffice, User
-from documents.spreadsheets import Column, Kind, Sheet, write
+from documents.spreadsheets import Column, Kind, Sheet, Table
 from evaluation.grades import grades_of
 from evaluation.models import Choice, Departure, Incident, Renewal, Ruling
 from evaluation.service import rules_with
@@ -16,7 +16,6 @@ from policy.appraisal import Grade, repeated_problems, worked_well
 from policy.contracts import REMINDER_DAYS, Form, must_be_open_ended
 from staffing.actions import service_of
 from staffing.models import Contract, Posting, Protection, protected_until
-from staffing.roster import made
 
 WIDEST = max(REMINDER_DAYS)
 
@@ -255,24 +254,24 @@ def rows_of(found: Iterable[Contract], today: date) -> list[Row]:
     return [Row(contract, today, grades.get(contract.pk, [])) for contract in held]
 
 
-def workbook(found: Iterable[Contract], *, today: date, of: str, by: User, now: datetime) -> bytes:
+def table(found: QuerySet[Contract], *, today: date, of: str) -> Table:
     """The same rows as a spreadsheet; what protects somebody is not in it."""
-    lines = [
-        {
-            "county": str(row.contract.county),
-            "office": str(row.office),
-            "name": row.person.name,
-            "starts_on": row.contract.starts_on,
-            "ends_on": row.contract.ends_on,
-            "days_left": row.days_left,
-            "fixed_terms": row.fixed_terms,
-            "must": "是" if row.must_be_open_ended else "",
-            "protected": "是" if row.protected else "",
-            "stage": row.stage.label,
-        }
-        for row in rows_of(found, today)
-    ]
-    return write(SHEET, lines, meta={"范围": of, **made(by, now)})
+    return Table(SHEET, lambda: rows_of(found, today), _line, {"范围": of}, count=found.count)
+
+
+def _line(row: Row) -> dict[str, Any]:
+    return {
+        "county": str(row.contract.county),
+        "office": str(row.office),
+        "name": row.person.name,
+        "starts_on": row.contract.starts_on,
+        "ends_on": row.contract.ends_on,
+        "days_left": row.days_left,
+        "fixed_terms": row.fixed_terms,
+        "must": "是" if row.must_be_open_ended else "",
+        "protected": "是" if row.protected else "",
+        "stage": row.stage.label,
+    }
 
 
 def becomes(renewal: Renewal, row: Row) -> str:

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.files.base import File
 
-from bureaus.clock import BEIJING
 from bureaus.models import User
-from documents.spreadsheets import CellError, Column, Kind, ReadResult, Sheet, error_workbook, read, write
+from documents.exports import made
+from documents.spreadsheets import CellError, Column, Kind, ReadResult, Sheet, Table, error_workbook, read, write
 from documents.spreadsheets.columns import shown
 from policy.appraisal import DIMENSIONS
 from recruitment.models import Application, Mark, Opinion, Panelist, Round, Seat, Standing
@@ -95,7 +95,7 @@ OPINIONS = Sheet(
 def opinions_workbook(rows: Iterable[tuple[Application, Opinion | None]], *, by: User, now: datetime) -> bytes:
     """An office's people with what it has said so far, to be filled in and taken back."""
     lines = [{"number": person.number, "name": person.name, **(opinion_row(opinion) if opinion else {})} for person, opinion in rows]
-    return write(OPINIONS, lines, meta={"用法": "每项 0 到 100 分，最多两位小数；五项都要填", **_made(by, now)})
+    return write(OPINIONS, lines, meta={"用法": "每项 0 到 100 分，最多两位小数；五项都要填", **made(by, now)})
 
 
 def opinion_row(opinion: Opinion) -> dict[str, Any]:
@@ -130,7 +130,7 @@ def score_sheet(round: Round, stage: str) -> Sheet:
 def score_template(round: Round, stage: str, *, by: User, now: datetime) -> bytes:
     """The sheet of a stage with everybody's ticket number and name, to be filled in."""
     rows = [{"ticket_number": seat.ticket_number, "name": seat.application.name} for seat in expected(round, stage)]
-    return write(score_sheet(round, stage), rows, meta=_meta(round, f"{TITLES[stage]}成绩录入模板", by, now))
+    return write(score_sheet(round, stage), rows, meta={**_about(round, f"{TITLES[stage]}成绩录入模板"), **made(by, now)})
 
 
 @dataclass(frozen=True)
@@ -204,31 +204,31 @@ def _row(cells: dict[str, Any], keys: Sequence[str], weights: tuple[int, ...]) -
     )
 
 
-def seats_workbook(round: Round, seats: Iterable[Seat], *, by: User, now: datetime) -> bytes:
+def seats_table(round: Round, seats: Iterable[Seat]) -> Table:
     """Every seat in the order of ticket numbers."""
-    rows = [
-        {
-            "ticket_number": seat.ticket_number,
-            "name": seat.application.name,
-            "sex": seat.application.sex,
-            "room": seat.room.number,
-            "seat": seat.number,
-            "vacancy": str(seat.application.vacancy),
+    return Table(SEATS, seats, _seat_line, _about(round, "考场座位"))
+
+
+def interview_table(round: Round, people: Iterable[Application], written: Mapping[int, Any]) -> Table:
+    """Who enters the interview, vacancy by vacancy, with the marks of the written exam; the order of going in is drawn on the day."""
+
+    def line(person: Application) -> dict[str, Any]:
+        return {
+            "ticket_number": person.seat.ticket_number,
+            "name": person.name,
+            "sex": person.sex,
+            "vacancy": str(person.vacancy),
+            "written": written.get(person.pk),
         }
-        for seat in seats
-    ]
-    return write(SEATS, rows, meta=_meta(round, "考场座位", by, now))
+
+    return Table(INTERVIEW_LIST, people, line, _about(round, "入围面试人员"))
 
 
-def interview_workbook(round: Round, people: Iterable[dict[str, Any]], *, by: User, now: datetime) -> bytes:
-    """Who enters the interview, vacancy by vacancy; the order in which they go in is drawn on the day."""
-    return write(INTERVIEW_LIST, people, meta=_meta(round, "入围面试人员", by, now))
-
-
-def merit_workbook(round: Round, standings: Iterable[Standing], *, by: User, now: datetime) -> bytes:
+def merit_table(round: Round, standings: Iterable[Standing]) -> Table:
     """The order of merit of every vacancy."""
-    rows = [
-        {
+
+    def line(standing: Standing) -> dict[str, Any]:
+        return {
             "vacancy": str(standing.vacancy),
             "rank": standing.rank,
             "ticket_number": standing.application.seat.ticket_number,
@@ -240,18 +240,20 @@ def merit_workbook(round: Round, standings: Iterable[Standing], *, by: User, now
             "tie_rule": standing.tie_rule,
             "proposed": "是" if standing.proposed else "",
         }
-        for standing in standings
-    ]
-    return write(merit_sheet(round), rows, meta=_meta(round, "综合成绩及名次", by, now))
+
+    return Table(merit_sheet(round), standings, line, _about(round, "综合成绩及名次"))
 
 
-def _meta(round: Round, what: str, by: User, now: datetime) -> dict[str, str]:
-    return {"批次": round.title, "内容": what, **_made(by, now)}
-
-
-def _made(by: User, now: datetime) -> dict[str, str]:
-    local = now.astimezone(BEIJING)
+def _seat_line(seat: Seat) -> dict[str, Any]:
     return {
-        "导出人": by.name,
-        "导出时间": f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}",
+        "ticket_number": seat.ticket_number,
+        "name": seat.application.name,
+        "sex": seat.application.sex,
+        "room": seat.room.number,
+        "seat": seat.number,
+        "vacancy": str(seat.application.vacancy),
     }
+
+
+def _about(round: Round, what: str) -> dict[str, str]:
+    return {"批次": round.title, "内容": what}

@@ -1,18 +1,17 @@
 """在册辅助人员 as a sheet: out as of a day, in as a table whose columns are those of the internal track's conditions."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
 from bureaus.models import User
-from documents.spreadsheets import Column, Kind, Sheet, write
+from documents.spreadsheets import Column, Kind, Sheet, Table
 from policy.identity import mask
 from policy.people import Education
 from staffing.models import EDUCATION_CHOICES, Auxiliary
 from staffing.models.auxiliaries import BUREAU
-from staffing.roster import made
 
 YES, NO = "是", "否"
 ANSWER = (YES, NO)
@@ -69,9 +68,9 @@ def roster(user: User, *, on: date, name: str = "", office: Any = None) -> Query
     return rows.select_related("county", "office").order_by("county__code", "office__code", "first_day", "pk")
 
 
-def workbook(rows: Iterable[Auxiliary], *, on: date, by: User, now: datetime, full: bool = False) -> bytes:
+def table(rows: Iterable[Auxiliary], *, on: date, full: bool = False) -> Table:
     """The roster with masked numbers; `full` shows them, and whoever asks for it has recorded why."""
-    return write(LIST, [_line(row, full) for row in rows], meta={"截至日期": f"{on:%Y-%m-%d}", **made(by, now)})
+    return Table(LIST, rows, lambda row: _line(row, full), {"截至日期": f"{on:%Y-%m-%d}"})
 
 
 def word(answer: bool | None) -> str:

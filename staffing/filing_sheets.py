@@ -1,12 +1,12 @@
 """The spreadsheets of what goes up: the list, one filing, 难点堵点, the programme, the five counties."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
 from bureaus import clock
-from bureaus.models import User
-from documents.spreadsheets import Column, Kind, Sheet, write
+from bureaus.models import County
+from documents.spreadsheets import Column, Kind, Sheet, Table
 from policy.filings import KINDS
 from staffing import standing
 from staffing.documents import shown
@@ -98,56 +98,59 @@ ARRIVED = Sheet(
 )
 
 
-def counties_workbook(lines: Iterable[CountyLine], *, by: User, now: datetime) -> bytes:
+def counties_table(lines: Callable[[], Iterable[CountyLine]]) -> Table:
     """The five counties, one row each."""
-    keys = [column.key for column in COUNTIES.columns]
-    rows = [{key: getattr(line, key) for key in keys} | {"county": str(line.county)} for line in lines]
-    return write(COUNTIES, rows, meta=_made(by, now))
+
+    def line(county: CountyLine) -> dict[str, Any]:
+        return {key: getattr(county, key) for key in COUNTIES.keys} | {"county": str(county.county)}
+
+    return Table(COUNTIES, lines, line, count=County.objects.count)
 
 
-def arrived_workbook(filings: Iterable[Filing], *, by: User, now: datetime) -> bytes:
+def arrived_table(filings: Iterable[Filing], *, now: datetime) -> Table:
     """Everything that arrived; filings come with their provincial records prefetched."""
     city = standing.Clock()
-    return write(ARRIVED, [_arrived(filing, city, now) for filing in filings], meta=_made(by, now))
+    return Table(ARRIVED, filings, lambda filing: _arrived(filing, city, now))
 
 
-def list_workbook(papers: Iterable[Paper], *, by: User, now: datetime) -> bytes:
+def list_table(papers: Iterable[Paper]) -> Table:
     """Plans and matters together, as they stand."""
-    return write(LIST, [_listed(paper) for paper in papers], meta=_made(by, now))
+    return Table(LIST, papers, _listed)
 
 
-def matter_workbook(matter: Matter, *, by: User, now: datetime) -> bytes:
+def matter_table(matter: Matter) -> Table:
     """One filing, part by part."""
     rows = [{"title": part.title, "text": shown(matter.content.get(part.key), part.shape)} for part in matter.kind_of_filing.parts]
     rows += [{"title": f"附件：{matter.kind_of_filing.enclosure(each.key).title}", "text": str(each)} for each in matter.enclosures.all()]
     notes = {"材料": str(matter), "状态": standing.word(matter), "备案号": matter.filing_number or "尚未备案"}
-    return write(ONE, rows, meta={**notes, **_made(by, now)})
+    return Table(ONE, rows, about=notes)
 
 
-def difficulties_workbook(difficulties: Iterable[Difficulty], *, by: User, now: datetime) -> bytes:
-    rows = [
-        {**each.as_sent, "county": str(each.county), "noted_on": clock.today(each.noted_at), "changed_on": clock.today(each.changed_at)}
-        for each in difficulties
-    ]
-    return write(DIFFICULTIES, rows, meta=_made(by, now))
+def difficulties_table(difficulties: Iterable[Difficulty]) -> Table:
+    return Table(DIFFICULTIES, difficulties, _noted)
 
 
-def programme_workbook(owed: Iterable[Owed], *, title: str, by: User, now: datetime) -> bytes:
-    rows = [
-        {
-            "phase": str(each.obligation.phase),
-            "title": each.obligation.title,
-            "clause": each.obligation.ref,
-            "county": str(each.county or "阳泉市"),
-            "due": each.obligation.phase.last_day,
-            "done_on": each.done_on,
-            "state": each.word,
-            "late": each.days_late,
-            "by": each.by or each.obligation.proof,
-        }
-        for each in owed
-    ]
-    return write(PROGRAMME, rows, meta={"计划": title, **_made(by, now)})
+def programme_table(owed: Iterable[Owed], *, title: str) -> Table:
+    return Table(PROGRAMME, owed, _owed, {"计划": title})
+
+
+def _noted(each: Difficulty) -> dict[str, Any]:
+    days = {"noted_on": clock.today(each.noted_at), "changed_on": clock.today(each.changed_at)}
+    return {**each.as_sent, "county": str(each.county), **days}
+
+
+def _owed(each: Owed) -> dict[str, Any]:
+    return {
+        "phase": str(each.obligation.phase),
+        "title": each.obligation.title,
+        "clause": each.obligation.ref,
+        "county": str(each.county or "阳泉市"),
+        "due": each.obligation.phase.last_day,
+        "done_on": each.done_on,
+        "state": each.word,
+        "late": each.days_late,
+        "by": each.by or each.obligation.proof,
+    }
 
 
 def _listed(paper: Paper) -> dict[str, Any]:
@@ -183,7 +186,3 @@ def _arrived(filing: Filing, city: standing.Clock, now: datetime) -> dict[str, A
         "province": province.number if province else "",
         "province_on": province.filed_on if province else None,
     }
-
-
-def _made(by: User, now: datetime) -> dict[str, str]:
-    return {"导出人": by.name, "导出时间": f"{now.astimezone(clock.BEIJING):%Y-%m-%d %H:%M}"}

@@ -1,15 +1,14 @@
 """协理员花名册 as of a day: who serves where, under which contract, and the same as a spreadsheet."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Any, TypeVar
 
 from django.db.models import Prefetch, QuerySet, TextChoices
 
-from bureaus import clock
 from bureaus.letters import masked_phone
 from bureaus.models import JudicialOffice, User
-from documents.spreadsheets import Column, Kind, Sheet, write
+from documents.spreadsheets import Column, Kind, Sheet, Table
 from policy.identity import mask
 from staffing.models import Assistant, Contract, HealthCheck, Posting, Training
 
@@ -118,10 +117,10 @@ def state_on(posting: Posting, contract: Contract | None, day: date) -> State:
     return State.PROBATION if on_trial else State.SERVING
 
 
-def workbook(rows: Iterable[Posting], *, day: date, by: User, now: datetime, full: bool = False) -> bytes:
+def table(rows: Iterable[Posting], *, day: date, full: bool = False) -> Table:
     """The roster with masked numbers and without addresses; `full` shows both, and whoever asks for it has recorded why."""
-    meta = {"截至日期": f"{day:%Y-%m-%d}", **made(by, now)}
-    return write(FULL_ROSTER if full else ROSTER, [_line(Row(posting, day), full) for posting in rows], meta=meta)
+    sheet = FULL_ROSTER if full else ROSTER
+    return Table(sheet, rows, lambda posting: _line(Row(posting, day), full), {"截至日期": f"{day:%Y-%m-%d}"})
 
 
 def trainings(user: User, *, year: int, name: str = "", office: Any = None, person: int | None = None) -> QuerySet[Training]:
@@ -145,20 +144,13 @@ def unchecked(user: User, *, year: int, today: date) -> QuerySet[Assistant]:
     return Assistant.objects.visible_to(user).filter(pk__in=serving).exclude(pk__in=checked)
 
 
-def training_workbook(rows: Iterable[Training], *, of: str, by: User, now: datetime) -> bytes:
-    lines = [{**_who(row.assistant), **{key: getattr(row, key) for key in ("held_on", "topic", "hours", "organiser")}} for row in rows]
-    return write(TRAINING, lines, meta={"范围": of, **made(by, now)})
+def training_table(rows: Iterable[Training], *, of: str) -> Table:
+    return Table(TRAINING, rows, _training_line, {"范围": of})
 
 
-def health_workbook(rows: Iterable[HealthCheck], *, of: str, by: User, now: datetime) -> bytes:
+def health_table(rows: Iterable[HealthCheck], *, of: str) -> Table:
     """Day and conclusion alone: what was found never leaves in bulk."""
-    lines = [{**_who(row.assistant), "checked_on": row.checked_on, "conclusion": row.get_conclusion_display()} for row in rows]
-    return write(HEALTH, lines, meta={"范围": of, **made(by, now)})
-
-
-def made(by: User, now: datetime) -> dict[str, str]:
-    """Who made a file and when."""
-    return {"导出人": by.name, "导出时间": f"{now.astimezone(clock.BEIJING):%Y-%m-%d %H:%M}"}
+    return Table(HEALTH, rows, _health_line, {"范围": of})
 
 
 def last_office(assistant: Assistant) -> JudicialOffice | None:
@@ -187,6 +179,14 @@ def _who(assistant: Assistant) -> dict[str, Any]:
         "sex": assistant.sex,
         "id_number": mask(assistant.id_number),
     }
+
+
+def _training_line(row: Training) -> dict[str, Any]:
+    return {**_who(row.assistant), **{key: getattr(row, key) for key in ("held_on", "topic", "hours", "organiser")}}
+
+
+def _health_line(row: HealthCheck) -> dict[str, Any]:
+    return {**_who(row.assistant), "checked_on": row.checked_on, "conclusion": row.get_conclusion_display()}
 
 
 def _line(row: Row, full: bool) -> dict[str, Any]:

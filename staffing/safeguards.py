@@ -2,17 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count
 
 from bureaus.models import County, User
-from documents.spreadsheets import Column, Kind, Sheet, write
+from documents.spreadsheets import Column, Kind, Sheet, Table
 from policy.safeguards import Pay, each, yuan
 from staffing.models import Budget, PayScheme, Posting
-from staffing.roster import made
 
 COMPARISON = Sheet(
     "经费和待遇对照表",
@@ -75,8 +74,8 @@ def comparison(user: User, *, year: int, on: date) -> list[Line]:
     ]
 
 
-def comparison_workbook(lines: Iterable[Line], *, by: User, now: datetime) -> bytes:
-    return write(COMPARISON, [_cells(line) for line in lines], meta=made(by, now))
+def comparison_table(lines: Iterable[Line], *, year: int) -> Table:
+    return Table(COMPARISON, lines, _cells, {"年度": str(year)})
 
 
 def in_force(county: County, on: date) -> PayScheme | None:

@@ -6,7 +6,8 @@ from typing import Any
 
 from bureaus import clock
 from bureaus.models import JudicialOffice, User
-from documents.spreadsheets import Column, Kind, Sheet, write
+from documents.exports import made
+from documents.spreadsheets import Column, Kind, Sheet, Table, write
 from policy.answers import COLUMNS, NUMBER
 from policy.quota import advice
 from policy.tracks import TRACKS
@@ -21,6 +22,22 @@ PLAN = Sheet(
         *(Column(PlanLine.title_of(number), number, Kind.INTEGER) for number in PlanLine.NUMBERS),
         Column("编制与协理员合计", "people", Kind.INTEGER, width=18),
         Column("提示", "advice", width=50),
+    ),
+)
+
+PLANS = Sheet(
+    "数额核定方案",
+    (
+        Column("县（区）", "county"),
+        Column("年度", "year", Kind.INTEGER, width=8),
+        Column("版次", "edition", Kind.INTEGER, width=8),
+        Column("状态", "state"),
+        Column("司法所", "offices", Kind.INTEGER, width=10),
+        Column("政法专项编制", "established", Kind.INTEGER),
+        Column("拟配协理员", "planned", Kind.INTEGER),
+        Column("所均（人）", "average"),
+        Column("上报日期", "submitted_on", Kind.DATE),
+        Column("备案号", "number", width=24),
     ),
 )
 
@@ -76,7 +93,7 @@ SCREENING = {
 }
 
 
-def plan_workbook(plan: QuotaPlan, *, by: User, now: datetime) -> bytes:
+def plan_table(plan: QuotaPlan) -> Table:
     """The plan's lines and their sum, with the check in the notes."""
     lines = list(plan.lines.all())
     rows: list[dict[str, Any]] = [
@@ -96,7 +113,19 @@ def plan_workbook(plan: QuotaPlan, *, by: User, now: datetime) -> bytes:
         "备案号": plan.filing_number or "尚未备案",
         "所均": plan.quota_check.average,
     }
-    return write(PLAN, rows, meta={**notes, **_made(by, now)})
+    return Table(PLAN, rows, about=notes)
+
+
+def plans_table(plans: Iterable[QuotaPlan]) -> Table:
+    """Plans with their lines, newest year first."""
+    return Table(PLANS, plans, _listed)
+
+
+def office_table(office: JudicialOffice, records: Iterable[Establishment]) -> Table:
+    """One office's records, those that were corrected too; they come with who entered them and `corrected_by`."""
+    columns = tuple(column for column in ESTABLISHMENT.columns if column.key not in ("county", "office"))
+    sheet = Sheet("历次编制情况", (*columns, Column("登记日期", "entered_on", Kind.DATE), Column("状态", "state")))
+    return Table(sheet, records, _recorded, {"司法所": str(office)})
 
 
 def establishment_sheet(offices: Iterable[JudicialOffice]) -> Sheet:
@@ -127,30 +156,55 @@ def establishment_template(offices: Sequence[JudicialOffice], records: Mapping[i
     """The table to fill in, with what stands in each office today."""
     rows = [{"office": str(office), **establishment_row(records.get(office.pk)), "note": None} for office in offices]
     use = "改有变化的行，其余的行不用动；保存为 .xlsx 后上传，系统先列出差异，确认以后才登记。"
-    return write(establishment_sheet(offices), rows, meta={"用法": use, **_made(by, now)})
+    return write(establishment_sheet(offices), rows, meta={"用法": use, **made(by, now)})
 
 
-def establishment_workbook(rows: Iterable[tuple[JudicialOffice, Establishment | None]], *, day: date, by: User, now: datetime) -> bytes:
+def establishment_table(rows: Iterable[tuple[JudicialOffice, Establishment | None]], *, day: date) -> Table:
     """What stood on a day, office by office; offices come with `name_then` and their county."""
-    lines = [
-        {
-            "county": str(office.county),
-            "office": office.name_then,  # type: ignore[attr-defined]
-            **establishment_row(record),
-            "entered_by": record.entered_by.name if record else None,
-        }
-        for office, record in rows
-    ]
-    return write(ESTABLISHMENT, lines, meta={"截至": day.isoformat(), **_made(by, now)})
+    return Table(ESTABLISHMENT, rows, _stood, {"截至": day.isoformat()})
 
 
-def ledger_workbook(rows: Iterable[tuple[str, int, list[Use]]], *, by: User, now: datetime) -> bytes:
+def ledger_table(rows: Iterable[tuple[str, int, list[Use]]], *, year: int) -> Table:
     """Rows of (title, 政法专项编制, the use of each track in the order of TRACKS)."""
-    return write(
-        LEDGER,
-        [{"title": title, "established": established, **_columns(uses)} for title, established, uses in rows],
-        meta={"剩余": "核定 − 已预留 − 已聘用 ＋ 现行一版备案以前的离岗", **_made(by, now)},
-    )
+    about = {"年度": str(year), "剩余": "核定 − 已预留 − 已聘用 ＋ 现行一版备案以前的离岗"}
+    return Table(LEDGER, rows, _used, about)
+
+
+def _listed(plan: QuotaPlan) -> dict[str, Any]:
+    check = plan.quota_check
+    return {
+        "county": str(plan.county),
+        "year": plan.year,
+        "edition": plan.edition,
+        "state": "待会签" if plan.awaits_countersignature else plan.get_status_display(),
+        **{key: getattr(check, key) for key in ("offices", "established", "planned", "average")},
+        "submitted_on": clock.today(plan.submitted_at) if plan.submitted_at else None,
+        "number": plan.filing_number,
+    }
+
+
+def _recorded(record: Establishment) -> dict[str, Any]:
+    return {
+        **establishment_row(record),
+        "entered_by": record.entered_by.name,
+        "entered_on": clock.today(record.entered_at),
+        "state": "已更正" if record.corrected_by.all() else "更正" if record.corrects_id else "有效",
+    }
+
+
+def _stood(row: tuple[JudicialOffice, Establishment | None]) -> dict[str, Any]:
+    office, record = row
+    return {
+        "county": str(office.county),
+        "office": office.name_then,  # type: ignore[attr-defined]
+        **establishment_row(record),
+        "entered_by": record.entered_by.name if record else None,
+    }
+
+
+def _used(row: tuple[str, int, list[Use]]) -> dict[str, Any]:
+    title, established, uses = row
+    return {"title": title, "established": established, **_columns(uses)}
 
 
 def _columns(uses: list[Use]) -> dict[str, int]:
@@ -159,7 +213,3 @@ def _columns(uses: list[Use]) -> dict[str, int]:
         for track, use in zip(TRACKS, uses, strict=True)
         for key in ("planned", "reserved", "filled", "released", "remaining")
     }
-
-
-def _made(by: User, now: datetime) -> dict[str, str]:
-    return {"导出人": by.name, "导出时间": f"{now.astimezone(clock.BEIJING):%Y-%m-%d %H:%M}"}

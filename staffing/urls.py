@@ -24,6 +24,7 @@ app_name = "staffing"
 
 urlpatterns = [
     path("", plans.plans, name="plans"),
+    path("export/", plans.plans_export, name="plans_export"),
     path("plans/<int:pk>/", plans.plan, name="plan"),
     path("plans/<int:pk>/edit/", plans.plan_edit, name="plan_edit"),
     path("plans/<int:pk>/offer/", plans.plan_offer, name="plan_offer"),
@@ -42,6 +43,7 @@ urlpatterns = [
     path("establishment/upload/<int:file>/", establishment.establishment_read, name="establishment_read"),
     path("establishment/upload/<int:file>/errors/", establishment.establishment_errors, name="establishment_errors"),
     path("establishment/offices/<int:pk>/", establishment.establishment_office, name="establishment_office"),
+    path("establishment/offices/<int:pk>/export/", establishment.establishment_office_export, name="establishment_office_export"),
     path("plans/<int:pk>/withdraw/", plans.plan_withdraw, name="plan_withdraw"),
     path("plans/<int:pk>/enclosures/<slug:key>/add/", plans.plan_enclose, name="plan_enclose"),
     path("plans/<int:pk>/enclosures/<slug:key>/remove/", plans.plan_take_out, name="plan_take_out"),

@@ -1,13 +1,16 @@
-"""Filters and tags of every page: days and instants, state words, masked numbers, icons, QR codes."""
+"""Filters and tags of every page: days and instants, state words, masked numbers, icons, QR codes, exports."""
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
+from urllib.parse import urlencode
 
 import segno
 from django import template
 from django.forms import BoundField
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
@@ -164,3 +167,18 @@ def qr(text: str, label: str = "本页二维码") -> SafeString:
 def icon(name: str) -> SafeString:
     """One line icon of icons.svg; it always stands beside its word, so it is hidden from readers."""
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', static("portal/icons.svg"), name)
+
+
+@register.inclusion_tag("portal/_export.html")
+def export(name: str, *args: Any, query: str = "", label: str = "导出 Excel", small: bool = False, **asked: Any) -> dict[str, Any]:
+    """The link to a table's export and, beside it, the one to the choice of its columns.
+
+    The list's filter is `query`, as its address has it, or is given by name: `year=year`.
+    """
+    url, kept = reverse(name, args=args), "&".join(filter(None, [query.removeprefix("?"), urlencode(asked)]))
+    return {
+        "url": f"{url}?{kept}" if kept else url,
+        "choose": f"{url}?{kept}&columns=choose" if kept else f"{url}?columns=choose",
+        "label": label,
+        "small": small,
+    }

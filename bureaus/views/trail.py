@@ -1,8 +1,10 @@
 """The audit trail, for those who supervise."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -23,10 +25,19 @@ EVENTS_A_PAGE = 50
 @require_safe
 def audit_trail(request: SignedInRequest) -> HttpResponse:
     """Who did what, when, about which row; newest first."""
+    form, events, _ = asked_for(request)
+    page = Paginator(events, EVENTS_A_PAGE).get_page(request.GET.get("page"))
+    rows = [(event, act_of(event), titled(event.about)) for event in page]
+    context = {"form": form, "page": page, "rows": rows, "query": request.GET.urlencode()}
+    return render(request, "bureaus/audit_trail.html", context)
+
+
+def asked_for(request: SignedInRequest) -> tuple[AuditFilterForm, QuerySet[AuditEvent], dict[str, Any]]:
+    """The filter, the events it finds, and what of it was understood; a filter that is not understood finds everything."""
     events = AuditEvent.objects.visible_to(request.user).select_related("by", "county").order_by("-number")
     form = AuditFilterForm(request.GET or None, verbs=VERBS, reader=request.user)
-    if form.is_valid():
-        wanted = form.cleaned_data
+    wanted: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
+    if wanted:
         if wanted.get("county"):
             events = events.filter(county=wanted["county"])
         if wanted["person"]:
@@ -37,9 +48,12 @@ def audit_trail(request: SignedInRequest) -> HttpResponse:
             events = events.filter(at__gte=_midnight(wanted["since"]))
         if wanted["until"]:
             events = events.filter(at__lt=_midnight(wanted["until"] + timedelta(days=1)))
-    page = Paginator(events, EVENTS_A_PAGE).get_page(request.GET.get("page"))
-    rows = [(event, VERBS.get(event.verb, "其他操作"), titled(event.about)) for event in page]
-    return render(request, "bureaus/audit_trail.html", {"form": form, "page": page, "rows": rows})
+    return form, events, wanted
+
+
+def act_of(event: AuditEvent) -> str:
+    """What was done, in words."""
+    return VERBS.get(event.verb, "其他操作")
 
 
 def _midnight(day: date) -> datetime:

@@ -69,6 +69,10 @@ class Sheet:
     title: str
     columns: tuple[Column, ...]
 
+    @property
+    def keys(self) -> list[str]:
+        return [column.key for column in self.columns]
+
 
 @dataclass(frozen=True)
 class CellError:

@@ -124,7 +124,8 @@ class LeaveFilterForm(forms.Form):
     @property
     def wanted(self) -> dict[str, Any]:
         """What was asked for and understood."""
-        wanted = {key: value for key, value in self.cleaned_data.items() if value} if self.is_valid() else {}
+        self.is_valid()
+        wanted = {key: value for key, value in self.cleaned_data.items() if value}
         if wanted.get("state") == RETURNING:
             wanted |= {"state": LeaveState.APPROVED, "returns__state": ReturnState.REPORTED}
         return wanted

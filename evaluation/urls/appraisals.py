@@ -20,6 +20,7 @@ urlpatterns = [
     path("appraisals/periods/<int:pk>/pack/progress/", periods.period_pack_progress, name="period_pack_progress"),
     path("appraisals/packs/<int:pk>.pdf", periods.pack_pdf, name="pack_pdf"),
     path("appraisals/schemes/", schemes.appraisal_schemes, name="appraisal_schemes"),
+    path("appraisals/schemes/export/", schemes.schemes_export, name="schemes_export"),
     path("appraisals/schemes/begin/", schemes.appraisal_scheme_begin, name="appraisal_scheme_begin"),
     path("appraisals/schemes/<int:pk>/", schemes.appraisal_scheme, name="appraisal_scheme"),
     path("appraisals/schemes/<int:pk>/edit/", schemes.appraisal_scheme_edit, name="appraisal_scheme_edit"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,7 +13,9 @@ from bureaus.access import holds, requires
 from bureaus.models import County
 from bureaus.requests import SignedInRequest
 from bureaus.tenancy import Stale
+from documents.exports import export
 from evaluation import actions
+from evaluation.appraisal_tables import schemes_table
 from evaluation.forms.appraisals import ReasonForm, SchemeForm, SeenForm
 from evaluation.models import AppraisalScheme
 from evaluation.views.asking import act
@@ -24,11 +27,21 @@ from policy.powers import Power
 @require_safe
 def appraisal_schemes(request: SignedInRequest) -> HttpResponse:
     """All editions a reader may see, the newest first."""
-    rows = AppraisalScheme.objects.visible_to(request.user).select_related("county").order_by("county__code", "-edition")
-    schemes = list(rows)
+    schemes = list(_schemes(request))
     may_edit = holds(request.user, Power.APPRAISAL_PREPARE)
     context = {"schemes": schemes, "may_begin": may_edit and all(row.confirmed_at for row in schemes)}
     return render(request, "evaluation/appraisals/schemes.html", context)
+
+
+@requires(Power.APPRAISAL_VIEW)
+@require_safe
+def schemes_export(request: SignedInRequest) -> HttpResponse:
+    """The same editions as a spreadsheet."""
+    return export(request, schemes_table(_schemes(request)), filename="考核模板.xlsx")
+
+
+def _schemes(request: SignedInRequest) -> QuerySet[AppraisalScheme]:
+    return AppraisalScheme.objects.visible_to(request.user).select_related("county").order_by("county__code", "-edition")
 
 
 @requires(Power.APPRAISAL_PREPARE)

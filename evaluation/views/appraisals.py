@@ -12,10 +12,10 @@ from bureaus import clock
 from bureaus.access import holds, requires
 from bureaus.requests import SignedInRequest
 from bureaus.tenancy import Stale
-from documents.delivery import export_response
+from documents.exports import export
 from evaluation import actions
 from evaluation.appraisal_papers import ask_appraisal_sheet
-from evaluation.appraisal_tables import people_workbook
+from evaluation.appraisal_tables import people_table
 from evaluation.downgrades import downgrades_on, why_lowered
 from evaluation.evidence import figures_of
 from evaluation.forms.appraisals import AnswerForm, LinksForm, MarksForm, ReceiptForm, SummaryForm
@@ -40,7 +40,7 @@ def office_appraisals(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def office_appraisals_export(request: SignedInRequest) -> HttpResponse:
     """The same as a spreadsheet."""
-    return export_response("本所人员考核.xlsx", people_workbook(_office_rows(request), by=request.user, now=request.now))
+    return export(request, people_table(_office_rows(request), now=request.now), filename="本所人员考核.xlsx")
 
 
 @requires(Power.APPRAISAL_VIEW, Power.DAILY_RECORD)

@@ -16,7 +16,8 @@ from bureaus import clock, days
 from bureaus.access import OneHand, holds, requires
 from bureaus.models import County, User
 from bureaus.requests import SignedInRequest
-from documents.delivery import export_response, hand_out
+from documents.delivery import hand_out
+from documents.exports import export, filter_words
 from documents.uploads import Accept, UnfitFile, receive
 from evaluation import actions, conduct, honours
 from evaluation.forms.commendations import CommendationFilterForm, CommendationForm
@@ -63,8 +64,9 @@ def commendations(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def commendations_export(request: SignedInRequest) -> HttpResponse:
     """The same rows as a spreadsheet."""
-    found = honours.commendations(request.user, **CommendationFilterForm(request.GET).wanted)
-    return export_response("表彰.xlsx", honours.workbook(found, by=request.user, now=request.now))
+    form = CommendationFilterForm(request.GET)
+    table = honours.table(honours.commendations(request.user, **form.wanted), today=clock.today(request.now))
+    return export(request, table, filename="表彰.xlsx", chosen=filter_words(form, form.wanted))
 
 
 @requires(Power.DISCIPLINE_PREPARE)

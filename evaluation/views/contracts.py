@@ -13,7 +13,7 @@ from bureaus.models import JudicialOffice
 from bureaus.naming import named
 from bureaus.requests import SignedInRequest
 from bureaus.search import seals
-from documents.delivery import export_response
+from documents.exports import export, filter_words
 from documents.models import OfficialPaper, PaperKind
 from evaluation import radar
 from evaluation.forms.contracts import RadarForm
@@ -65,7 +65,8 @@ def contracts_export(request: SignedInRequest) -> HttpResponse:
     form, found, today = _read(request)
     within = form.wanted["within"]
     of = f"{within} 天内到期" if within is not None else "全部在期合同"
-    return export_response("聘用合同到期情况.xlsx", radar.workbook(found, today=today, of=of, by=request.user, now=request.now))
+    chosen = filter_words(form, {**form.wanted, "within": None})  # the range says it, also where the stage widens it
+    return export(request, radar.table(found, today=today, of=of), filename="聘用合同到期情况.xlsx", chosen=chosen)
 
 
 @requires(Power.ROSTER_VIEW)

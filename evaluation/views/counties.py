@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 from bureaus import clock
 from bureaus.access import requires
 from bureaus.requests import SignedInRequest
-from documents.delivery import export_response
-from evaluation.counties import county_years, titles, workbook
+from documents.exports import export
+from evaluation.counties import county_years, table, titles
 from policy.powers import Power
 
 FIRST_YEAR = 2024  # the document is of this year
@@ -35,7 +35,7 @@ def counties_export(request: SignedInRequest) -> HttpResponse:
     """The same as a spreadsheet."""
     year, _ = _years(request)
     rows = county_years(request.user, year, clock.today(request.now))
-    return export_response(f"各县（区）管理情况{year}.xlsx", workbook(rows, year=year, by=request.user, now=request.now))
+    return export(request, table(rows, year=year), filename=f"各县（区）管理情况{year}.xlsx")
 
 
 def _years(request: SignedInRequest) -> tuple[int, int]:

@@ -14,7 +14,8 @@ from bureaus import clock
 from bureaus.access import OneHand, holds, requires
 from bureaus.naming import named
 from bureaus.requests import SignedInRequest
-from documents.delivery import export_response, hand_out
+from documents.delivery import hand_out
+from documents.exports import export, filter_words
 from documents.models import OfficialPaper, PaperKind
 from documents.uploads import Accept, UnfitFile, receive
 from evaluation import actions, leavers
@@ -50,9 +51,9 @@ def departures(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def departures_export(request: SignedInRequest) -> HttpResponse:
     """The same rows as a spreadsheet."""
-    _, found = _read(request)
-    today = clock.today(request.now)
-    return export_response("离职情况.xlsx", leavers.workbook(found, today=today, by=request.user, now=request.now))
+    form, found = _read(request)
+    table = leavers.table(found, today=clock.today(request.now))
+    return export(request, table, filename="离职情况.xlsx", chosen=filter_words(form, form.wanted))
 
 
 @requires(Power.CONTRACT_PREPARE)

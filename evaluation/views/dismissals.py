@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 
 from bureaus.access import OneHand, holds, requires
 from bureaus.requests import SignedInRequest
-from documents.delivery import export_response, hand_out
+from documents.delivery import hand_out
+from documents.exports import export, filter_words
 from documents.uploads import Accept, UnfitFile, receive
 from evaluation import actions, conduct
 from evaluation.conduct_papers import notice_of
@@ -40,8 +41,9 @@ def dismissals(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def dismissals_export(request: SignedInRequest) -> HttpResponse:
     """The same rows as a spreadsheet."""
-    found = conduct.dismissals(request.user, **DismissalFilterForm(request.GET).wanted)
-    return export_response("解聘.xlsx", conduct.dismissals_workbook(found, by=request.user, now=request.now))
+    form = DismissalFilterForm(request.GET)
+    found = conduct.dismissals(request.user, **form.wanted)
+    return export(request, conduct.dismissals_table(found), filename="解聘.xlsx", chosen=filter_words(form, form.wanted))
 
 
 @requires(Power.DISCIPLINE_PREPARE)

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 from bureaus import clock
 from bureaus.access import OneHand, holds, requires
 from bureaus.requests import SignedInRequest
-from documents.delivery import export_response, hand_out
+from documents.delivery import hand_out
+from documents.exports import export, filter_words
 from documents.uploads import Accept, UnfitFile, receive
 from evaluation import actions, conduct
 from evaluation.conduct_papers import notice_of
@@ -41,8 +42,9 @@ def incidents(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def incidents_export(request: SignedInRequest) -> HttpResponse:
     """The same rows as a spreadsheet."""
-    found = conduct.incidents(request.user, **ConductFilterForm(request.GET).wanted)
-    return export_response("违规登记.xlsx", conduct.workbook(found, by=request.user, now=request.now))
+    form = ConductFilterForm(request.GET)
+    found = conduct.incidents(request.user, **form.wanted)
+    return export(request, conduct.table(found), filename="违规登记.xlsx", chosen=filter_words(form, form.wanted))
 
 
 @requires(Power.DISCIPLINE_PREPARE)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from bureaus import clock
 from bureaus.access import holds, requires
 from bureaus.requests import SignedInRequest
-from documents.delivery import export_response
+from documents.exports import export, filter_words
 from evaluation import actions, daily_tables
 from evaluation.balances import annual_balance
 from evaluation.forms.leave import AnswerForm, AskForm, EarlierWorkForm, EnterForm, LeaveFilterForm, RulesForm
@@ -57,7 +57,7 @@ def my_leave(request: SignedInRequest) -> HttpResponse:
 def my_leave_export(request: SignedInRequest) -> HttpResponse:
     """The own requests as a spreadsheet."""
     rows = Leave.objects.visible_to(request.user).filter(assistant=my_assistant(request)).select_related("assistant", "office")
-    return export_response("我的请假.xlsx", daily_tables.leave_workbook(rows, by=request.user, now=request.now))
+    return export(request, daily_tables.leave_table(rows), filename="我的请假.xlsx")
 
 
 @requires(Power.DUTY_LOG)
@@ -124,8 +124,8 @@ def leaves(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def leaves_export(request: SignedInRequest) -> HttpResponse:
     """The same requests as a spreadsheet."""
-    _, rows = _found(request)
-    return export_response("请假.xlsx", daily_tables.leave_workbook(rows, by=request.user, now=request.now))
+    form, rows = _found(request)
+    return export(request, daily_tables.leave_table(rows), filename="请假.xlsx", chosen=filter_words(form, form.cleaned_data))
 
 
 @requires(Power.DAILY_VIEW)

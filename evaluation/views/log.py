@@ -14,7 +14,8 @@ from bureaus import clock
 from bureaus.access import requires
 from bureaus.requests import SignedInRequest
 from bureaus.tenancy import Stale
-from documents.delivery import export_response, hand_out
+from documents.delivery import hand_out
+from documents.exports import export
 from evaluation import actions, daily_tables
 from evaluation.forms.log import DutyForm, MeasuresForm, WordsForm
 from evaluation.models import EntryFile, EntryState, LogEntry
@@ -55,9 +56,7 @@ def log_export(request: SignedInRequest) -> HttpResponse:
     month = month_named(request.GET.get("month", "")) or month_of(clock.today(request.now))
     entries = LogEntry.objects.visible_to(request.user).filter(assistant=mine).within(month, last_of(month))
     rows = entries.select_related("assistant", "office").order_by("day", "pk")
-    return export_response(
-        f"工作日志（{month:%Y-%m}）.xlsx", daily_tables.log_workbook(rows, of=f"{month:%Y年%-m月}", by=request.user, now=request.now)
-    )
+    return export(request, daily_tables.log_table(rows, of=f"{month:%Y年%-m月}"), filename=f"工作日志（{month:%Y-%m}）.xlsx")
 
 
 @requires(Power.DUTY_LOG)

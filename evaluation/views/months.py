@@ -19,6 +19,7 @@ from bureaus.requests import SignedInRequest
 from bureaus.tenancy import Stale
 from documents.delivery import export_response
 from documents.exchange import DifferencesForm, Reading, Row, SheetForm, compare, own_sheet, take_sheet
+from documents.exports import export
 from documents.models import StoredFile
 from documents.uploads import UnfitFile
 from evaluation import actions, daily_tables
@@ -58,8 +59,8 @@ def daily(request: SignedInRequest) -> HttpResponse:
 def daily_export(request: SignedInRequest) -> HttpResponse:
     """The same lines as a spreadsheet."""
     month = _asked(request)
-    content = daily_tables.months_workbook(office_months(request.user, month), month=month, by=request.user, now=request.now)
-    return export_response(f"月度确认（{month:%Y-%m}）.xlsx", content)
+    table = daily_tables.months_table(office_months(request.user, month), month=month)
+    return export(request, table, filename=f"月度确认（{month:%Y-%m}）.xlsx")
 
 
 @requires(Power.DAILY_VIEW)
@@ -115,8 +116,8 @@ def month_log(request: SignedInRequest, office: int, month: str) -> HttpResponse
 def month_log_export(request: SignedInRequest, office: int, month: str) -> HttpResponse:
     """The same entries as a spreadsheet."""
     found, first, rows = _entries(request, office, month)
-    content = daily_tables.log_workbook(rows, of=f"{found}{first:%Y年%-m月}", by=request.user, now=request.now)
-    return export_response(f"{found}工作日志（{month}）.xlsx", content)
+    table = daily_tables.log_table(rows, of=f"{found}{first:%Y年%-m月}")
+    return export(request, table, filename=f"{found}工作日志（{month}）.xlsx")
 
 
 @requires(Power.DAILY_VIEW)
@@ -199,8 +200,8 @@ def month_reopen(request: SignedInRequest, office: int, month: str) -> HttpRespo
 def month_sheet(request: SignedInRequest, office: int, month: str) -> HttpResponse:
     """The grid as a spreadsheet, which is also the one to fill in."""
     grid = _grid(request, office, month)
-    content = daily_tables.attendance_workbook(grid, by=request.user, now=request.now)
-    return export_response(f"{grid.office}考勤（{month}）.xlsx", content)
+    back = reverse("evaluation:month", args=[office, month])
+    return export(request, daily_tables.attendance_table(grid), filename=f"{grid.office}考勤（{month}）.xlsx", back=back)
 
 
 @requires(Power.DAILY_RECORD)
@@ -280,8 +281,9 @@ def people(request: SignedInRequest) -> HttpResponse:
 def people_export(request: SignedInRequest) -> HttpResponse:
     """The same lines as a spreadsheet."""
     year, first, last = _year(request)
-    rows = with_totals(people_of_year(request.user, first, last), first, last)
-    return export_response(f"协理员年度汇总（{year}）.xlsx", daily_tables.year_workbook(rows, year=year, by=request.user, now=request.now))
+    people = people_of_year(request.user, first, last)
+    table = daily_tables.year_table(lambda: with_totals(people, first, last), year=year, count=people.count)
+    return export(request, table, filename=f"协理员年度汇总（{year}）.xlsx")
 
 
 def _asked(request: SignedInRequest) -> date:

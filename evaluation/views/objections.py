@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from bureaus import clock
 from bureaus.access import OneHand, holds, requires
 from bureaus.requests import SignedInRequest
-from documents.delivery import export_response
+from documents.exports import export, filter_words
 from evaluation import actions
 from evaluation import objections as told
 from evaluation.forms.objections import AnswerObjectionForm, ObjectionFilterForm, ObjectionForm
@@ -39,8 +39,9 @@ def objections(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def objections_export(request: SignedInRequest) -> HttpResponse:
     """The same rows as a spreadsheet."""
-    found = told.objections(request.user, **ObjectionFilterForm(request.GET).wanted)
-    return export_response("公示异议.xlsx", told.workbook(found, by=request.user, now=request.now))
+    form = ObjectionFilterForm(request.GET)
+    table = told.table(told.objections(request.user, **form.wanted))
+    return export(request, table, filename="公示异议.xlsx", chosen=filter_words(form, form.cleaned_data))
 
 
 @requires(Power.OBJECTION_HANDLE)

@@ -13,10 +13,11 @@ from bureaus.access import holds, requires
 from bureaus.models import County
 from bureaus.requests import SignedInRequest
 from bureaus.tenancy import Stale
-from documents.delivery import export_response, pdf_response
+from documents.delivery import pdf_response
+from documents.exports import export
 from evaluation import actions
 from evaluation.actions.packs import JOB
-from evaluation.appraisal_tables import period_workbook, periods_workbook
+from evaluation.appraisal_tables import period_table, periods_table
 from evaluation.downgrades import downgrades_of
 from evaluation.forms.appraisals import GradesForm, OpenPeriodForm, ReasonForm, SeenForm
 from evaluation.models import Appraisal, AppraisalPack, AppraisalPeriod
@@ -51,7 +52,7 @@ def periods(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def periods_export(request: SignedInRequest) -> HttpResponse:
     """The same as a spreadsheet."""
-    return export_response("考核进展.xlsx", periods_workbook(_periods(request), by=request.user, now=request.now))
+    return export(request, periods_table(_periods(request)), filename="考核进展.xlsx")
 
 
 @requires(Power.APPRAISAL_PREPARE)
@@ -118,7 +119,7 @@ def period(request: SignedInRequest, pk: int) -> HttpResponse:
 def period_export(request: SignedInRequest, pk: int) -> HttpResponse:
     """The grid as a spreadsheet."""
     row = _find(request, pk)
-    return export_response(f"{row}.xlsx", period_workbook(row, _sheets(request, row), by=request.user, now=request.now))
+    return export(request, period_table(row, _sheets(request, row), now=request.now), filename=f"{row}.xlsx")
 
 
 @requires(Power.APPRAISAL_PREPARE)

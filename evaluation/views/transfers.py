@@ -13,7 +13,7 @@ from bureaus.access import OneHand, holds, requires
 from bureaus.models import JudicialOffice
 from bureaus.naming import named
 from bureaus.requests import SignedInRequest
-from documents.delivery import export_response
+from documents.exports import export, filter_words
 from documents.models import OfficialPaper, PaperKind
 from evaluation import actions, moves
 from evaluation.forms.contracts import ReturnForm
@@ -42,8 +42,8 @@ def transfers(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def transfers_export(request: SignedInRequest) -> HttpResponse:
     """The same rows as a spreadsheet."""
-    _, found = _read(request)
-    return export_response("统一调配.xlsx", moves.workbook(found, by=request.user, now=request.now))
+    form, found = _read(request)
+    return export(request, moves.table(found), filename="统一调配.xlsx", chosen=filter_words(form, form.wanted))
 
 
 @requires(Power.ROSTER_VIEW)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -16,8 +17,9 @@ from policy.powers import Power
 from policy.rules import Rule
 from recruitment import actions, bulk
 from recruitment.models import Application
-from recruitment.views.queue import filtered, kept
+from recruitment.views.queue import BATCH, filtered, kept
 
+TOGETHER = timedelta(minutes=10)
 _PAIR = re.compile(r"([0-9]{1,18}):([0-9]{1,9})", re.ASCII)
 
 
@@ -57,19 +59,28 @@ def applications_bulk(request: SignedInRequest) -> HttpResponse:
 @requires(Power.REVIEW)
 @require_POST
 def applications_bulk_undo(request: SignedInRequest) -> HttpResponse:
-    """Take back what was just entered, as far as nobody has confirmed it."""
-    rows = Application.objects.visible_to(request.user).filter(pk__in=_chosen(request))
-    taken = actions.take_back_many(applications=list(rows), by=request.user, now=request.now)
+    """Take back what was just entered, as far as nobody has confirmed it; the list offers the whole of it for ten minutes."""
+    chosen = request.session.get(BATCH, {}).get("chosen", []) if "batch" in request.POST else list(_chosen(request))
+    rows = list(Application.objects.visible_to(request.user).filter(pk__in=chosen))
+    taken = actions.take_back_many(applications=rows, by=request.user, now=request.now)
+    request.session.pop(BATCH, None)
     messages.success(request, f"已撤回 {taken} 份初审意见，这些报名回到待审查。")
+    if left := len(rows) - taken:
+        messages.warning(request, f"另有 {left} 份没有撤回：已经复核、已经退回，或者已经撤回过。")
     return _back(request)
 
 
 def _results(request: SignedInRequest, done: list[actions.Done]) -> HttpResponse:
     passed = [one for one in done if not one.problem]
+    entered = [one for one in passed if one.candidate.act == bulk.ENTER]
+    until = request.now + TOGETHER
+    if entered:
+        request.session[BATCH] = {"chosen": [one.candidate.pk for one in entered], "until": until.isoformat()}
     context = {
         "passed": passed,
         "refused": [one for one in done if one.problem],
-        "entered": [one for one in passed if one.candidate.act == bulk.ENTER],
+        "entered": entered,
+        "until": until,
         "kept": kept(request.GET),
     }
     return render(request, "recruitment/review/bulk_done.html", context)

@@ -1,5 +1,7 @@
 """窗口代填: the round's list, the form, one entry with its papers, the sheet to sign."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import F, QuerySet
 from django.http import Http404, HttpResponse
@@ -10,8 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bureaus.access import requires
 from bureaus.requests import SignedInRequest
-from documents.delivery import export_response, hand_out
-from documents.spreadsheets import Column, Sheet, write
+from documents.delivery import hand_out
+from documents.exports import export
+from documents.spreadsheets import Column, Sheet, Table
 from policy.powers import Power
 from recruitment import actions, answers
 from recruitment import registration as reading
@@ -49,19 +52,8 @@ def counter(request: SignedInRequest, pk: int) -> HttpResponse:
 def counter_export(request: SignedInRequest, pk: int) -> HttpResponse:
     """The same list as xlsx."""
     round = _round(request, pk)
-    rows = [
-        {
-            "name": entry.application.applicant.name,
-            "number": entry.application.number,
-            "office": str(entry.application.vacancy.line.office) if entry.application.vacancy else "",
-            "entered_by": entry.entered_by.name,
-            "entered_at": f"{localtime(entry.entered_at):%Y-%m-%d %H:%M}",
-            "state": entry.word,
-        }
-        for entry in _entries(request, round)
-    ]
-    content = write(SHEET, rows, meta={"批次": round.title, "导出人": request.user.name})
-    return export_response(f"{round.title}窗口报名 {localtime(request.now):%Y-%m-%d}.xlsx", content)
+    table = Table(SHEET, _entries(request, round), _line, {"批次": round.title})
+    return export(request, table, filename=f"{round.title}窗口报名 {localtime(request.now):%Y-%m-%d}.xlsx")
 
 
 @requires(Power.COUNTER_ENTRY)
@@ -233,3 +225,15 @@ def _profile(request: SignedInRequest, entry: CounterEntry) -> Profile | None:
 
 def _of_counter(pk: int) -> tuple[str, str]:
     return "窗口报名", reverse("recruitment:counter", args=[pk])
+
+
+def _line(entry: CounterEntry) -> dict[str, Any]:
+    application = entry.application
+    return {
+        "name": application.applicant.name,
+        "number": application.number,
+        "office": str(application.vacancy.line.office) if application.vacancy else "",
+        "entered_by": entry.entered_by.name,
+        "entered_at": f"{localtime(entry.entered_at):%Y-%m-%d %H:%M}",
+        "state": entry.word,
+    }

@@ -5,11 +5,13 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from bureaus.access import holds, requires
 from bureaus.requests import SignedInRequest
+from documents.exports import export
 from policy.powers import Power
-from recruitment import actions, desk
+from recruitment import actions, desk, tables
 from recruitment.forms.rounds import IntakeForm
 from recruitment.models import Intake, Round
 from recruitment.views.frame import told
@@ -47,6 +49,13 @@ def intakes(request: SignedInRequest) -> HttpResponse:
             messages.success(request, f"“{intake.title}”已开放，县（区）可以在其中建立批次。")
             return redirect("recruitment:intakes")
     return render(request, "recruitment/desk/intakes.html", {"intakes": desk.intakes(), "form": form})
+
+
+@requires(Power.INTAKE_OPEN)
+@require_safe
+def intakes_export(request: SignedInRequest) -> HttpResponse:
+    """The same as a spreadsheet."""
+    return export(request, tables.intakes_table(desk.intakes()), filename="招聘期.xlsx")
 
 
 @requires(Power.INTAKE_OPEN)

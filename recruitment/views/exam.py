@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bureaus.access import holds, requires
 from bureaus.requests import SignedInRequest
-from documents.delivery import export_response
+from documents.exports import export
 from policy.powers import Power
 from recruitment import actions, spreadsheets
 from recruitment.documents import tickets_made
@@ -141,8 +141,8 @@ def exam_room(request: SignedInRequest, pk: int, number: int, sheet: str = "") -
 def exam_seats(request: SignedInRequest, pk: int) -> HttpResponse:
     """Every seat as a spreadsheet."""
     round = find_round(request, pk)
-    content = spreadsheets.seats_workbook(round, _seats(request, round), by=request.user, now=request.now)
-    return export_response(f"{round.title}考场座位.xlsx", content)
+    table = spreadsheets.seats_table(round, _seats(request, round))
+    return export(request, table, filename=f"{round.title}考场座位.xlsx", back=reverse("recruitment:round_exam", args=[pk]))
 
 
 @requires(Power.EXAM_ARRANGE)

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bureaus.access import OneHand, holds, requires
 from bureaus.requests import SignedInRequest
+from documents.exports import export
 from policy.powers import Power
-from policy.tracks import Records
-from recruitment import actions, eligibility
+from policy.tracks import Records, Stage
+from recruitment import actions, eligibility, tables
 from recruitment.forms.finals import DisagreeForm, GiveUpForm, ResultForm
 from recruitment.forms.rounds import SeenForm
 from recruitment.models import Application, Entry, Round, StageResult, Standing, Status, Vacancy
@@ -30,6 +31,37 @@ STAGES = ("inspection", "medical")
 def results(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everybody proposed, stage by stage in the round's order: who waits for an outcome, for a second person, for a substitute."""
     round = find_round(request, pk)
+    people, rows = _proposed(request, round)
+    context = framed(
+        round,
+        "体检" if round.is_internal else "考察和体检",
+        page="round_results",
+        stages=_stages(round),
+        rows=rows,
+        places=_free_places(people),
+        published=round.notices.posted().filter(kind="proposed_hires").exists(),
+        may_enter=holds(request.user, Power.RESULT_ENTER),
+        may_confirm=holds(request.user, Power.RESULT_CONFIRM),
+        user_pk=request.user.pk,
+    )
+    return render(request, "recruitment/finals/results.html", context)
+
+
+@requires(*HANDLING)
+@require_safe
+def results_export(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The same people as a spreadsheet."""
+    round = find_round(request, pk)
+    _, rows = _proposed(request, round)
+    return export(request, tables.results_table(round, _stages(round), rows), filename=f"{round.title}拟聘用人选.xlsx")
+
+
+def _stages(round: Round) -> list[Stage]:
+    return [round.track.stage(key) for key in round.stages if round.track.stage(key).records is Records.RESULT]
+
+
+def _proposed(request: SignedInRequest, round: Round) -> tuple[list[Standing], list[dict[str, Any]]]:
+    """Everybody proposed, and each with their outcomes and what waits."""
     standings = Standing.objects.visible_to(request.user).filter(vacancy__round=round, proposed=True)
     people = list(
         standings.select_related("application__seat", "vacancy__line__office", "vacancy__round__scheme", "substitute_for__application")
@@ -40,20 +72,7 @@ def results(request: SignedInRequest, pk: int) -> HttpResponse:
         entry.application_id: entry
         for entry in Entry.objects.visible_to(request.user).filter(application__round=round, stage__in=STAGES).select_related("entered_by")
     }
-    stages = [round.track.stage(key) for key in round.stages if round.track.stage(key).records is Records.RESULT]
-    context = framed(
-        round,
-        "体检" if round.is_internal else "考察和体检",
-        page="round_results",
-        stages=stages,
-        rows=[_row(standing, entries.get(standing.application_id), round) for standing in people],
-        places=_free_places(people),
-        published=round.notices.posted().filter(kind="proposed_hires").exists(),
-        may_enter=holds(request.user, Power.RESULT_ENTER),
-        may_confirm=holds(request.user, Power.RESULT_CONFIRM),
-        user_pk=request.user.pk,
-    )
-    return render(request, "recruitment/finals/results.html", context)
+    return people, [_row(standing, entries.get(standing.application_id), round) for standing in people]
 
 
 @requires(Power.RESULT_ENTER)

@@ -13,11 +13,12 @@ from bureaus import clock
 from bureaus.access import OneHand, holds, requires
 from bureaus.naming import named
 from bureaus.requests import SignedInRequest
+from documents.exports import export
 from documents.models import OfficialPaper, PaperKind
 from policy.calendar import end_of
 from policy.contracts import late_signing, sign_by
 from policy.powers import Power
-from recruitment import actions
+from recruitment import actions, tables
 from recruitment.forms.finals import CloseObjectionForm, PrepareContractForm, ReceivedObjectionForm, SignContractForm
 from recruitment.models import Application, Objection, PublicNotice, Round, Status
 from recruitment.openings import people_named, takes_objections
@@ -96,6 +97,29 @@ def objection(request: SignedInRequest, pk: int) -> HttpResponse:
 def contracts(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everybody who is to sign or has signed, with the contract, its paper and what a late signing cost."""
     round = find_round(request, pk)
+    context = framed(
+        round,
+        "签订合同",
+        page="round_contracts",
+        rows=_signing(request, round),
+        open=round.stage == "contract",
+        may_prepare=holds(request.user, Power.CONTRACT_PREPARE),
+        may_sign=holds(request.user, Power.CONTRACT_SIGN),
+        may_give_up=holds(request.user, Power.RESULT_ENTER),
+    )
+    return render(request, "recruitment/finals/contracts.html", context)
+
+
+@requires(Power.ROUND_VIEW)
+@require_safe
+def contracts_export(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The same people as a spreadsheet."""
+    round = find_round(request, pk)
+    return export(request, tables.contracts_table(round, _signing(request, round)), filename=f"{round.title}签订合同.xlsx")
+
+
+def _signing(request: SignedInRequest, round: Round) -> list[dict[str, Any]]:
+    """Everybody who is to sign or has signed, each with contract and paper."""
     people = list(
         Application.objects.visible_to(request.user)
         .filter(round=round, stage="contract")
@@ -119,17 +143,7 @@ def contracts(request: SignedInRequest, pk: int) -> HttpResponse:
                 "waits": person.status == Status.ACTIVE,
             }
         )
-    context = framed(
-        round,
-        "签订合同",
-        page="round_contracts",
-        rows=rows,
-        open=round.stage == "contract",
-        may_prepare=holds(request.user, Power.CONTRACT_PREPARE),
-        may_sign=holds(request.user, Power.CONTRACT_SIGN),
-        may_give_up=holds(request.user, Power.RESULT_ENTER),
-    )
-    return render(request, "recruitment/finals/contracts.html", context)
+    return rows
 
 
 @requires(Power.CONTRACT_PREPARE)

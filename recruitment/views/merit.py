@@ -5,11 +5,12 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from bureaus.access import holds, requires
 from bureaus.requests import SignedInRequest
-from documents.delivery import export_response
+from documents.exports import export
 from policy.powers import Power
 from policy.ranking import Tie, TieStep
 from recruitment import spreadsheets
@@ -42,8 +43,8 @@ def merit(request: SignedInRequest, pk: int) -> HttpResponse:
 def merit_export(request: SignedInRequest, pk: int) -> HttpResponse:
     """The order of merit as a spreadsheet."""
     round = find_round(request, pk)
-    content = spreadsheets.merit_workbook(round, _standings(request, round), by=request.user, now=request.now)
-    return export_response(f"{round.title}综合成绩及名次.xlsx", content)
+    table = spreadsheets.merit_table(round, _standings(request, round))
+    return export(request, table, filename=f"{round.title}综合成绩及名次.xlsx")
 
 
 @requires(Power.ROUND_VIEW)
@@ -58,18 +59,9 @@ def interview_list(request: SignedInRequest, pk: int) -> HttpResponse:
             sheet__round=round, sheet__stage="written_exam", sheet__released_at__isnull=False, sheet__replaced_by=None
         )
     }
-    rows = [
-        {
-            "ticket_number": person.seat.ticket_number,
-            "name": person.name,
-            "sex": person.sex,
-            "vacancy": str(person.vacancy),
-            "written": written.get(person.pk),
-        }
-        for person in people.select_related("seat", "vacancy__line__office").order_by("vacancy__code", "seat__ticket_number")
-    ]
-    content = spreadsheets.interview_workbook(round, rows, by=request.user, now=request.now)
-    return export_response(f"{round.title}面试名单.xlsx", content)
+    found = people.select_related("seat", "vacancy__line__office").order_by("vacancy__code", "seat__ticket_number")
+    back = reverse("recruitment:round_exam", args=[pk])
+    return export(request, spreadsheets.interview_table(round, found, written), filename=f"{round.title}面试名单.xlsx", back=back)
 
 
 def _standings(request: SignedInRequest, round: Round) -> Any:

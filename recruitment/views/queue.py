@@ -1,5 +1,7 @@
 """The review queue: filtered by its address, fifty to a page, and the same list as a spreadsheet."""
 
+from datetime import datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,14 +17,15 @@ from django.views.decorators.http import require_POST
 from bureaus.access import holds, requires
 from bureaus.requests import SignedInRequest
 from bureaus.search import seals
-from documents.delivery import export_response
-from documents.spreadsheets import write_long
+from documents.exports import export, filter_words
+from documents.spreadsheets import Table
 from policy.powers import Power
 from recruitment import actions, queue
 from recruitment.forms.review import QueueFilter
 from recruitment.models import Application, SavedView
 
 PER_PAGE = 50
+BATCH = "review_batch"  # in the session: what the last bulk pass entered, and until when the list offers to take all of it back
 FILTERS = ("q", "round", "office", "state", "checks")
 
 
@@ -46,6 +49,7 @@ def applications(request: SignedInRequest) -> HttpResponse:
             "views": SavedView.objects.for_reader(request.user),
             "here": _choices(request.GET),
             "undo": request.session.pop("undo", None),
+            "batch": _batch(request),
         },
     )
 
@@ -54,15 +58,14 @@ def applications(request: SignedInRequest) -> HttpResponse:
 def applications_export(request: SignedInRequest) -> HttpResponse:
     """The filtered list as xlsx, numbers masked; who took it when is recorded, and stands in the file."""
     form, rows, scope = filtered(request)
-    chosen = [f"{field.label}：{_said(form, name)}" for name, field in form.fields.items() if form.cleaned_data.get(name)]
-    taken_at = f"{localtime(request.now):%Y-%m-%d %H:%M}"
-    content, count = write_long(
-        queue.SHEET,
-        (_exported(line) for line in queue.lines(rows, scope, request.now, all_of_them=True)),
-        meta={"筛选": "；".join(chosen) or "无", "导出人": request.user.name, "导出时间": taken_at},
+    lines = partial(queue.lines, rows, scope, request.now, all_of_them=True)
+    return export(
+        request,
+        Table(queue.SHEET, lines, _exported, count=rows.count, long=True),
+        filename=f"报名审查 {localtime(request.now):%Y-%m-%d}.xlsx",
+        chosen=filter_words(form, form.cleaned_data),
+        taken=lambda count: actions.export_applications(rows=count, by=request.user, now=request.now),
     )
-    actions.export_applications(rows=count, by=request.user, now=request.now)
-    return export_response(f"报名审查 {taken_at[:10]}.xlsx", content)
 
 
 @requires(Power.REVIEW, Power.REVIEW_CONFIRM)
@@ -86,6 +89,14 @@ def view_drop(request: SignedInRequest, pk: int) -> HttpResponse:
     actions.drop_view(view=view, by=request.user, now=request.now)
     messages.success(request, f"已删除常用筛选“{view.name}”。")
     return redirect(reverse("recruitment:applications") + kept(request.GET))
+
+
+def _batch(request: SignedInRequest) -> dict[str, Any] | None:
+    """The bulk pass that can still be taken back as a whole: how many, and until when."""
+    kept = request.session.get(BATCH)
+    if not kept or request.now >= (until := datetime.fromisoformat(kept["until"])):
+        return None
+    return {"size": len(kept["chosen"]), "until": until}
 
 
 def _exported(line: queue.Line) -> dict[str, Any]:
@@ -113,10 +124,3 @@ def kept(asked: QueryDict) -> str:
 def _choices(asked: QueryDict) -> str:
     """The filter without the words typed into the search, which may be a person's."""
     return urlencode({name: asked[name] for name in FILTERS if name in asked and name != "q"})[:200]
-
-
-def _said(form: QueueFilter, name: str) -> str:
-    """What was chosen or typed, in the words of the page."""
-    field: Any = form.fields[name]
-    value: str = form.cleaned_data[name]
-    return next((label for key, label in getattr(field, "choices", ()) if str(key) == value), value)

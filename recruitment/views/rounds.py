@@ -7,13 +7,15 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from bureaus.access import holds, requires
 from bureaus.requests import SignedInRequest
+from documents.exports import export
 from policy.powers import Power
 from policy.scheme import cautions
 from policy.tracks import next_stage
-from recruitment import actions, course, openings
+from recruitment import actions, course, openings, tables
 from recruitment.forms.rounds import AnnouncementForm, BeginRoundForm, OpeningForm, SchemeForm, SeenForm, VacancyGrid
 from recruitment.models import Intake, Round, Vacancy
 from recruitment.templatetags.recruiting import stage_title
@@ -33,12 +35,16 @@ CHANGING = ("round_scheme", "round_vacancies", "round_words")  # saving one of t
 @requires(Power.ROUND_VIEW)
 def rounds(request: SignedInRequest) -> HttpResponse:
     """Every round this person may see, the newest first, with its stage and numbers."""
-    found = openings.with_numbers(Round.objects.visible_to(request.user)).order_by("-created_at")
     return render(
-        request,
-        "recruitment/rounds/rounds.html",
-        {"rounds": [course.line(round, request.now) for round in found], "may_begin": holds(request.user, Power.ROUND_EDIT)},
+        request, "recruitment/rounds/rounds.html", {"rounds": _lines(request), "may_begin": holds(request.user, Power.ROUND_EDIT)}
     )
+
+
+@requires(Power.ROUND_VIEW)
+@require_safe
+def rounds_export(request: SignedInRequest) -> HttpResponse:
+    """The same rounds as a spreadsheet."""
+    return export(request, tables.rounds_table(_lines(request)), filename="招聘批次.xlsx")
 
 
 @requires(Power.ROUND_EDIT)
@@ -203,14 +209,20 @@ def round_close(request: SignedInRequest, pk: int, stage: str) -> HttpResponse:
 @requires(Power.ROUND_VIEW)
 def round_openings(request: SignedInRequest, pk: int) -> HttpResponse:
     """开考比例: how many passed the review for each vacancy, and what was or must be decided."""
-    round = find_round(request, pk)
-    if not round.counts_openings:
-        raise Http404
+    round = _counting(request, pk)
     return render(
         request,
         "recruitment/rounds/openings.html",
         {**_frame(request, round, "round_openings"), "rows": course.opening_rows(round), "ratio": round.scheme.number("opening_ratio")},
     )
+
+
+@requires(Power.ROUND_VIEW)
+@require_safe
+def openings_export(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The same vacancies as a spreadsheet."""
+    round = _counting(request, pk)
+    return export(request, tables.openings_table(round, course.opening_rows(round)), filename=f"{round.title}开考比例.xlsx")
 
 
 @requires(Power.ROUND_EDIT)
@@ -240,6 +252,19 @@ def vacancy_opening(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _may_edit(request: SignedInRequest, round: Round) -> bool:
     return round.announced_at is None and holds(request.user, Power.ROUND_EDIT)
+
+
+def _lines(request: SignedInRequest) -> list[dict[str, Any]]:
+    found = openings.with_numbers(Round.objects.visible_to(request.user)).order_by("-created_at")
+    return [course.line(round, request.now) for round in found]
+
+
+def _counting(request: SignedInRequest, pk: int) -> Round:
+    """A round that counts its openings; 404 for one that does not."""
+    round = find_round(request, pk)
+    if not round.counts_openings:
+        raise Http404
+    return round
 
 
 def _frame(request: SignedInRequest, round: Round, page: str) -> dict[str, Any]:

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 from bureaus.access import OneHand, holds, requires
 from bureaus.requests import SignedInRequest
 from documents.delivery import hand_out
+from documents.exports import export
 from policy.powers import Power
-from recruitment import actions, assessment
+from recruitment import actions, assessment, tables
 from recruitment.forms.exam import SendBackForm
 from recruitment.models import Score, ScoreSheet
 from recruitment.ranking import shortlists
@@ -30,6 +31,15 @@ HANDLING = (Power.SCORE_ENTER, Power.SCORE_CONFIRM, Power.SCORE_RELEASE)
 def score_sheet(request: SignedInRequest, pk: int) -> HttpResponse:
     """One sheet as the second person reads it: every score, how they spread, the checksum of the file they came from."""
     return _show(request, _sheet(request, pk), SendBackForm())
+
+
+@requires(*HANDLING)
+@require_safe
+def score_sheet_export(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The same scores as a spreadsheet."""
+    sheet = _sheet(request, pk)
+    filename = f"{sheet.round.title}{TITLES[sheet.stage]}成绩册（第 {sheet.version} 版）.xlsx"
+    return export(request, tables.sheet_table(sheet, lambda: _rows(sheet)), filename=filename)
 
 
 @requires(Power.SCORE_CONFIRM)

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from bureaus.access import holds, requires
 from bureaus.requests import SignedInRequest
-from documents.delivery import export_response
-from documents.spreadsheets import write
+from documents.exports import export
+from documents.spreadsheets import Table
 from policy.powers import Power
 from recruitment import figures
 from recruitment.models import Round
@@ -48,8 +48,8 @@ def statistics_export(request: SignedInRequest, pk: int) -> HttpResponse:
     """The same table as xlsx; it names nobody."""
     round = find_round(request, pk)
     taken_at = f"{localtime(request.now):%Y-%m-%d %H:%M}"
-    content = write(figures.SHEET, figures.by_vacancy(round), meta={"批次": round.title, "截至": taken_at, "导出人": request.user.name})
-    return export_response(f"{round.title}报名情况统计 {taken_at[:10]}.xlsx", content)
+    table = Table(figures.SHEET, figures.by_vacancy(round), about={"批次": round.title, "截至": taken_at})
+    return export(request, table, filename=f"{round.title}报名情况统计 {taken_at[:10]}.xlsx")
 
 
 def _cells(round: Round, row: dict[str, Any], may_open: bool, **only: Any) -> list[dict[str, Any]]:

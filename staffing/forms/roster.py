@@ -9,6 +9,7 @@ from bureaus.fields import DayField
 from bureaus.letters import masked_phone
 from bureaus.models import JudicialOffice
 from bureaus.search import Sought
+from documents.forms import ColumnsForm
 from staffing.actions import Contact
 from staffing.models import EDUCATION_CHOICES, Assistant, Conclusion
 from staffing.roster import State
@@ -192,6 +193,12 @@ class OccasionForm(forms.Form):
     occasion = forms.ChoiceField(
         label="事由", choices=list(OCCASIONS.items()), widget=forms.RadioSelect, error_messages={"required": "请选择事由。"}
     )
+
+
+class FullExportForm(OccasionForm, ColumnsForm):
+    """What the full numbers are needed for, and which columns go out."""
+
+    field_order = ("occasion", "column", "columns")
 
 
 class HealthOccasionForm(forms.Form):

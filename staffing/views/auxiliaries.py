@@ -19,11 +19,12 @@ from bureaus.requests import SignedInRequest
 from bureaus.search import seals
 from bureaus.tenancy import Stale
 from documents.delivery import export_response
+from documents.exports import content_of, export, filter_words
 from policy.powers import Power
 from staffing import actions
 from staffing import auxiliaries as sheets
 from staffing.forms.auxiliaries import AuxiliaryFilterForm, AuxiliaryForm
-from staffing.forms.roster import OccasionForm
+from staffing.forms.roster import FullExportForm
 from staffing.models import Auxiliary
 
 PEOPLE_A_PAGE = 50
@@ -54,8 +55,8 @@ def auxiliaries(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def auxiliaries_export(request: SignedInRequest) -> HttpResponse:
     """The same people as a spreadsheet, their numbers masked."""
-    _, rows, day = _read(request)
-    return export_response("在册辅助人员.xlsx", sheets.workbook(rows, on=day, by=request.user, now=request.now))
+    form, rows, day = _read(request)
+    return export(request, sheets.table(rows, on=day), filename="在册辅助人员.xlsx", chosen=_words(form))
 
 
 @requires(Power.PERSONAL_DATA_REVEAL)
@@ -63,16 +64,18 @@ def auxiliaries_export(request: SignedInRequest) -> HttpResponse:
 @never_cache
 def auxiliaries_full(request: SignedInRequest) -> HttpResponse:
     """The same people with full numbers: the password again, a stated reason, a line in the trail."""
-    _, found, day = _read(request)
+    filtered, found, day = _read(request)
     rows = list(found)
-    form = OccasionForm(request.POST or None)
+    table = sheets.table(rows, on=day, full=True).noting("筛选", _words(filtered))
+    form = FullExportForm(request.POST or None, sheet=table.sheet)
     if form.is_valid():
         try:
-            actions.export_full_auxiliaries(rows=len(rows), by=request.user, now=request.now, **form.cleaned_data)
+            occasion = form.cleaned_data["occasion"]
+            actions.export_full_auxiliaries(rows=len(rows), occasion=occasion, by=request.user, now=request.now)
         except actions.PROBLEMS as problem:
             form.add_error(None, str(problem))
         else:
-            content = sheets.workbook(rows, on=day, by=request.user, now=request.now, full=True)
+            content = content_of(table.only(form.cleaned_data["column"]), by=request.user, now=request.now)
             return export_response("在册辅助人员（含完整号码）.xlsx", content)
     context = {
         "heading": "导出完整名单",
@@ -133,6 +136,10 @@ def _read(request: SignedInRequest) -> tuple[AuxiliaryFilterForm, QuerySet[Auxil
     wanted = form.wanted
     day = wanted.get("on") or clock.today(request.now)
     return form, sheets.roster(request.user, on=day, name=wanted.get("name", ""), office=wanted.get("office")), day
+
+
+def _words(form: AuxiliaryFilterForm) -> str:
+    return filter_words(form, {**form.wanted, "on": None})  # the day is named beside it
 
 
 def _offices(request: SignedInRequest) -> QuerySet[JudicialOffice]:

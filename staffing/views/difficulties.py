@@ -10,7 +10,7 @@ from bureaus.access import holds, requires
 from bureaus.models import County
 from bureaus.requests import SignedInRequest
 from bureaus.tenancy import Stale
-from documents.delivery import export_response
+from documents.exports import export
 from policy.powers import Power
 from staffing import actions, filing_sheets
 from staffing.forms.filings import MoveDifficultyForm, NoteDifficultyForm
@@ -44,7 +44,7 @@ def difficulties(request: SignedInRequest) -> HttpResponse:
 def difficulties_export(request: SignedInRequest) -> HttpResponse:
     """The same as a spreadsheet."""
     rows = Difficulty.objects.visible_to(request.user).select_related("county")
-    return export_response("难点堵点.xlsx", filing_sheets.difficulties_workbook(rows, by=request.user, now=request.now))
+    return export(request, filing_sheets.difficulties_table(rows), filename="难点堵点.xlsx")
 
 
 @requires(Power.DIFFICULTY_KEEP)

@@ -14,6 +14,7 @@ from bureaus.models import JudicialOffice, OfficeChange
 from bureaus.requests import SignedInRequest
 from documents.delivery import export_response
 from documents.exchange import DifferencesForm, Reading, Row, SheetForm, compare, own_sheet, take_sheet
+from documents.exports import export, filter_words
 from documents.models import StoredFile
 from documents.uploads import UnfitFile
 from policy.powers import Power
@@ -51,9 +52,9 @@ def establishment(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def establishment_export(request: SignedInRequest) -> HttpResponse:
     """Every office with what stood there on the day."""
-    _, day, rows, _ = _read(request)
-    content = spreadsheets.establishment_workbook(rows, day=day, by=request.user, now=request.now)
-    return export_response(f"编制情况（截至{day}）.xlsx", content)
+    form, day, rows, _ = _read(request)
+    chosen = filter_words(form, {**form.cleaned_data, "on": None})  # the day is named beside it
+    return export(request, spreadsheets.establishment_table(rows, day=day), filename=f"编制情况（截至{day}）.xlsx", chosen=chosen)
 
 
 @requires(Power.ESTABLISHMENT_VIEW)
@@ -79,6 +80,15 @@ def establishment_office(request: SignedInRequest, pk: int) -> HttpResponse:
         "form": form,
     }
     return render(request, "staffing/establishment_office.html", context)
+
+
+@requires(Power.ESTABLISHMENT_VIEW)
+@require_safe
+def establishment_office_export(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One office's records as a spreadsheet."""
+    office = get_object_or_404(JudicialOffice.objects.visible_to(request.user), pk=pk)
+    records = office.establishment.select_related("entered_by").prefetch_related("corrected_by")
+    return export(request, spreadsheets.office_table(office, records), filename=f"{office}历次编制情况.xlsx")
 
 
 @requires(Power.ESTABLISHMENT_EDIT)
@@ -142,7 +152,8 @@ def _read(request: SignedInRequest) -> tuple[EstablishmentFilterForm, date, list
     one_county = request.user.county_id is not None
     today = clock.today(request.now)
     form = EstablishmentFilterForm({"on": today.isoformat(), **request.GET.dict()}, one_county=one_county)
-    wanted: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
+    form.is_valid()
+    wanted: dict[str, Any] = form.cleaned_data
     day = wanted.get("on") or today
     county = wanted.get("county")
     return form, day, standing_on(request.user, day, county=county), not one_county and county is None

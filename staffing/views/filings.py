@@ -16,7 +16,8 @@ from bureaus.models import County
 from bureaus.naming import named
 from bureaus.requests import SignedInRequest
 from bureaus.tenancy import Stale
-from documents.delivery import export_response, hand_out
+from documents.delivery import hand_out
+from documents.exports import export, filter_words
 from documents.models import OfficialPaper, PaperKind
 from documents.uploads import UnfitFile
 from policy.filings import KINDS, QUOTA, FilingKind
@@ -76,8 +77,8 @@ def filings(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def filings_export(request: SignedInRequest) -> HttpResponse:
     """The same as a spreadsheet."""
-    _, papers = _read(request)
-    return export_response("上报材料.xlsx", filing_sheets.list_workbook(papers, by=request.user, now=request.now))
+    form, papers = _read(request)
+    return export(request, filing_sheets.list_table(papers), filename="上报材料.xlsx", chosen=filter_words(form, form.cleaned_data))
 
 
 @requires(Power.FILING_EDIT)
@@ -155,7 +156,7 @@ def matter_edit(request: SignedInRequest, pk: int) -> HttpResponse:
 def matter_export(request: SignedInRequest, pk: int) -> HttpResponse:
     """One filing as a spreadsheet."""
     found = find_matter(request, pk)
-    return export_response(f"{found}.xlsx", filing_sheets.matter_workbook(found, by=request.user, now=request.now))
+    return export(request, filing_sheets.matter_table(found), filename=f"{found}.xlsx")
 
 
 @requires(Power.FILING_VIEW)
@@ -252,7 +253,8 @@ def _read(request: SignedInRequest) -> tuple[FilingFilterForm, list[Paper]]:
     papers: list[Paper] = [*plans, *matters]
     years = sorted({paper.year for paper in papers}, reverse=True)
     form = FilingFilterForm(request.GET, years=years, one_county=request.user.county_id is not None)
-    wanted = form.cleaned_data if form.is_valid() else {}
+    form.is_valid()
+    wanted = form.cleaned_data
     if county := wanted.get("county"):
         papers = [paper for paper in papers if paper.county_id == county.pk]
     if kind := wanted.get("kind"):

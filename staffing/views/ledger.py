@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from functools import reduce
 from itertools import groupby
 from operator import add
@@ -14,9 +13,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from bureaus.access import requires
-from bureaus.models import User
 from bureaus.requests import SignedInRequest
-from documents.delivery import export_response
+from documents.exports import export, filter_words
 from policy.powers import Power
 from policy.tracks import TRACKS
 from staffing import spreadsheets
@@ -44,7 +42,7 @@ class LedgerRow:
 @require_safe
 def ledger(request: SignedInRequest) -> HttpResponse:
     """How the filed numbers of one year are used."""
-    form, rows = _read(request)
+    form, _, rows = _read(request)
     context = {
         "form": form,
         "rows": rows,
@@ -60,25 +58,20 @@ def ledger(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def ledger_export(request: SignedInRequest) -> HttpResponse:
     """The same rows as a spreadsheet."""
-    _, rows = _read(request)
-    return export_response("数额台账.xlsx", _workbook(rows, by=request.user, now=request.now))
+    form, year, rows = _read(request)
+    told = [(f"{row.title}（{row.note}）" if row.note else row.title, row.established, row.uses) for row in [*rows, _total(rows)]]
+    chosen = filter_words(form, {**form.cleaned_data, "year": None})  # the year is named beside it
+    return export(request, spreadsheets.ledger_table(told, year=year), filename="数额台账.xlsx", chosen=chosen)
 
 
-def _workbook(rows: list[LedgerRow], *, by: User, now: datetime) -> bytes:
-    return spreadsheets.ledger_workbook(
-        [(f"{row.title}（{row.note}）" if row.note else row.title, row.established, row.uses) for row in [*rows, _total(rows)]],
-        by=by,
-        now=now,
-    )
-
-
-def _read(request: SignedInRequest) -> tuple[LedgerFilterForm, list[LedgerRow]]:
-    """The filter and its rows: by office where one county is looked at, else by county."""
+def _read(request: SignedInRequest) -> tuple[LedgerFilterForm, int, list[LedgerRow]]:
+    """The filter, its year and its rows: by office where one county is looked at, else by county."""
     lines = PlanLine.objects.visible_to(request.user).filter(plan__status=PlanStatus.FILED)
     years = sorted(set(lines.values_list("plan__year", flat=True)), reverse=True)
     one_county = request.user.county_id is not None
     form = LedgerFilterForm(request.GET, years=years, one_county=one_county)
-    wanted = form.cleaned_data if form.is_valid() else {}
+    form.is_valid()
+    wanted = form.cleaned_data
     year = wanted.get("year") or next(iter(years), 0)
     lines = lines.filter(plan__year=year)
     if wanted.get("county"):
@@ -86,11 +79,15 @@ def _read(request: SignedInRequest) -> tuple[LedgerFilterForm, list[LedgerRow]]:
     order = ("plan__county__code", "office__code", "-plan__edition")
     found = _one_an_office(lines.with_use().select_related("office", "plan__county").order_by(*order))
     if one_county or wanted.get("county"):
-        return form, [_row(str(line.office), [line], note=_note(line)) for line in found]
-    return form, [
-        _row(str(county), list(group), url=_county_url(year, county.pk))
-        for county, group in groupby(found, key=lambda line: line.plan.county)
-    ]
+        return form, year, [_row(str(line.office), [line], note=_note(line)) for line in found]
+    return (
+        form,
+        year,
+        [
+            _row(str(county), list(group), url=_county_url(year, county.pk))
+            for county, group in groupby(found, key=lambda line: line.plan.county)
+        ],
+    )
 
 
 def _one_an_office(lines: Iterable[PlanLine]) -> list[PlanLine]:

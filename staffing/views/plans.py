@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,7 +17,7 @@ from bureaus.models import County
 from bureaus.naming import named
 from bureaus.requests import SignedInRequest
 from bureaus.tenancy import Stale
-from documents.delivery import export_response
+from documents.exports import export
 from documents.models import OfficialPaper, PaperKind
 from documents.uploads import UnfitFile
 from policy.powers import Power
@@ -48,9 +49,7 @@ def plans(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, "方案已建立，请逐所填写数字。")
             return redirect("staffing:plan_edit", plan.pk)
-    rows = QuotaPlan.objects.visible_to(request.user).select_related("county").prefetch_related("lines")
-    rows = rows.order_by("-year", "county__code", "-edition")
-    page = Paginator(rows, PLANS_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(_plans(request), PLANS_A_PAGE).get_page(request.GET.get("page"))
     filed = [plan for plan in page.object_list if plan.status == PlanStatus.FILED]
     marks = revisions.marks(request.user, filed, clock.today(request.now))
     context = {
@@ -60,6 +59,18 @@ def plans(request: SignedInRequest) -> HttpResponse:
         "rows": [(plan, marks.get(plan.pk, "")) for plan in page.object_list],
     }
     return render(request, "staffing/plans.html", context)
+
+
+@requires(Power.PLAN_VIEW)
+@require_safe
+def plans_export(request: SignedInRequest) -> HttpResponse:
+    """The same plans as a spreadsheet."""
+    return export(request, spreadsheets.plans_table(_plans(request)), filename="数额核定方案.xlsx")
+
+
+def _plans(request: SignedInRequest) -> QuerySet[QuotaPlan]:
+    rows = QuotaPlan.objects.visible_to(request.user).select_related("county").prefetch_related("lines")
+    return rows.order_by("-year", "county__code", "-edition")
 
 
 @requires(Power.PLAN_VIEW)
@@ -196,7 +207,7 @@ def plan_submit(request: SignedInRequest, pk: int) -> HttpResponse:
 def plan_export(request: SignedInRequest, pk: int) -> HttpResponse:
     """The plan as a spreadsheet."""
     plan = find_plan(request, pk)
-    return export_response(f"{plan}.xlsx", spreadsheets.plan_workbook(plan, by=request.user, now=request.now))
+    return export(request, spreadsheets.plan_table(plan), filename=f"{plan}.xlsx")
 
 
 @requires(Power.PLAN_SUBMIT)

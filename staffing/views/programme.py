@@ -8,7 +8,7 @@ from bureaus import clock
 from bureaus.access import holds, requires
 from bureaus.models import County
 from bureaus.requests import SignedInRequest
-from documents.delivery import export_response
+from documents.exports import export
 from policy.powers import Power
 from staffing import filing_sheets, progress
 from staffing.models import Programme
@@ -36,7 +36,7 @@ def programme_export(request: SignedInRequest) -> HttpResponse:
     """The same as a spreadsheet."""
     found, owed = _read(request)
     title = found.title if found else "试点进度"
-    return export_response("试点进度.xlsx", filing_sheets.programme_workbook(owed, title=title, by=request.user, now=request.now))
+    return export(request, filing_sheets.programme_table(owed, title=title), filename="试点进度.xlsx")
 
 
 def _read(request: SignedInRequest) -> tuple[Programme | None, list[progress.Owed]]:

@@ -17,10 +17,11 @@ from bureaus.models import JudicialOffice
 from bureaus.requests import SignedInRequest
 from bureaus.search import seals
 from documents.delivery import export_response
+from documents.exports import content_of, export, filter_words
 from policy.powers import Power
 from staffing import actions
 from staffing import roster as rosters
-from staffing.forms.roster import OccasionForm, RecordFilterForm, RosterFilterForm
+from staffing.forms.roster import FullExportForm, RecordFilterForm, RosterFilterForm
 from staffing.models import Posting
 
 PEOPLE_A_PAGE = 50
@@ -52,8 +53,8 @@ def roster(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def roster_export(request: SignedInRequest) -> HttpResponse:
     """The same people as a spreadsheet, their numbers masked."""
-    _, postings, day = _read(request)
-    return export_response("司法协理员花名册.xlsx", rosters.workbook(postings, day=day, by=request.user, now=request.now))
+    form, postings, day = _read(request)
+    return export(request, rosters.table(postings, day=day), filename="司法协理员花名册.xlsx", chosen=_words(form))
 
 
 @requires(Power.PERSONAL_DATA_REVEAL)
@@ -61,16 +62,18 @@ def roster_export(request: SignedInRequest) -> HttpResponse:
 @never_cache
 def roster_full(request: SignedInRequest) -> HttpResponse:
     """The same people with full numbers and addresses: the password again, a stated reason, a line in the trail."""
-    _, found, day = _read(request)
+    filtered, found, day = _read(request)
     postings = list(found)
-    form = OccasionForm(request.POST or None)
+    table = rosters.table(postings, day=day, full=True).noting("筛选", _words(filtered))
+    form = FullExportForm(request.POST or None, sheet=table.sheet)
     if form.is_valid():
         try:
-            actions.export_full_roster(rows=len(postings), by=request.user, now=request.now, **form.cleaned_data)
+            occasion = form.cleaned_data["occasion"]
+            actions.export_full_roster(rows=len(postings), occasion=occasion, by=request.user, now=request.now)
         except actions.PROBLEMS as problem:
             form.add_error(None, str(problem))
         else:
-            content = rosters.workbook(postings, day=day, by=request.user, now=request.now, full=True)
+            content = content_of(table.only(form.cleaned_data["column"]), by=request.user, now=request.now)
             return export_response("司法协理员花名册（含完整号码）.xlsx", content)
     context = {
         "heading": "导出完整花名册",
@@ -101,9 +104,9 @@ def trainings(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def trainings_export(request: SignedInRequest) -> HttpResponse:
     """The same rows as a spreadsheet."""
-    wanted = _record_form(request).wanted
-    rows = rosters.trainings(request.user, **wanted)
-    return export_response("培训记录.xlsx", rosters.training_workbook(rows, of=_scope(wanted), by=request.user, now=request.now))
+    form = _record_form(request)
+    rows = rosters.trainings(request.user, **form.wanted)
+    return export(request, rosters.training_table(rows, of=_scope(form.wanted)), filename="培训记录.xlsx", chosen=_record_words(form))
 
 
 @requires(Power.ROSTER_VIEW)
@@ -122,9 +125,9 @@ def health_checks(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def health_checks_export(request: SignedInRequest) -> HttpResponse:
     """The same rows as a spreadsheet."""
-    wanted = _record_form(request).wanted
-    rows = rosters.health_checks(request.user, **wanted)
-    return export_response("健康检查.xlsx", rosters.health_workbook(rows, of=_scope(wanted), by=request.user, now=request.now))
+    form = _record_form(request)
+    rows = rosters.health_checks(request.user, **form.wanted)
+    return export(request, rosters.health_table(rows, of=_scope(form.wanted)), filename="健康检查.xlsx", chosen=_record_words(form))
 
 
 def _read(request: SignedInRequest) -> tuple[RosterFilterForm, QuerySet[Posting], date]:
@@ -133,6 +136,16 @@ def _read(request: SignedInRequest) -> tuple[RosterFilterForm, QuerySet[Posting]
     today = clock.today(request.now)
     wanted = form.wanted
     return form, rosters.postings(request.user, today=today, **wanted), wanted.get("on") or today
+
+
+def _words(form: RosterFilterForm) -> str:
+    return filter_words(form, {**form.wanted, "on": None})  # the day is named beside it
+
+
+def _record_words(form: RecordFilterForm) -> str:
+    """Office and name; one person's records of all years are told by their range."""
+    wanted = form.wanted
+    return "" if wanted.get("person") else filter_words(form, {**wanted, "year": None})
 
 
 def _record_form(request: SignedInRequest) -> RecordFilterForm:

@@ -13,7 +13,8 @@ from bureaus.access import holds, requires
 from bureaus.models import County
 from bureaus.requests import SignedInRequest
 from bureaus.tenancy import Stale
-from documents.delivery import export_response, hand_out
+from documents.delivery import hand_out
+from documents.exports import export
 from documents.uploads import Accept, UnfitFile, receive
 from policy.powers import Power
 from staffing import actions, safeguards
@@ -47,7 +48,7 @@ def comparison_export(request: SignedInRequest) -> HttpResponse:
     """The same lines as a spreadsheet; a county gets its own."""
     _, year = _year(request)
     lines = safeguards.comparison(request.user, year=year, on=clock.today(request.now))
-    return export_response(f"{year}年经费和待遇对照表.xlsx", safeguards.comparison_workbook(lines, by=request.user, now=request.now))
+    return export(request, safeguards.comparison_table(lines, year=year), filename=f"{year}年经费和待遇对照表.xlsx")
 
 
 @requires(Power.SAFEGUARD_VIEW)

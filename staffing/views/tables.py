@@ -14,11 +14,11 @@ from bureaus.models import County
 from bureaus.requests import SignedInRequest
 from documents.delivery import export_response
 from documents.exchange import DifferencesForm, Reading, SheetForm, compare, own_sheet, take_sheet
+from documents.exports import made
 from documents.spreadsheets import template, write
 from documents.uploads import UnfitFile
 from policy.powers import Power
 from staffing import actions
-from staffing.roster import made
 from staffing.tables import KINDS, Incoming, incoming
 
 BACK = {"auxiliaries": "auxiliaries", "training": "trainings", "health": "health_checks", "contacts": "roster"}

@@ -49,33 +49,55 @@ document.addEventListener("click", (event) => {
 
 // ---- a file that takes its time: the page says so until it is there. Without script the same link simply brings it ----
 const UNNOTICED = 400;
-document.addEventListener("click", async (event) => {
-  const link = event.target.closest("a[href]");
-  if (!link || !link.querySelector("use[href$='#download']") || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  event.preventDefault();
-  if (link.dataset.coming) return;
-  link.dataset.coming = "yes";
+async function bring(address, asked) {
+  if (asked.dataset.coming) return;
+  asked.dataset.coming = "yes";
   const told = Object.assign(document.createElement("span"), {className: "hint", role: "status"});
-  link.after(told);
+  asked.after(told);
   const telling = setTimeout(() => told.append("正在生成文件，请稍候……"), UNNOTICED);
   try {
-    const answer = await fetch(link.href);
+    const answer = await fetch(address);
     const name = nameOf(answer.headers.get("Content-Disposition") || "");
     if (!answer.ok || !name) throw new Error("no file");
-    const address = URL.createObjectURL(await answer.blob());
-    Object.assign(document.createElement("a"), {href: address, download: name}).click();
-    setTimeout(() => URL.revokeObjectURL(address), PAUSE);
+    const file = URL.createObjectURL(await answer.blob());
+    Object.assign(document.createElement("a"), {href: file, download: name}).click();
+    setTimeout(() => URL.revokeObjectURL(file), PAUSE);
   } catch {
-    location.assign(link.href); // a page to read, a sentence, or the browser's own word for a dead line
+    location.assign(address); // a page to read, a sentence, or the browser's own word for a dead line
   } finally {
     clearTimeout(telling);
     told.remove();
-    delete link.dataset.coming;
+    delete asked.dataset.coming;
   }
+}
+const DOWNLOADS = "use[href$='#download']";
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href]");
+  if (!link || !link.querySelector(DOWNLOADS) || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  bring(link.href, link);
+});
+document.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  if (event.defaultPrevented || event.target.method !== "get" || !button?.querySelector(DOWNLOADS)) return;
+  event.preventDefault();
+  const address = new URL(event.target.action);
+  address.search = new URLSearchParams(new FormData(event.target, button));
+  bring(address.href, button);
 });
 function nameOf(disposition) {
   const found = disposition.match(/^attachment;.*filename(?:\*=utf-8''([^;]+)|="([^"]+)")/i);
   return found ? decodeURIComponent(found[1] || found[2]) : "";
+}
+
+// One box ticks all boxes of a name. Without script it does not show.
+for (const all of document.querySelectorAll("[data-ticks]")) {
+  const boxes = [...all.form.querySelectorAll(`input[name=${all.dataset.ticks}]`)];
+  const told = () => { all.checked = boxes.every((box) => box.checked); };
+  all.addEventListener("change", () => boxes.forEach((box) => { box.checked = all.checked; }));
+  boxes.forEach((box) => box.addEventListener("change", told));
+  all.closest("label").hidden = false;
+  told();
 }
 
 // ---- time left: the server's clock, carried on by the monotonic one; this computer's own clock is never asked ----

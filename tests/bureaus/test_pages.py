@@ -2,15 +2,18 @@
 
 import re
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from bureaus import actions, clock
 from bureaus.models import AuditEvent, Message
 from policy.powers import GRANTS, Role
 from tests.bureaus.factories import NOW, make_applicant, make_person, signed_in
 from tests.staffing.factories import make_county, make_plan
+from tests.staffing.readback import records_of
 
 pytestmark = pytest.mark.django_db
 
@@ -138,6 +141,21 @@ def test_the_trail_is_filtered_by_person_act_and_day():
     assert found(county=str(plan.county_id), verb="begin_plan") == {"begin_plan"}
 
 
+def test_the_trail_goes_out_as_it_is_filtered_to_whoever_may_read_it():
+    county = make_county("盂县")
+    plan = make_plan(county)
+    query = {"verb": "begin_plan", "person": plan.entered_by.name}
+    answer = signed_in(make_person(Role.CITY)).get(reverse("documents:audit_export"), query)
+    assert [(row["操作人"], row["操作"], row["县（区）"]) for row in records_of(answer.content)] == [
+        (plan.entered_by.name, "开始填报数额核定表", "盂县")
+    ]
+    told = dict(load_workbook(BytesIO(answer.content))["说明"].iter_rows(values_only=True))
+    assert told["筛选"] == f"操作人：{plan.entered_by.name}；操作：开始填报数额核定表"
+    own = signed_in(make_person(Role.COUNTY_HEAD, make_county("平定县"))).get(reverse("documents:audit_export"))
+    assert {row["县（区）"] for row in records_of(own.content)} == {"平定县"}
+    assert signed_in(make_person(Role.COUNTY_CLERK)).get(reverse("documents:audit_export")).status_code == 403
+
+
 def test_the_trail_costs_the_same_with_one_event_and_with_many(django_assert_num_queries):
     client = signed_in(make_person(Role.CITY))
     client.get(reverse("audit_trail"))
@@ -146,6 +164,8 @@ def test_the_trail_costs_the_same_with_one_event_and_with_many(django_assert_num
             actions.enter_county(county=make_county(), by=None, now=NOW)
         with django_assert_num_queries(6):  # session, person, count, page, counties of the filter, unread
             client.get(reverse("audit_trail"))
+        with django_assert_num_queries(3):  # session, person, events
+            client.get(reverse("documents:audit_export"))
 
 
 @pytest.mark.parametrize(

@@ -20,13 +20,15 @@ def page(site, new_page):
     return page
 
 
-def test_a_table_that_takes_its_time_is_announced_and_then_saved(page):
+@pytest.mark.parametrize(("address", "role", "name"), [("", "link", "导出"), ("export/?columns=choose", "button", "导出所选列")])
+def test_a_table_that_takes_its_time_is_announced_and_then_saved(page, address, role, name):
+    page.goto(reverse("staffing:roster") + address)
     held = []
     page.route("**/export/**", lambda route: held.append(route))
-    link = page.get_by_role("link", name="导出").first
-    link.click()
+    asked = page.get_by_role(role, name=name).first
+    asked.click()
     page.get_by_text("正在生成文件，请稍候……").wait_for()
-    link.click()
+    asked.click()
     with page.expect_download() as saved:
         held[0].continue_()
     assert (saved.value.suggested_filename.endswith(".xlsx"), Path(saved.value.path()).read_bytes()[:2]) == (True, b"PK")

@@ -36,6 +36,7 @@ from tests.evaluation.appraisal_factories import (
 )
 from tests.staffing.factories import city, make_county, make_user, staff
 from tests.staffing.queries import queries_of
+from tests.staffing.readback import records_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("working_calendar")]
 
@@ -177,6 +178,16 @@ def test_the_grid_and_the_city_read_as_tables(client):
     assert [cell.value for cell in table[2]][:7] == ["演示协理员1", str(period.county.offices.get()), 306, "待签收", 90, "合格", "合格"]
 
 
+def test_the_templates_read_as_a_table(client):
+    scheme = make_confirmed_period(make_people(1)).scheme
+    client.force_login(staff(scheme.county, Role.COUNTY_CLERK))
+    (row,) = records_of(client.get(at("schemes_export")).content)
+    weights = [row[title] for title in ("德", "能", "勤", "绩", "廉")]
+    assert weights == [scheme.integrity, scheme.ability, scheme.diligence, scheme.results, scheme.probity]
+    assert (row["县（区）"], row["版次"], row["状态"]) == (str(scheme.county), 1, scheme.state)
+    assert (row["优秀比例（%）"], row["最后保存"]) == (scheme.excellent_percent, clock.today(scheme.saved_at))
+
+
 def test_grades_that_are_not_confirmed_are_not_in_the_citys_shares(client):
     prepare(make_marked_period(make_people(1)), [Grade.COMPETENT])
     client.force_login(city())
@@ -306,6 +317,7 @@ def test_the_sheet_is_asked_for_as_a_paper(client):
 STAFF_PAGES = {
     "periods": "city clerk head discipline",
     "appraisal_schemes": "city clerk head discipline",
+    "schemes_export": "city clerk head discipline",
     "period_open": "clerk",
     "office_appraisals": "office",
     "my_appraisals": "assistant",
@@ -335,6 +347,7 @@ def test_the_pages_of_a_county_ask_as_often_for_one_as_for_three(client):
             ("period", clerk, [open_.pk]),
             ("office_appraisals", head, []),
             ("appraisal_schemes", clerk, []),
+            ("schemes_export", clerk, []),
             ("my_appraisals", people[0].person, []),
         ):
             client.force_login(user)

@@ -1,6 +1,7 @@
 """Plain factories for recruitment: an announced round, an applicant, an application at each step. Everything goes through the actions."""
 
 from datetime import date, datetime, timedelta
+from functools import cache
 from io import BytesIO
 from itertools import count
 from uuid import uuid4
@@ -14,6 +15,7 @@ from policy.identity import check_digit
 from policy.people import Education
 from policy.powers import Role
 from recruitment import actions, eligibility
+from recruitment.actions.papers import Arrival
 from recruitment.models import Application, PublicNotice, Round
 from recruitment.registration import fields_of, required_of, sections_of
 from staffing.models import QuotaPlan
@@ -35,9 +37,14 @@ def make_id_number(born_on: str = "19960712") -> str:
 
 
 def make_picture(width: int = 600, height: int = 800, name: str = "photo.jpg") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, _jpeg(width, height), content_type="image/jpeg")
+
+
+@cache
+def _jpeg(width: int, height: int) -> bytes:
     held = BytesIO()
     Image.new("RGB", (width, height), "#7090b0").save(held, "JPEG")
-    return SimpleUploadedFile(name, held.getvalue(), content_type="image/jpeg")
+    return held.getvalue()
 
 
 def make_round(
@@ -91,7 +98,9 @@ def fresh(round: Round) -> Round:
 
 def make_draft(round: Round | None = None, by: User | None = None, *, now: datetime = OPEN) -> Application:
     with clock.standing_at(now):
-        return actions.begin_application(round=round or make_announced_round(), by=by or make_applicant(), now=now)
+        return actions.begin_application(
+            round=round or make_announced_round(), by=by or make_applicant(password=None), now=now
+        )  # nobody signs in by it
 
 
 def fill_in(application: Application, *, now: datetime = OPEN, born_on: str = "19960712", **fields: object) -> Application:
@@ -109,8 +118,8 @@ def fill_in(application: Application, *, now: datetime = OPEN, born_on: str = "1
         for section in sections_of(application.round):
             chosen = {key: fields.get(key, said[section][key]) for key in fields_of(application, section)}
             actions.save_section(application=application, section=section, by=by, now=now, **chosen)
-        for kind in required_of(application.round):
-            actions.attach(application=application, kind=kind, upload=make_picture(), by=by, now=now)
+        papers = [Arrival.of(kind, make_picture(300, 420)) for kind in required_of(application.round)]
+        actions.attach_each(application=application, arrivals=papers, by=by, now=now)
         declared = {rule.key: rule.key == "citizenship" for rule in eligibility.asked_of(application)}
         actions.declare(application=application, declared=declared, consent=True, pledge=True, by=by, now=now)
     return Application.objects.get(pk=application.pk)

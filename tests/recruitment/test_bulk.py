@@ -1,5 +1,7 @@
 """批量通过: a preview that names who is left out and why, one confirmation, a list of results; and saved filters beside it."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -62,6 +64,30 @@ def test_only_what_was_answered_condition_by_condition_is_passed_and_the_rest_is
     page = text(post(clerk, f"{BULK}undo/", picked(answered), now=OPEN))
     assert "已撤回 1 份初审意见，这些报名回到待审查。" in page
     assert not Entry.objects.exists()
+
+
+def test_a_whole_batch_is_taken_back_from_the_list_within_ten_minutes_but_for_what_was_confirmed():
+    round = make_announced_round()
+    people = [make_application(round) for _ in range(3)]
+    clerk = desk_of(round.county)
+    sent = picked(*people) | ticked(*people) | {"confirmed": "1"}
+    assert "10:10</time>以前，这里和列表上方都可以一起撤回" in text(post(clerk, BULK, sent, now=OPEN))
+    hr = staff(round.county, Role.COUNTY_HR)
+    first = people[0].entries.get()
+    with clock.standing_at(OPEN):
+        actions.confirm_entry(entry=first, by=hr, seen=first.seen, now=OPEN)
+    last, over = OPEN + timedelta(minutes=9, seconds=59), OPEN + timedelta(minutes=10)
+    assert "撤回刚才批量录入的 3 份初审意见" in text(get(clerk, "/desk/applications/", now=last))
+    assert "撤回刚才批量录入" not in text(get(clerk, "/desk/applications/", now=over))
+    assert "撤回刚才批量录入" not in text(get(desk_of(round.county, Role.COUNTY_HR), "/desk/applications/", now=last))
+    page = text(post(clerk, f"{BULK}undo/", {"batch": "1"}, now=last))
+    assert "已撤回 2 份初审意见，这些报名回到待审查。" in page
+    assert "另有 1 份没有撤回：已经复核、已经退回，或者已经撤回过。" in page
+    assert "撤回刚才批量录入" not in page
+    stages = dict(Application.objects.values_list("pk", "stage"))
+    assert [stages[one.pk] for one in people] == ["written_exam", "review", "review"]
+    assert not Entry.objects.filter(stage="review", application__in=people[1:]).exists()
+    assert "已撤回 0 份初审意见" in text(post(clerk, f"{BULK}undo/", {"batch": "1"}, now=last))
 
 
 def test_all_boxes_are_ticked_at_once_without_script_and_still_nothing_is_passed():

@@ -22,6 +22,7 @@ from tests.recruitment.kept import again, get, once, send, signed_in
 from tests.recruitment.stages import EXAMINED, POSTED, POSTED_OUT, SCORES, SIGNED, applications, at, clerk, head, hr
 from tests.staffing.factories import make_county, make_user
 from tests.staffing.queries import queries_of
+from tests.staffing.readback import records_of
 from tests.staffing.refusals import refused
 
 pytestmark = pytest.mark.django_db
@@ -604,6 +605,20 @@ def test_a_withdrawal_is_recorded_on_a_page_that_says_what_follows():
     assert f"已登记{person.name}放弃。" in answer.text
 
 
+def test_results_and_contracts_go_out_as_they_stand_on_their_pages():
+    round = stages.make_contract_round()
+    person = proposed(round)
+    contract = stages.prepare(person)
+    (row,) = records_of(get(clerk(round), "contracts_export", round.pk, now=SIGNED).content)
+    assert (row["姓名"], row["司法所"], row["状态"]) == (person.name, str(person.vacancy.line.office), "待签订")
+    assert (row["用工之日"], row["期满日"], row["签订日期"]) == (contract.starts_on, contract.ends_on, None)
+    (row,) = records_of(get(clerk(round), "results_export", round.pk, now=SIGNED).content)
+    assert (row["姓名"], row["名次"], row["考察"], row["体检"]) == (person.name, 1, "合格", "合格")
+    assert row["现在"] == "签订合同"
+    for name in ("results_export", "contracts_export"):
+        assert get(make_user(Role.COUNTY_CLERK, make_county()), name, round.pk, now=SIGNED).status_code == 404
+
+
 @pytest.mark.parametrize("name", ["round_results", "round_rechecks", "round_objections", "objection_receive", "round_contracts"])
 def test_another_county_finds_nothing_of_the_finals(inspecting, name):
     assert get(make_user(Role.COUNTY_CLERK, make_county()), name, inspecting, now=EXAMINED).status_code == 404
@@ -642,7 +657,7 @@ def test_more_people_ask_no_more_of_the_database():
             counts.append(
                 [
                     queries_of(client, reverse(f"recruitment:{name}", args=[round.pk]))
-                    for name in ("round_results", "round_contracts", "round_objections")
+                    for name in ("round_results", "round_contracts", "round_objections", "results_export", "contracts_export")
                 ]
             )
     assert counts[0] == counts[1]

@@ -22,8 +22,10 @@ from tests.bureaus.factories import make_person
 from tests.recruitment import internal
 from tests.recruitment.factories import OPEN, fresh, make_announced_round, make_application
 from tests.recruitment.internal import ASSESSED
+from tests.recruitment.kept import get
 from tests.recruitment.stages import WRITTEN, close, confirm, make_seated_round, prepare, release, score, sign
 from tests.staffing.factories import NOW, make_auxiliary, make_county, make_number, staff
+from tests.staffing.readback import records_of
 
 pytestmark = pytest.mark.django_db
 
@@ -221,6 +223,14 @@ def test_one_office_says_nothing_about_anothers_people_nor_a_clerk_for_it():
     for by, words in ((stranger, "不在本司法所工作"), (clerk, "没有这项权限")):
         with pytest.raises(Refused, match=words), clock.standing_at(ASSESSED):
             actions.give_opinion(application=application, marks=five, words="", by=by, now=ASSESSED)
+
+
+def test_the_sheet_of_an_assessment_goes_out_with_both_sides():
+    round = internal.make_assessment_round(people=1)
+    internal.give_opinions(round, ("70.00",) * 5)
+    sheet = internal.enter_assessment(round, ("80.00",))
+    (row,) = records_of(get(staff(round.county, Role.COUNTY_CLERK), "score_sheet_export", sheet.pk, now=ASSESSED).content)
+    assert [row[title] for title in ("德", "能", "勤", "绩", "廉", "成绩", "司法所评分")] == [80, 80, 80, 80, 80, 80, 70]
 
 
 def test_whoever_entered_the_sheet_does_not_confirm_it():

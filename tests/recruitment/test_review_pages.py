@@ -135,6 +135,29 @@ def test_the_export_holds_the_filtered_rows_masked_and_is_recorded(application, 
     assert event.details["rows"] == 1
 
 
+def test_the_choice_of_the_queues_columns_reads_no_application_and_records_nothing(application, clerk, django_assert_num_queries):
+    get(clerk, "/desk/applications/", now=OPEN)
+    with clock.standing_at(OPEN), django_assert_num_queries(CHOICE_QUERIES):
+        page = clerk.get("/desk/applications/export/?state=waiting&columns=choose")
+    assert [row["value"] for row in page.context["about"]] == ["状态：待审查", "1"]
+    assert page.context["kept"] == [("state", "waiting")]
+    assert application.name not in page.text
+    assert not AuditEvent.objects.filter(verb="export_applications").exists()
+
+
+CHOICE_QUERIES = 6
+
+
+def test_the_chosen_columns_of_the_queue_go_out_and_are_recorded_and_an_empty_choice_is_not(application, clerk):
+    empty = get(clerk, "/desk/applications/export/?state=waiting&columns=chosen", now=OPEN)
+    assert "一列也没有勾选，还没有导出。请至少勾选一列。" in text(empty)
+    assert not AuditEvent.objects.filter(verb="export_applications").exists()
+    answer = get(clerk, "/desk/applications/export/?state=waiting&columns=chosen&column=name&column=number", now=OPEN)
+    rows = [list(row) for row in load_workbook(BytesIO(answer.content)).worksheets[0].iter_rows(values_only=True)]
+    assert rows == [["报名序号", "姓名"], [application.number, application.name]]
+    assert AuditEvent.objects.get(verb="export_applications").details == {"rows": 1}
+
+
 # ---- the candidate page ----
 
 

@@ -24,6 +24,7 @@ from tests.recruitment.factories import (
 )
 from tests.recruitment.stages import make_published_round
 from tests.staffing.factories import city, make_county, make_filed_plan, make_user, staff
+from tests.staffing.readback import records_of
 
 pytestmark = pytest.mark.django_db
 
@@ -366,6 +367,8 @@ def test_the_list_of_rounds_asks_no_more_with_three_rounds_than_with_one(django_
             make_round(make_county())
         with clock.standing_at(DRAWN_UP), django_assert_num_queries(LIST_QUERIES):
             assert client.get("/desk/rounds/").status_code == 200
+        with clock.standing_at(DRAWN_UP), django_assert_num_queries(LIST_QUERIES - 1):
+            assert len(records_of(client.get("/desk/rounds/export/").content)) == more + 1
 
 
 LIST_QUERIES = 4

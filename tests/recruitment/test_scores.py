@@ -24,6 +24,7 @@ from tests.recruitment.kept import again, get, once, send, signed_in
 from tests.recruitment.stages import SCORES, WRITTEN, applications, at, clerk, head, hr
 from tests.staffing.factories import make_county, make_user
 from tests.staffing.queries import queries_of
+from tests.staffing.readback import records_of
 from tests.staffing.refusals import refused
 
 pytestmark = pytest.mark.django_db
@@ -466,6 +467,20 @@ def test_the_page_of_a_sheet_shows_the_spread_and_refuses_the_same_person(seated
     assert ScoreSheet.objects.get().confirmed_at is None
 
 
+def test_a_sheet_goes_out_as_it_was_entered_to_whoever_handles_it(seated):
+    sheet = stages.enter(again(seated), "written_exam", ["91.00", "60.50", ABSENT], WRITTEN)
+    content = get(head(sheet.round), "score_sheet_export", sheet.pk, now=WRITTEN).content
+    told = {row["姓名"]: (row["成绩"], row["情况"]) for row in records_of(content)}
+    assert told == {score.application.name: _shown(score) for score in sheet.scores.all()}
+    assert sorted(map(str, told.values())) == ["(60.5, None)", "(91, None)", "(None, '缺考')"]
+    assert get(make_user(Role.COUNTY_CLERK, make_county()), "score_sheet_export", sheet.pk, now=WRITTEN).status_code == 404
+    assert get(make_user(Role.DISCIPLINE), "score_sheet_export", sheet.pk, now=WRITTEN).status_code == 403
+
+
+def _shown(score):
+    return (None if score.value is None else float(score.value), None if score.mark == Mark.SCORED else score.get_mark_display())
+
+
 def test_another_confirms_and_personnel_release_with_the_consequences_before_them(seated):
     sheet = stages.enter(again(seated), "written_exam", SCORES[:3], WRITTEN)
     assert "确认成绩无误" in get(head(sheet.round), "score_sheet", sheet.pk, now=WRITTEN).text
@@ -579,6 +594,7 @@ def test_more_people_ask_no_more_of_the_database():
                         ("scores", (round.pk, "written_exam")),
                         ("scores_by_hand", (round.pk, "written_exam")),
                         ("score_sheet", (sheet.pk,)),
+                        ("score_sheet_export", (sheet.pk,)),
                     )
                 ]
             )

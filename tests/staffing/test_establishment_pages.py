@@ -237,6 +237,7 @@ def test_another_county_is_not_found_and_not_counted(client):
     enter(other.offices.first())
     clerk = staff(mine, Role.COUNTY_CLERK)
     assert page(client, clerk, "establishment_office", other.offices.first().pk).status_code == 404
+    assert page(client, clerk, "establishment_office_export", other.offices.first().pk).status_code == 404
     rows = page(client, clerk, "establishment", county=other.pk).context["rows"]
     assert [office.county for office, _, _ in rows] == [mine, mine]
 
@@ -253,6 +254,7 @@ def test_the_pages_ask_as_much_for_three_offices_as_for_one(client, offices):
         for name in ("establishment", "establishment_export", "establishment_template")
     }
     one = queries_of(client, reverse("staffing:establishment_office", args=[county.offices.first().pk]))
+    assert queries_of(client, reverse("staffing:establishment_office_export", args=[county.offices.first().pk])) == 3
     client.force_login(city())
     whole = queries_of(client, reverse("staffing:establishment"))
     assert (told, one, whole) == ({"establishment": 4, "establishment_export": 2, "establishment_template": 2}, 4, 5)

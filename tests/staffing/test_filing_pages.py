@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
@@ -30,6 +31,7 @@ from tests.staffing.filing_factories import (
     write,
 )
 from tests.staffing.queries import queries_of
+from tests.staffing.readback import records_of
 
 pytestmark = pytest.mark.django_db
 
@@ -335,6 +337,33 @@ def test_every_list_is_a_sheet_with_its_types(client, address, title, cell):
     assert any(cell in str(value) for value in rows[1])
     sheet = load_workbook(BytesIO(content)).worksheets[0]
     assert all(value.data_type != "f" for row in sheet.iter_rows() for value in row)
+
+
+def test_the_citys_desk_lets_columns_be_chosen_and_leads_back(client):
+    filing = make_filed("work_plan")
+    client.force_login(city())
+    address = reverse("admin:staffing_filing_export")
+    page = client.get(address, {"columns": "choose"})
+    assert page.context["back"] == reverse("admin:staffing_filing_changelist")
+    content = client.get(address, {"columns": "chosen", "column": ["title", "county"]}).content
+    rows = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
+    assert rows == [["县（区）", "名称"], [str(filing.county), filing.title]]
+    assert 'counties/export/?columns=choose">' in client.get(reverse("admin:staffing_filing_counties")).text
+
+
+def test_the_citys_desk_takes_away_what_its_list_shows(client):
+    plan, rules = make_filed("work_plan"), make_filed("recruitment_plan")
+    client.force_login(city())
+    query = f"?county__id__exact={rules.county_id}&kind={rules.kind}"
+    desk = client.get(reverse("admin:staffing_filing_changelist") + query).text
+    address = reverse("admin:staffing_filing_export") + query
+    assert escape(f"{address}&columns=choose") in desk
+    whole, part = client.get(reverse("admin:staffing_filing_export")).content, client.get(f"{address}&columns=chosen&column=county").content
+    county = [[row["县（区）"] for row in records_of(content)] for content in (whole, part)]
+    assert county == [[str(plan.county), str(rules.county)], [str(rules.county)]]
+    told = dict(load_workbook(BytesIO(part))["说明"].iter_rows(values_only=True))
+    assert told["筛选"] == f"种类：{rules.kind_of_filing.title}；县（区）：{rules.county}"
+    assert client.get(f"{address}&colour=red", follow=True).redirect_chain == [(f"{reverse('admin:staffing_filing_changelist')}?e=1", 302)]
 
 
 def test_one_filing_is_a_sheet_too(client):

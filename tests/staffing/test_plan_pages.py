@@ -193,3 +193,4 @@ def test_the_list_asks_as_much_for_three_plans_as_for_one(client, plans):
         make_plan()
     client.force_login(city())
     assert queries_of(client, reverse("staffing:plans")) == 3
+    assert queries_of(client, reverse("staffing:plans_export")) == 2

@@ -256,6 +256,46 @@ def test_the_roster_goes_out_masked_and_keeps_its_types(client):
     assert "现住址" not in record
 
 
+def test_a_choice_of_columns_shows_no_more_than_the_whole_roster_would(client):
+    assistant = make_assistant(id_number=NUMBER, phone="13800000000")
+    client.force_login(staff(assistant.county, Role.COUNTY_CLERK))
+    chosen = {"on": "2024-06-01", "columns": "chosen", "column": ["phone", "id_number"]}
+    masked = {"公民身份号码": "1403**********0017", "联系电话": "138****0000"}
+    assert records_of(client.get(url("roster_export"), chosen).content) == [masked]
+    full_only = client.get(url("roster_export"), {**chosen, "column": "address"})
+    assert "勾选的列里有这张表没有的，还没有导出。请重新勾选。" in full_only.text
+    assert not full_only.has_header("Content-Disposition")
+
+
+def test_the_choice_names_the_filter_keeps_it_and_leads_back_with_it(client):
+    assistant = make_assistant(id_number=NUMBER)
+    clerk = staff(assistant.county, Role.COUNTY_CLERK)
+    client.force_login(clerk)
+    sealed = client.post(url("roster"), {"name": "王", "on": "2024-06-01"})["Location"].partition("?")[2]
+    page = client.get(f"{url('roster_export')}?{sealed}&columns=choose")
+    assert page.context["about"] == [
+        {"label": "截至日期", "value": "2024-06-01"},
+        {"label": "筛选", "value": "姓名：王"},
+        {"label": "行数", "value": "1"},
+    ]
+    assert page.context["back"] == f"{url('roster')}?{sealed}"
+    (kept,) = [value for name, value in page.context["kept"] if name == "name"]
+    assert kept.startswith("~")
+    assert f'<input type="hidden" name="name" value="{kept}">' in page.text
+    assert "王小明" not in page.text  # nobody of the list is on it
+
+
+def test_the_full_roster_goes_out_with_the_chosen_columns_alone_and_its_trace(client):
+    assistant = make_assistant(id_number=NUMBER, phone="13800000000")
+    client.force_login(staff(assistant.county, Role.COUNTY_CLERK))
+    empty = client.post(url("roster_full"), {"occasion": "inspection", "columns": "chosen"})
+    assert "一列也没有勾选，还没有导出。请至少勾选一列。" in empty.text
+    assert not AuditEvent.objects.filter(verb="export_full_roster").exists()
+    response = client.post(url("roster_full"), {"occasion": "inspection", "columns": "chosen", "column": ["name", "id_number"]})
+    assert records_of(response.content) == [{"姓名": assistant.name, "公民身份号码": NUMBER}]
+    assert AuditEvent.objects.get(verb="export_full_roster").details == {"rows": 1, "occasion": "inspection"}
+
+
 def test_full_numbers_leave_for_a_reason_as_text_and_with_a_trace(client):
     assistant = make_assistant(id_number=NUMBER, phone="13800000000")
     client.force_login(staff(assistant.county, Role.COUNTY_CLERK))

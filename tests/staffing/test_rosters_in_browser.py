@@ -1,6 +1,7 @@
 """The pages of rosters and safeguards in a real browser: clean for axe, no wider than the screen, and worked by keys alone."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -24,6 +25,7 @@ from tests.staffing.factories import (
     make_pay_scheme,
     staff,
 )
+from tests.staffing.readback import records_of
 from tests.staffing.test_service_records import examine, train
 from tests.staffing.test_tables import auxiliary_row
 
@@ -81,11 +83,36 @@ def test_the_pages_of_the_roster_hold_the_bar(look):
         look(name, *args)
     look("trainings", query="?year=2024")
     look("health_checks", query="?year=2024")
+    look("roster_export", query="?on=2024-06-01&columns=choose")
     look("roster", query="?on=2020-01-01")
     look("roster", query="?on=2024-13-01")
     look.sign_in(city())
     look("roster")
     look("auxiliaries")
+
+
+def test_columns_are_chosen_and_the_file_comes_or_the_page_says_why_not(look):
+    assistant = make_assistant(name="演示王明")
+    look.sign_in(staff(assistant.county, Role.COUNTY_CLERK))
+    page = look.page
+    look("roster", query="?on=2024-06-01")
+    page.get_by_role("link", name="选择列").click()
+    everything = page.get_by_role("checkbox", name="全选")
+    assert everything.is_checked()
+    everything.uncheck()
+    page.get_by_role("button", name="导出所选列").click()
+    page.get_by_role("alert").get_by_text("一列也没有勾选，还没有导出。请至少勾选一列。").wait_for()
+    look.check("roster_export_empty")
+    for title in ("姓名", "司法所"):
+        page.get_by_role("checkbox", name=title, exact=True).check()
+    assert not everything.is_checked()
+    with page.expect_download() as handed:
+        page.get_by_role("button", name="导出所选列").click()
+    assert handed.value.suggested_filename == "司法协理员花名册.xlsx"
+    office = str(assistant.postings.get().office)
+    assert records_of(Path(handed.value.path()).read_bytes()) == [{"司法所": office, "姓名": "演示王明"}]
+    page.get_by_role("link", name="返回，暂不导出").click()
+    assert page.url.endswith("/staffing/roster/?on=2024-06-01")
 
 
 def test_a_table_is_previewed_with_its_faults_and_its_differences(look, tmp_path):

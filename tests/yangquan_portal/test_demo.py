@@ -1,4 +1,4 @@
-"""The demonstration: what it shows, on which days it can be told, and what a dump of it holds."""
+"""The demonstration: what it shows, on which days it can be told, what a dump of it holds, and every table that leaves the portal."""
 
 import json
 from collections import Counter
@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.models import Count, Sum
+from django.urls import get_resolver
 
 from bureaus import audit, clock
 from bureaus.models import CalendarYear, County, JudicialOffice, User
@@ -33,6 +34,8 @@ from staffing.models import (
     QuotaPlan,
 )
 from staffing.revisions import revisions_of
+from tests.architecture.test_access import walk
+from tests.yangquan_portal.exports import TEMPLATES_AND_ERRORS, calling, heads, notes, offered, reader
 
 ORDINARY = datetime(2024, 6, 12, 9, tzinfo=clock.BEIJING)
 
@@ -210,3 +213,46 @@ def test_a_dump_of_it_holds_no_id_number_and_no_phone_number(shown):
     stored = everything_stored()
     assert [secret for secret in secrets if secret in stored] == []
     assert Application.objects.exclude(name="").first().name in stored  # the control: what is not sealed is found
+
+
+# ---- every table goes out ----
+
+EXPORTS = calling("export", get_resolver().url_patterns)
+
+
+def test_whatever_writes_a_spreadsheet_lets_its_columns_be_chosen_or_says_why_not():
+    by_hand = {page.name for page in calling("export_response", get_resolver().url_patterns)}
+    assert by_hand - {page.name for page in EXPORTS} == TEMPLATES_AND_ERRORS
+    assert {page.name for page in EXPORTS if page.name.endswith("export")} == {
+        page.name for page in walk(get_resolver().url_patterns) if page.name.endswith("export")
+    }
+    assert len(EXPORTS) == 47
+
+
+@pytest.mark.parametrize("page", EXPORTS, ids=lambda page: page.name)
+def test_each_export_goes_out_whole_or_with_the_columns_that_were_chosen(shown, page):
+    with reader(page, ORDINARY) as (client, address):
+        whole = client.get(address).content
+        told = notes(whole)
+        assert {"表名", "导出人", "导出时间", "行数", "数据校验值（SHA-256）"} <= set(told)
+        assert "没有导出的列" not in told
+
+        choice = client.get(address, {"columns": "choose"})
+        columns = offered(choice.text)
+        assert [ticked for _, ticked in columns] == [True] * len(heads(whole))
+        assert client.get(choice.context["back"], follow=True).status_code == 200
+        assert choice.context["about"][-1] == {"label": "行数", "value": told["行数"]}
+
+        asked = {"columns": "chosen", "column": [columns[-1][0], columns[0][0]]}
+        part = client.get(address, asked).content
+        assert heads(part) == [heads(whole)[0], heads(whole)[-1]]
+        left = notes(part)
+        assert left.pop("没有导出的列", "") == "、".join(heads(whole)[1:-1])
+        same = {title for title in left if title not in ("数据校验值（SHA-256）", "导出时间")}
+        assert {title: left[title] for title in same} == {title: told[title] for title in same}
+
+        for refused in ({"columns": "chosen"}, {"column": "secret"}, {"columns": "chosen", "column": ["secret", columns[0][0]]}):
+            answer = client.get(address, refused)
+            assert answer.status_code == 200
+            assert "还没有导出。" in answer.text
+            assert "Content-Disposition" not in answer
