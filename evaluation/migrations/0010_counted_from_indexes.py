@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="logentry",
-            index=models.Index(fields=["assistant", "-day", "-id"], include=("state", "duty"), name="entries_of_assistant"),
+            index=models.Index(fields=["assistant", "-day", "-id"], include=("state",), name="entries_of_assistant"),
         ),
         migrations.AddIndex(
             model_name="logentry",

@@ -65,7 +65,7 @@ class LogEntry(models.Model):
         ordering: ClassVar = ["-day", "-pk"]
         indexes: ClassVar = [
             # what is counted of thousands of entries is read from the indexes alone
-            models.Index(fields=["assistant", "-day", "-id"], include=["state", "duty"], name="entries_of_assistant"),
+            models.Index(fields=["assistant", "-day", "-id"], include=["state"], name="entries_of_assistant"),
             models.Index(fields=["office", "-day", "-id"], include=["state"], name="entries_of_office"),
         ]
         constraints: ClassVar = [
