@@ -1,14 +1,16 @@
 """违规登记 as a list, and as a spreadsheet."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from bureaus.models import User
 from documents.spreadsheets import Column, Kind, Sheet, Table
 from evaluation.models import Dismissal, Incident
-from staffing.models import Contract
+from staffing.models import Contract, Posting
 
 SHEET = Sheet(
     "违规登记",
@@ -41,10 +43,15 @@ DISMISSALS_SHEET = Sheet(
 )
 
 
-def running(user: User) -> QuerySet[Contract]:
-    """The contracts that run: whoever may be written about."""
+def running(user: User, on: date) -> QuerySet[Contract]:
+    """The contracts that run: whoever may be written about, with the name of the office where they serve on that day (`serves_at`)."""
     found = Contract.objects.visible_to(user).signed().filter(ended_on=None).exclude(renewals__signed_on__isnull=False)
-    return found.select_related("assistant", "office").order_by("office__code", "pk")
+    posting = Posting.objects.newest(on)
+    return (
+        found.annotate(serves_at=Coalesce(Subquery(posting.values("office__name")), F("office__name")))
+        .select_related("assistant")
+        .order_by(Coalesce(Subquery(posting.values("office__code")), F("office__code")), "pk")
+    )
 
 
 def incidents(user: User, *, state: str = "", measure: str = "") -> QuerySet[Incident]:

@@ -20,8 +20,8 @@ class ByOfficeIterator(ModelChoiceIterator):  # type: ignore[type-arg]
     """The people of each office under its name; the rows come ordered by office."""
 
     def __iter__(self) -> Iterator[Any]:
-        for office, rows in groupby(self.queryset, key=lambda contract: contract.office):
-            yield str(office), [self.choice(row) for row in rows]
+        for office, rows in groupby(self.queryset, key=lambda contract: contract.serves_at):
+            yield office, [self.choice(row) for row in rows]
 
 
 class ByOffice(forms.CheckboxSelectMultiple):

@@ -35,7 +35,7 @@ class WhoField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's is
         )
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.assistant.name}（{obj.office}）"
+        return f"{obj.assistant.name}（{obj.serves_at}）"
 
 
 class IncidentForm(forms.Form):

@@ -49,10 +49,9 @@ class CommendationQuerySet(TenantQuerySet["Commendation"]):
 
     def posted(self, on: date) -> Self:
         """What stands in a 公示 on that day, each with the name of the office the person serves in (`office`); not who has left."""
-        serving = Posting.objects.filter(assistant=OuterRef("assistant"), first_day__lte=on).order_by("-first_day")
         serves = Exists(Contract.objects.in_being(on).filter(assistant=OuterRef("assistant")))
         shown = self.filter(serves, state=Honour.POSTED, posted_on__lte=on, posted_last__gte=on)
-        return shown.annotate(office=Subquery(serving.values("office__name")[:1]))
+        return shown.annotate(office=Subquery(Posting.objects.newest(on).values("office__name")))
 
     def ready(self, on: date) -> Self:
         """Shown for all of its days, and not decided."""

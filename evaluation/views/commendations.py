@@ -74,7 +74,7 @@ def enter(request: SignedInRequest) -> HttpResponse:
     """Propose one for one or several people."""
     county, today = request.user.county, clock.today(request.now)
     assert county is not None  # noqa: S101 - a constraint gives county staff one
-    people, most = conduct.running(request.user), rules_of(county).commendation_amount
+    people, most = conduct.running(request.user, today), rules_of(county).commendation_amount
     sought = request.POST.get("name", "") if "find" in request.POST else None
     form = CommendationForm(request.POST or None, request.FILES or None, contracts=people, today=today, most=most, sought=sought)
     if sought is not None and request.FILES:

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from bureaus import clock
 from bureaus.access import OneHand, holds, requires
 from bureaus.requests import SignedInRequest
 from documents.delivery import hand_out
@@ -49,7 +50,7 @@ def dismissals_export(request: SignedInRequest) -> HttpResponse:
 @requires(Power.DISCIPLINE_PREPARE)
 def enter(request: SignedInRequest) -> HttpResponse:
     """Enter that somebody is to be dismissed."""
-    form = DismissalForm(request.POST or None, request.FILES or None, contracts=conduct.running(request.user))
+    form = DismissalForm(request.POST or None, request.FILES or None, contracts=conduct.running(request.user, clock.today(request.now)))
     if form.is_valid():
         said = dict(form.cleaned_data)
         try:

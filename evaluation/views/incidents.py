@@ -50,7 +50,7 @@ def incidents_export(request: SignedInRequest) -> HttpResponse:
 @requires(Power.DISCIPLINE_PREPARE)
 def enter(request: SignedInRequest) -> HttpResponse:
     """Enter a breach."""
-    form = IncidentForm(request.POST or None, request.FILES or None, contracts=conduct.running(request.user))
+    form = IncidentForm(request.POST or None, request.FILES or None, contracts=conduct.running(request.user, clock.today(request.now)))
     if form.is_valid():
         said = dict(form.cleaned_data)
         person = said.pop("contract").assistant

@@ -92,6 +92,10 @@ class PostingQuerySet(TenantQuerySet["Posting"]):
         """Who served where on that day."""
         return self.not_ended(on).filter(first_day__lte=on)
 
+    def newest(self, on: date) -> Self:
+        """Within a question about rows with an `assistant`: the posting that person last took up by that day."""
+        return self.filter(assistant=OuterRef("assistant"), first_day__lte=on).order_by("-first_day")[:1]
+
     def coming(self, on: date) -> Self:
         """Those who begin after that day."""
         return self.filter(first_day__gt=on)

@@ -9,7 +9,7 @@ from bureaus import clock
 from bureaus.access import OneHand, Refused
 from bureaus.acts import Impossible
 from documents.models import OfficialPaper, PaperKind
-from evaluation import actions
+from evaluation import actions, conduct
 from evaluation.models import Transfer
 from policy.powers import Role
 from staffing import actions as staffing
@@ -54,6 +54,13 @@ def test_the_posting_follows_on_the_day_and_history_contract_and_ledger_stay():
     new = make_user(Role.OFFICE, contract.county, office=office)
     assert list(Assistant.objects.visible_to(new)) == [contract.assistant]
     assert list(Contract.objects.visible_to(new)) == [contract]
+
+
+def test_who_has_moved_is_written_about_under_the_office_where_they_serve():
+    contract, office = somebody()
+    decided(entered(contract, office), contract)
+    offered = [[row.serves_at for row in conduct.running(clerk(contract), day)] for day in (TODAY, MOVES)]
+    assert offered == [[contract.office.name], [office.name]]
 
 
 def test_under_a_declared_relative_nobody_is_placed_on_any_path():
