@@ -18,7 +18,7 @@ from evaluation.figures import Totals, figures, totals
 from evaluation.grids import MonthGrid
 from evaluation.models import Attendance, Leave
 from policy.powers import Role
-from tests.evaluation.factories import MARCH, account_of, answer, ask, at, confirm, head_of, make_serving, office_of, version_of
+from tests.evaluation.factories import MARCH, OVER, account_of, answer, ask, at, confirm, head_of, make_serving, office_of, version_of
 from tests.evaluation.test_leave import OVERLAPS
 from tests.recruitment.stages import make_calendar
 from tests.staffing.factories import NOW, staff
@@ -133,7 +133,7 @@ def test_a_month_waits_for_the_other_half_and_figures_count_halves(assistant):
     assert (told.present, told.leave, told.absent) == (20, {"personal": Decimal("0.5")}, Decimal("0.5"))
     halves = Totals(0, Decimal(20), Decimal("0.5"), Decimal("0.5"))
     assert totals([assistant.pk], MARCH, date(2024, 3, 31)) == {assistant.pk: halves}
-    assert confirm(office).confirmed_at is not None
+    assert confirm(office).confirmed_at == OVER
 
 
 def test_a_half_is_written_only_within_the_approved_leave(assistant):
