@@ -14,7 +14,7 @@ from policy.appraisal_way import Cycle, grades_of
 class ObjectionForm(forms.Form):
     """One that came by telephone, letter or visit."""
 
-    received_on = DayField(label="收到日期", help_text="在公示期内")
+    received_on = DayField(label="收到日期", help_text="发布公示那天到公示期满")
     way = forms.ChoiceField(
         label="方式",
         choices=Way.choices,

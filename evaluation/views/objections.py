@@ -17,7 +17,7 @@ from documents.exports import export, filter_words
 from evaluation import actions
 from evaluation import objections as told
 from evaluation.forms.objections import AnswerObjectionForm, ObjectionFilterForm, ObjectionForm
-from evaluation.models import Appraisal, Commendation, Objection, runs
+from evaluation.models import Appraisal, Commendation, Finding, Objection, runs
 from evaluation.views.asking import act
 from policy.objections import WORDS
 from policy.powers import Power
@@ -72,11 +72,12 @@ def objection(request: SignedInRequest, pk: int) -> HttpResponse:
     form = AnswerObjectionForm(request.POST or None, sheet=found.appraisal, seen=found.version) if decides and not own else None
     if form is not None and form.is_valid():
         try:
-            actions.answer_objection(objection=found, by=request.user, now=request.now, **form.said)
+            answered = actions.answer_objection(objection=found, by=request.user, now=request.now, **form.said)
         except actions.PROBLEMS as problem:
             form.add_error(None, str(problem))
         else:
-            messages.success(request, "异议已答复。查实的表彰，请在表彰页退回。" if found.commendation else "异议已答复。")
+            goes_back = found.commendation is not None and answered.outcome == Finding.UPHELD
+            messages.success(request, "异议已答复。查实的表彰不能审定，请在表彰页退回。" if goes_back else "异议已答复。")
             return redirect("evaluation:objection", pk)
     subject = "appraisal" if found.appraisal else "commendation"
     context = {

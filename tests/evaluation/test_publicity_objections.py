@@ -284,7 +284,7 @@ def test_an_objection_is_written_down_by_the_clerk_and_answered_by_the_head():
     assert ("一位群众" in text(get(desk, detail, now)), "登记结论" in text(get(desk, detail, now))) == (True, False)
     assert UNANSWERED in text(post(chief, url("commendation_return", row.pk), {"seen": 2, "reason": "有异议"}, now=now))
     assert "请写明核查情况。" in text(post(chief, detail, {"outcome": "upheld", "seen": 1}, now=now))
-    assert "异议已答复。" in text(post(chief, detail, {**TRUE, "seen": 1}, now=now))
+    assert "异议已答复。查实的表彰不能审定，请在表彰页退回。" in text(post(chief, detail, {**TRUE, "seen": 1}, now=now))
     assert "查实，不应评为优秀、给予表彰" in text(get(chief, page, now))
     rows = records_of(get(desk, url("objections_export") + "?state=upheld", now).content)
     assert [(line["姓名"], line["公示"], line["方式"]) for line in rows] == [("王表彰", "2025年度优秀司法协理员", "来电")]
