@@ -10,9 +10,12 @@ from django.http import HttpRequest
 
 from bureaus.models import User
 from bureaus.models.who import phone_hash
+from bureaus.prepared import Prepared
 
 MOBILE = re.compile(r"1[3-9]\d{9}")
 SEPARATORS = re.compile(r"[\s\-\u200b\u200e\u200f\u202a-\u202e\ufeff]")
+
+_reader = Prepared(lambda pk: User.objects.select_related("county", "office").filter(pk=pk), 0)
 
 
 class Backend(AuthenticationBackend):
@@ -24,7 +27,7 @@ class Backend(AuthenticationBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """The signed-in person, with county and office, which every page of staff shows."""
-        user = User.objects.select_related("county", "office").filter(pk=user_id).first()
+        user = next(iter(_reader(user_id)), None)
         return user if self.user_can_authenticate(user) else None
 
     @classmethod

@@ -159,9 +159,9 @@ def _leave_line(leave: Leave) -> dict[str, Any]:
 
 
 def _year_line(year: PersonYear) -> dict[str, Any]:
-    person, office, told = year
+    person, told = year
     return {
-        "office": str(office),
+        "office": person.office,
         "name": person.name,
         "entries": told.entries,
         "present": told.present,

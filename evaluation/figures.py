@@ -1,13 +1,15 @@
 """What log, attendance and training say of somebody over a stretch of days: the evidence of an appraisal."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 
+from bureaus.prepared import Prepared
 from evaluation.models import HALVES, Attendance, EntryState, LogEntry
 from policy.attendance import ABSENT, LEAVES, PRESENT, in_days
 from staffing.models import Assistant, Training
@@ -74,14 +76,12 @@ class Totals:
 
 def totals(people: Collection[int], first_day: date, last_day: date) -> dict[int, Totals]:
     """Of each assistant, by primary key: three questions, whatever the number of people."""
-    written = LogEntry.objects.filter(assistant__in=people, state=EntryState.SUBMITTED).within(first_day, last_day).order_by()
-    entries = dict(written.values_list("assistant").annotate(number=Count("*")))
+    asked = (list(people), first_day, last_day)
+    entries = dict(_entries(*asked))
     spent: dict[int, Counter[str]] = defaultdict(Counter)
-    rows = Attendance.objects.filter(assistant__in=people).within(first_day, last_day).order_by()
-    for person, kind, halves in rows.values_list("assistant", "kind").annotate(halves=Sum(HALVES)):
+    for person, kind, halves in _spent(*asked):
         spent[person]["leave" if kind in LEAVES else kind] += halves
-    trained = Training.objects.filter(assistant__in=people, held_on__range=(first_day, last_day)).standing().order_by()
-    hours = dict(trained.values_list("assistant").annotate(hours=Sum("hours")))
+    hours = dict(_trained(*asked))
     return {
         person: Totals(
             entries.get(person, 0),
@@ -92,3 +92,17 @@ def totals(people: Collection[int], first_day: date, last_day: date) -> dict[int
         )
         for person in people
     }
+
+
+def _of_days(rows: Callable[[QuerySet[Any]], QuerySet[Any, Any]], model: Any, *, day: str) -> Prepared[Any]:
+    """A question about some people between two days."""
+    stand_ins = ([-1], date.min, date.max)
+    return Prepared(
+        lambda people, first, last: rows(model.objects.filter(assistant__among=people, **{f"{day}__range": (first, last)}).order_by()),
+        *stand_ins,
+    )
+
+
+_entries = _of_days(lambda rows: rows.filter(state=EntryState.SUBMITTED).values_list("assistant").annotate(number=Count("*")), LogEntry, day="day")
+_spent = _of_days(lambda rows: rows.values_list("assistant", "kind").annotate(halves=Sum(HALVES)), Attendance, day="day")
+_trained = _of_days(lambda rows: rows.standing().values_list("assistant").annotate(hours=Sum("hours")), Training, day="held_on")

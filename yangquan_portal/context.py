@@ -3,12 +3,19 @@
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from bureaus.models import Message, User
+from bureaus.prepared import Prepared
 from policy.powers import Power, Role, may
+
+
+_unread = Prepared(
+    lambda pk: Message.objects.filter(recipient=pk, read_at=None).order_by().values("recipient").annotate(n=Count("*")).values_list("n", flat=True), 0
+)
 
 
 class Tab(NamedTuple):
@@ -59,7 +66,7 @@ def _tabs(request: HttpRequest) -> list[Tab]:
     user = _reader(request)
     entries = _entries(user)
     if user is not None:
-        unread = Message.objects.for_reader(user).filter(read_at=None).count()
+        unread = sum(_unread(user.pk))
         entries.append((f"通知（{unread}）" if unread else "通知", reverse("letters")))
     here = [url for _, url in entries if request.path == url or (url != "/" and request.path.startswith(url))]
     current = max(here, key=len, default=None)

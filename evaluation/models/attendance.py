@@ -194,8 +194,8 @@ class AttendanceQuerySet(TenantQuerySet["Attendance"]):
 class Attendance(models.Model):
     """考勤: how one day or one half of it was spent. A day of leave rests on an approved leave."""
 
-    assistant = models.ForeignKey(Assistant, models.PROTECT, related_name="attendance", verbose_name="司法协理员")
-    office = models.ForeignKey(JudicialOffice, models.PROTECT, related_name="+", verbose_name="司法所")
+    assistant = models.ForeignKey(Assistant, models.PROTECT, related_name="attendance", db_index=False, verbose_name="司法协理员")
+    office = models.ForeignKey(JudicialOffice, models.PROTECT, related_name="+", db_index=False, verbose_name="司法所")
     day = models.DateField("日期")
     part = models.CharField("时段", max_length=10, choices=Part.choices, default=Part.WHOLE)
     kind = models.CharField("考勤", max_length=20, choices=[(kind.key, kind.title) for kind in KINDS.values()])
@@ -209,7 +209,7 @@ class Attendance(models.Model):
         verbose_name = verbose_name_plural = "考勤"
         ordering: ClassVar = ["day", "assistant"]
         indexes: ClassVar = [
-            # a year and a month are counted from the indexes alone
+            # a year and a month are counted from the indexes alone, which are those of the keys as well
             models.Index(fields=["office", "day"], include=["kind", "part"], name="attendance_of_office"),
             models.Index(fields=["assistant", "day"], include=["kind", "part"], name="attendance_of_assistant"),
         ]

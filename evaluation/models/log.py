@@ -43,8 +43,8 @@ class LogEntryQuerySet(TenantQuerySet["LogEntry"]):
 class LogEntry(models.Model):
     """日志: what an assistant did by one of the twelve duties (三.岗位). `measures` holds numbers keyed as in `policy.duties`."""
 
-    assistant = models.ForeignKey(Assistant, models.PROTECT, related_name="entries", verbose_name="司法协理员")
-    office = models.ForeignKey(JudicialOffice, models.PROTECT, related_name="+", verbose_name="司法所")
+    assistant = models.ForeignKey(Assistant, models.PROTECT, related_name="entries", db_index=False, verbose_name="司法协理员")
+    office = models.ForeignKey(JudicialOffice, models.PROTECT, related_name="+", db_index=False, verbose_name="司法所")
     day = models.DateField("日期")
     duty = models.PositiveSmallIntegerField("职责", choices=[(duty.number, f"{duty.number} {duty.title}") for duty in DUTIES])
     measures = models.JSONField("数量", default=dict, blank=True)
@@ -64,7 +64,7 @@ class LogEntry(models.Model):
         verbose_name = verbose_name_plural = "工作日志"
         ordering: ClassVar = ["-day", "-pk"]
         indexes: ClassVar = [
-            # what is counted of thousands of entries is read from the indexes alone
+            # what is counted of thousands of entries is read from the indexes alone, which are those of the keys as well
             models.Index(fields=["assistant", "-day", "-id"], include=["state"], name="entries_of_assistant"),
             models.Index(fields=["office", "-day", "-id"], include=["state"], name="entries_of_office"),
         ]

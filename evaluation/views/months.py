@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -28,7 +27,7 @@ from evaluation.forms.log import ReturnForm
 from evaluation.forms.months import MonthForm, ReopenForm, SeenForm, drawn
 from evaluation.grids import MonthGrid
 from evaluation.models import EntryState, LogEntry
-from evaluation.overview import office_months, people_of_year, with_totals
+from evaluation.overview import entries_of_month, office_months, people_of_year, with_totals
 from evaluation.service import confirmed_among, last_of, month_named, month_of, neighbours
 from evaluation.views.log import summary
 from policy.attendance import BY_MARK, KINDS, PRESENT
@@ -106,8 +105,9 @@ def month(request: SignedInRequest, office: int, month: str) -> HttpResponse:
 @require_safe
 def month_log(request: SignedInRequest, office: int, month: str) -> HttpResponse:
     """What the office's assistants wrote in the month."""
-    found, first, rows = _entries(request, office, month)
-    page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    found, first = _month_of_office(request, office, month)
+    entries = entries_of_month.turned(request.user, found.pk, first, last_of(first))
+    page = Paginator(entries, ROWS_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "evaluation/daily/log.html", {"office": found, "month": first, "name": month, "page": page})
 
 
@@ -115,7 +115,9 @@ def month_log(request: SignedInRequest, office: int, month: str) -> HttpResponse
 @require_safe
 def month_log_export(request: SignedInRequest, office: int, month: str) -> HttpResponse:
     """The same entries as a spreadsheet."""
-    found, first, rows = _entries(request, office, month)
+    found, first = _month_of_office(request, office, month)
+    rows = LogEntry.objects.visible_to(request.user).filter(office=found).within(first, last_of(first))
+    rows = rows.select_related("assistant", "office").defer(*(f"assistant__{name}" for name in SEALED))
     table = daily_tables.log_table(rows, of=f"{found}{first:%Y年%-m月}")
     return export(request, table, filename=f"{found}工作日志（{month}）.xlsx")
 
@@ -282,7 +284,7 @@ def people_export(request: SignedInRequest) -> HttpResponse:
     """The same lines as a spreadsheet."""
     year, first, last = _year(request)
     people = people_of_year(request.user, first, last)
-    table = daily_tables.year_table(lambda: with_totals(people, first, last), year=year, count=people.count)
+    table = daily_tables.year_table(lambda: with_totals(people, first, last), year=year, count=lambda: len(people))
     return export(request, table, filename=f"协理员年度汇总（{year}）.xlsx")
 
 
@@ -306,13 +308,12 @@ def _grid(request: SignedInRequest, office: int, month: str) -> MonthGrid:
     return MonthGrid(found, first)
 
 
-def _entries(request: SignedInRequest, office: int, month: str) -> tuple[JudicialOffice, date, QuerySet[LogEntry]]:
-    found = get_object_or_404(JudicialOffice.objects.visible_to(request.user), pk=office)
-    first = month_named(month)
+def _month_of_office(request: SignedInRequest, office: int, month: str) -> tuple[JudicialOffice, date]:
+    """An office one may see, and the first day of a month; 404 without."""
+    found, first = get_object_or_404(JudicialOffice.objects.visible_to(request.user), pk=office), month_named(month)
     if first is None:
         raise Http404
-    rows = LogEntry.objects.visible_to(request.user).filter(office=found).within(first, last_of(first))
-    return found, first, rows.select_related("assistant", "office").defer(*(f"assistant__{name}" for name in SEALED))
+    return found, first
 
 
 def _filled(grid: MonthGrid, marks: Marks, today: date) -> Marks:
