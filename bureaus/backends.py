@@ -6,6 +6,7 @@ import unicodedata
 from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from bureaus.models import User
@@ -15,7 +16,11 @@ from bureaus.prepared import Prepared
 MOBILE = re.compile(r"1[3-9]\d{9}")
 SEPARATORS = re.compile(r"[\s\-\u200b\u200e\u200f\u202a-\u202e\ufeff]")
 
-_reader = Prepared(lambda pk: User.objects.select_related("county", "office").filter(pk=pk), 0)
+
+@Prepared
+def _reader(pk: int) -> QuerySet[User]:
+    found: QuerySet[User] = User.objects.select_related("county", "office").filter(pk=pk)
+    return found
 
 
 class Backend(AuthenticationBackend):

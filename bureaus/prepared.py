@@ -1,10 +1,10 @@
 """A question that many requests ask: its SQL is built once a process, for building it costs several times what asking it does."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, Generic, NamedTuple, TypeVar
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property, update_wrapper
+from typing import Any, Generic, NamedTuple, ParamSpec, TypeVar, get_type_hints, overload
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -12,106 +12,131 @@ from django.db.models import Field, ForeignKey, Lookup, QuerySet
 
 from bureaus.models.who import User
 
-R = TypeVar("R")
+P = ParamSpec("P")
+R = TypeVar("R", covariant=True)
+Reader = tuple[str, bool]  # what the SQL depends on of who asks: the role, and whether without a county
+
+OWN_KEYS = (32_001, 32_002, 32_003)  # of a stand-in for a reader: himself, county and office; a small integer can hold them
+STAND_INS: dict[Any, Callable[[int], Any]] = {  # no two are equal, and none is a value that a question would name itself
+    int: lambda place: 32_100 + place,
+    str: lambda place: f"stand-in {place}",
+    date: lambda place: date.min + timedelta(days=place),
+    datetime: lambda place: datetime(1900, 1, 1, tzinfo=UTC) + timedelta(days=place),
+    list[int]: lambda place: [32_100 + place],
+}
 
 
-class Prepared(Generic[R]):
-    """The rows of a queryset for other values than those it was built with.
+class Prepared(Generic[P, R]):
+    """A function that makes a queryset, worn as a decorator: called, it gives the rows, and the queryset is made only once.
 
-    `rows` makes the queryset; `stand_ins` are values to build its SQL with, of which no two may be equal, nor equal to a constant of the
-    question. Where `rows` takes a reader first, the SQL is built once for each role: what somebody may see depends on it and on the keys.
+    The types of its parameters are those of `STAND_INS`, with which the SQL is built before the values take their places, and `User`, for
+    who asks: what somebody may see depends on the role, for each of which the SQL is built anew, and on the own keys.
 
-    :raises ValueError: if a stand-in is no parameter of the statement, so that no other value could take its place.
+    :raises ValueError: at the first call, if a parameter is none of the statement's, so that no value could take its place.
     """
 
-    def __init__(self, rows: Callable[..., QuerySet[Any, R]], *stand_ins: Any) -> None:
-        self._rows, self._stand_ins = rows, stand_ins
-        self._statements: dict[object, _Statement] = {}
+    def __init__(self, rows: Callable[P, QuerySet[Any, R]]) -> None:
+        self._rows = rows
+        self._statements: dict[Reader | None, _Statement] = {}
+        update_wrapper(self, rows)
 
-    def __call__(self, *values: Any, window: slice = slice(None)) -> list[R]:
-        """Ask with these values; of the rows only those in the window."""
-        rows, built, sql, parameters = self._statement(values)
-        connection = connections[DEFAULT_DB_ALIAS]
-        within = connection.ops.limit_offset_sql(window.start or 0, window.stop)
-        compiler = copy(built)  # what was built is shared by all threads; the connection and the values are this one's
-        compiler.connection = connection
-        compiler.as_sql = lambda *_, **__: (sql and f"{sql} {within}", _given(parameters, values))
-        asked = rows.all()
-        asked.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
-        return list(asked)
+    def __call__(self, *values: P.args, **_: P.kwargs) -> list[R]:
+        """Ask with these values, each in its place."""
+        return self.window(values)
 
-    def turned(self, *values: Any) -> "Turned[R]":
+    def turned(self, *values: P.args, **_: P.kwargs) -> "Turned[R]":
         """What a paginator turns the pages of."""
         return Turned(self, values)
 
-    def count(self, *values: Any) -> int:
+    def window(self, values: Sequence[Any], start: int = 0, stop: int | None = None) -> list[R]:
+        """The rows of that stretch."""
+        statement = self._statement(values)
+        connection = connections[DEFAULT_DB_ALIAS]
+        within = connection.ops.limit_offset_sql(start, stop)
+        compiler = copy(statement.compiler)  # what was built is shared by all threads; connection and values are this one's
+        compiler.connection = connection
+        compiler.as_sql = lambda *_, **__: (statement.sql and f"{statement.sql} {within}", statement.taking(values))
+        rows: Any = statement.rows.all()
+        rows.query.get_compiler = lambda *_, **__: compiler
+        return list(rows)
+
+    def count(self, values: Sequence[Any]) -> int:
         """How many rows there are."""
-        _, _, sql, parameters = self._keys._statement(values)  # noqa: SLF001 - another of this class
-        if not sql:
+        statement = self._keys._statement(values)
+        if not statement.sql:
             return 0
         with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-            cursor.execute(f"SELECT COUNT(*) FROM ({sql}) AS counted", _given(parameters, values))
+            cursor.execute(f"SELECT COUNT(*) FROM ({statement.sql}) AS counted", statement.taking(values))  # noqa: S608 - nothing of a reader's
             return int(cursor.fetchone()[0])
 
     @cached_property
-    def _keys(self) -> "Prepared[Any]":
-        return Prepared(lambda *values: self._rows(*values).order_by().values_list("pk"), *self._stand_ins)
+    def _keys(self) -> "Prepared[P, Any]":
+        def keys(*values: P.args, **named: P.kwargs) -> QuerySet[Any, Any]:
+            return self._rows(*values, **named).order_by().values_list("pk")
 
-    def _statement(self, values: tuple[Any, ...]) -> "_Statement":
-        form = _form(values)
-        if form not in self._statements:
-            self._statements[form] = self._build(form)
-        return self._statements[form]
+        keys.__annotations__ = get_type_hints(self._rows)
+        return Prepared(keys)
 
-    def _build(self, form: "_Form") -> "_Statement":
-        reader = () if form is None else (User(pk=-1, role=form[0], county_id=None if form[1] else -2, office_id=-3),)
-        stand_ins = list(_flat((*reader, *self._stand_ins)))
-        rows = self._rows(*reader, *self._stand_ins)
+    def _statement(self, values: Sequence[Any]) -> "_Statement":
+        reader = next(((value.role, value.county_id is None) for value in values if isinstance(value, User)), None)
+        if reader not in self._statements:
+            self._statements[reader] = self._build(reader)
+        return self._statements[reader]
+
+    def _build(self, reader: Reader | None) -> "_Statement":
+        kinds = [kind for name, kind in get_type_hints(self._rows).items() if name != "return"]
+        stand_ins: Any = [_asking(*reader) if reader and kind is User else STAND_INS[kind](place) for place, kind in enumerate(kinds, 1)]
+        queryset: Callable[..., QuerySet[Any, Any]] = self._rows
+        rows = queryset(*stand_ins)
         compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
         try:
             sql, parameters = compiler.as_sql()
         except EmptyResultSet:  # nobody of this role sees any: no statement, and none will be asked
             return _Statement(rows, compiler, "", [])
-        if strange := [value for value in self._stand_ins if value not in parameters]:
+        if strange := [value for value in stand_ins if not isinstance(value, User) and value not in parameters]:
             raise ValueError(f"The statement does not take {strange}: {sql}")
-        return _Statement(rows, compiler, sql, [(each, stand_ins.index(each) if each in stand_ins else None) for each in parameters])
+        flat = list(_flat(stand_ins))
+        return _Statement(rows, compiler, sql, [(each, flat.index(each) if each in flat else None) for each in parameters])
 
 
-@dataclass(frozen=True)
-class Turned(Generic[R]):
+class Turned(Sequence[R]):
     """The rows of a prepared question, counted and read a page at a time."""
 
-    question: Prepared[R]
-    values: tuple[Any, ...]
+    def __init__(self, question: Prepared[Any, R], values: Sequence[Any]) -> None:
+        self._question, self._values = question, values
 
-    def count(self) -> int:
-        return self.question.count(*self.values)
+    def __len__(self) -> int:
+        return self._question.count(self._values)
 
-    def __getitem__(self, window: slice) -> list[R]:
-        return self.question(*self.values, window=window)
+    @overload
+    def __getitem__(self, wanted: int) -> R: ...
 
+    @overload
+    def __getitem__(self, wanted: slice) -> list[R]: ...
 
-_Form = tuple[str, bool] | None  # the reader's role, and whether without a county
+    def __getitem__(self, wanted: int | slice) -> R | list[R]:
+        if isinstance(wanted, slice):
+            return self._question.window(self._values, wanted.start or 0, wanted.stop)
+        return self._question.window(self._values, wanted, wanted + 1)[0]
 
 
 class _Statement(NamedTuple):
     rows: QuerySet[Any, Any]
     compiler: Any
     sql: str
-    parameters: list[tuple[Any, int | None]]  # the constant, and which of the values takes its place
+    parameters: list[tuple[Any, int | None]]  # a constant of the question, or which of the values takes its place
+
+    def taking(self, values: Sequence[Any]) -> tuple[Any, ...]:
+        given = list(_flat(values))
+        return tuple(constant if place is None else given[place] for constant, place in self.parameters)
 
 
-def _form(values: tuple[Any, ...]) -> _Form:
-    reader = values[0] if values and isinstance(values[0], User) else None
-    return reader and (reader.role, reader.county_id is None)
+def _asking(role: str, everywhere: bool) -> User:
+    himself, county, office = OWN_KEYS
+    return User(pk=himself, role=role, county_id=None if everywhere else county, office_id=office)
 
 
-def _given(parameters: list[tuple[Any, int | None]], values: tuple[Any, ...]) -> tuple[Any, ...]:
-    given = list(_flat(values))
-    return tuple(constant if place is None else given[place] for constant, place in parameters)
-
-
-def _flat(values: Iterable[Any]) -> Iterator[Any]:
+def _flat(values: Sequence[Any]) -> Iterator[Any]:
     """The values, a reader as the three keys that a question may compare with."""
     for value in values:
         if isinstance(value, User):
@@ -122,16 +147,16 @@ def _flat(values: Iterable[Any]) -> Iterator[Any]:
 
 @ForeignKey.register_lookup
 @Field.register_lookup
-class Among(Lookup):  # type: ignore[type-arg]
+class Among(Lookup):
     """`field__among=[…]`: as `in`, with the whole list as one parameter, so that the SQL is the same for a list of any length."""
 
     lookup_name = "among"
     prepare_rhs = False
 
-    def get_db_prep_lookup(self, value: Any, connection: Any) -> tuple[str, list[Any]]:
+    def get_db_prep_lookup(self, value: Any, connection: Any) -> Any:
         return "%s", [list(value)]
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         left, left_parameters = self.process_lhs(compiler, connection)
         right, right_parameters = self.process_rhs(compiler, connection)
         return f"{left} = ANY({right})", [*left_parameters, *right_parameters]

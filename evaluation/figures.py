@@ -1,11 +1,10 @@
 """What log, attendance and training say of somebody over a stretch of days: the evidence of an appraisal."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
 
@@ -94,15 +93,19 @@ def totals(people: Collection[int], first_day: date, last_day: date) -> dict[int
     }
 
 
-def _of_days(rows: Callable[[QuerySet[Any]], QuerySet[Any, Any]], model: Any, *, day: str) -> Prepared[Any]:
-    """A question about some people between two days."""
-    stand_ins = ([-1], date.min, date.max)
-    return Prepared(
-        lambda people, first, last: rows(model.objects.filter(assistant__among=people, **{f"{day}__range": (first, last)}).order_by()),
-        *stand_ins,
-    )
+@Prepared
+def _entries(people: list[int], first: date, last: date) -> QuerySet[LogEntry, tuple[int, int]]:
+    written = LogEntry.objects.filter(assistant__among=people, state=EntryState.SUBMITTED).within(first, last)
+    return written.order_by().values_list("assistant").annotate(number=Count("*"))
 
 
-_entries = _of_days(lambda rows: rows.filter(state=EntryState.SUBMITTED).values_list("assistant").annotate(number=Count("*")), LogEntry, day="day")
-_spent = _of_days(lambda rows: rows.values_list("assistant", "kind").annotate(halves=Sum(HALVES)), Attendance, day="day")
-_trained = _of_days(lambda rows: rows.standing().values_list("assistant").annotate(hours=Sum("hours")), Training, day="held_on")
+@Prepared
+def _spent(people: list[int], first: date, last: date) -> QuerySet[Attendance, tuple[int, str, int]]:
+    spent = Attendance.objects.filter(assistant__among=people).within(first, last)
+    return spent.order_by().values_list("assistant", "kind").annotate(halves=Sum(HALVES))
+
+
+@Prepared
+def _trained(people: list[int], first: date, last: date) -> QuerySet[Training, tuple[int, Decimal]]:
+    held = Training.objects.filter(assistant__among=people, held_on__range=(first, last)).standing()
+    return held.order_by().values_list("assistant").annotate(hours=Sum("hours"))

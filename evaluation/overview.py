@@ -32,7 +32,7 @@ PersonYear = tuple[Served, Totals]
 def office_months(user: User, month: date) -> list[OfficeMonth]:
     """The offices this person may see in which somebody serves in the month."""
     last = last_of(month)
-    people = dict(_people(user, last, month))
+    people = dict(_people(user, month, last))
     offices = _offices(user, list(people))
     within = ([office.pk for office in offices], month, last)
     entries = dict(_entries(*within))
@@ -53,7 +53,7 @@ def office_months(user: User, month: date) -> list[OfficeMonth]:
 
 def people_of_year(user: User, first: date, last: date) -> list[Served]:
     """Everybody who serves in a stretch of days, by office and name."""
-    return [Served(*row) for row in _served(user, last, first)]
+    return [Served(*row) for row in _served(user, first, last)]
 
 
 def with_totals(people: Iterable[Served], first: date, last: date) -> list[PersonYear]:
@@ -63,58 +63,48 @@ def with_totals(people: Iterable[Served], first: date, last: date) -> list[Perso
     return [(row, told[row.assistant]) for row in rows]
 
 
-def _serving(user: User, last: date, first: date) -> QuerySet[Posting]:
+@Prepared
+def entries_of_month(user: User, office: int, first: date, last: date) -> QuerySet[LogEntry]:
+    """What was handed in at an office, the newest day first; `who` is the assistant's name."""
+    written = LogEntry.objects.visible_to(user).filter(office=office).within(first, last).annotate(who=F("assistant__name"))
+    return written.only("day", "duty", "measures", "text", "officer", "state")
+
+
+def _serving(user: User, first: date, last: date) -> QuerySet[Posting]:
     return Posting.objects.visible_to(user).filter(first_day__lte=last).not_ended(first).order_by()
 
 
-def _newest(served: QuerySet[Posting]) -> QuerySet[Posting, tuple[int, str, str]]:
+@Prepared
+def _served(user: User, first: date, last: date) -> QuerySet[Posting, tuple[int, str, str]]:
     """Of each person the posting taken up last."""
-    later = served.filter(assistant=OuterRef("assistant"), first_day__gt=OuterRef("first_day"))
-    return (
-        served.filter(~Exists(later)).order_by("office__code", "assistant__name", "pk").values_list("assistant", "assistant__name", "office__name")
-    )
+    serving = _serving(user, first, last)
+    later = serving.filter(assistant=OuterRef("assistant"), first_day__gt=OuterRef("first_day"))
+    newest = serving.filter(~Exists(later)).order_by("office__code", "assistant__name", "pk")
+    return newest.values_list("assistant", "assistant__name", "office__name")
 
 
-FIRST, LAST, OFFICE, OFFICES = date.min, date.max, -9, [-9]  # to build the statements with
+@Prepared
+def _people(user: User, first: date, last: date) -> QuerySet[Posting, tuple[int, int]]:
+    return _serving(user, first, last).values_list("office").annotate(people=Count("assistant", distinct=True))
 
-entries_of_month = Prepared(  # what was handed in at an office in a stretch of days, the newest day first; `who` is the assistant's name
-    lambda user, office, first, last: (
-        LogEntry.objects.visible_to(user)
-        .filter(office=office)
-        .within(first, last)
-        .annotate(who=F("assistant__name"))
-        .only("day", "duty", "measures", "text", "officer", "state")
-    ),
-    OFFICE,
-    FIRST,
-    LAST,
-)
 
-_people = Prepared(
-    lambda user, last, first: _serving(user, last, first).values_list("office").annotate(people=Count("assistant", distinct=True)), LAST, FIRST
-)
-_served = Prepared(lambda user, last, first: _newest(_serving(user, last, first)), LAST, FIRST)
-_offices = Prepared(
-    lambda user, offices: JudicialOffice.objects.visible_to(user).filter(pk__among=offices).select_related("county").order_by("code"), OFFICES
-)
-_entries = Prepared(
-    lambda offices, first, last: (
-        LogEntry.objects.handed_in().filter(office__among=offices).within(first, last).order_by().values_list("office").annotate(number=Count("*"))
-    ),
-    OFFICES,
-    FIRST,
-    LAST,
-)
-_days = Prepared(
-    lambda offices, first, last: (
-        Attendance.objects.filter(office__among=offices)
-        .within(first, last)
-        .order_by()
-        .values_list("office")
-        .annotate(every=Sum(HALVES), away=Sum(HALVES, filter=Q(kind=ABSENT), default=0))
-    ),
-    OFFICES,
-    FIRST,
-    LAST,
-)
-_months = Prepared(lambda offices, first: Month.objects.filter(office__among=offices, first_day=first), OFFICES, FIRST)
+@Prepared
+def _offices(user: User, offices: list[int]) -> QuerySet[JudicialOffice]:
+    return JudicialOffice.objects.visible_to(user).filter(pk__among=offices).select_related("county").order_by("code")
+
+
+@Prepared
+def _entries(offices: list[int], first: date, last: date) -> QuerySet[LogEntry, tuple[int, int]]:
+    written = LogEntry.objects.handed_in().filter(office__among=offices).within(first, last)
+    return written.order_by().values_list("office").annotate(number=Count("*"))
+
+
+@Prepared
+def _days(offices: list[int], first: date, last: date) -> QuerySet[Attendance, tuple[int, int, int]]:
+    spent = Attendance.objects.filter(office__among=offices).within(first, last).order_by().values_list("office")
+    return spent.annotate(every=Sum(HALVES), away=Sum(HALVES, filter=Q(kind=ABSENT), default=0))
+
+
+@Prepared
+def _months(offices: list[int], first: date) -> QuerySet[Month]:
+    return Month.objects.filter(office__among=offices, first_day=first)

@@ -5,9 +5,10 @@ from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from bureaus.models import County, JudicialOffice
+from bureaus.prepared import Prepared
 from evaluation.models import DailyRules, Month
 from staffing.models import Assistant, Contract, Posting
 
@@ -63,4 +64,10 @@ def neighbours(month: date) -> tuple[date, date]:
 
 def confirmed_among(offices: Iterable[int], month: date) -> set[int]:
     """Which of these offices have confirmed the month."""
-    return set(Month.objects.filter(office__in=offices, first_day=month, confirmed_at__isnull=False).values_list("office", flat=True))
+    return set(_confirmed(list(offices), month))
+
+
+@Prepared
+def _confirmed(offices: list[int], month: date) -> QuerySet[Month, int]:
+    confirmed = Month.objects.filter(office__among=offices, first_day=month, confirmed_at__isnull=False)
+    return confirmed.values_list("office", flat=True)

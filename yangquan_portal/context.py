@@ -1,9 +1,10 @@
 """What every page shows around its content: the site's identity, display preferences, tabs."""
 
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -11,11 +12,6 @@ from django.utils.functional import SimpleLazyObject
 from bureaus.models import Message, User
 from bureaus.prepared import Prepared
 from policy.powers import Power, Role, may
-
-
-_unread = Prepared(
-    lambda pk: Message.objects.filter(recipient=pk, read_at=None).order_by().values("recipient").annotate(n=Count("*")).values_list("n", flat=True), 0
-)
 
 
 class Tab(NamedTuple):
@@ -28,8 +24,12 @@ class Tab(NamedTuple):
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """The owner's identity from the settings; what is not filled in stands on the page as a visible placeholder."""
-    links = {"sitemap_url": reverse("sitemap"), "privacy_url": reverse("privacy"), "accessibility_url": reverse("accessibility")}
-    return {"site": {**settings.SITE, **links, "powers_url": reverse("powers"), "demo": settings.DEMO}}
+    return {"site": {**settings.SITE, **_links(), "demo": settings.DEMO}}
+
+
+@cache
+def _links() -> dict[str, str]:
+    return {f"{name}_url": reverse(name) for name in ("sitemap", "privacy", "accessibility", "powers")}
 
 
 def preferences(request: HttpRequest) -> dict[str, Any]:
@@ -71,6 +71,13 @@ def _tabs(request: HttpRequest) -> list[Tab]:
     here = [url for _, url in entries if request.path == url or (url != "/" and request.path.startswith(url))]
     current = max(here, key=len, default=None)
     return [Tab(label, url, url == current) for label, url in entries]
+
+
+@Prepared
+def _unread(reader: int) -> QuerySet[Message, int]:
+    """How many letters wait; no row when none does."""
+    waiting = Message.objects.filter(recipient=reader, read_at=None).order_by().values("recipient")
+    return waiting.annotate(number=Count("*")).values_list("number", flat=True)
 
 
 def _entries(user: User | None) -> list[tuple[str, str]]:

@@ -5,32 +5,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('bureaus', '0003_guards_of_offices'),
-        ('evaluation', '0021_guards_of_publicity_objections'),
-        ('staffing', '0007_guards_of_relatives'),
+        ("bureaus", "0003_guards_of_offices"),
+        ("evaluation", "0021_guards_of_publicity_objections"),
+        ("staffing", "0007_guards_of_relatives"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='attendance',
-            name='assistant',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='attendance', to='staffing.assistant', verbose_name='司法协理员'),
+            model_name="attendance",
+            name="assistant",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="attendance",
+                to="staffing.assistant",
+                verbose_name="司法协理员",
+            ),
         ),
         migrations.AlterField(
-            model_name='attendance',
-            name='office',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bureaus.judicialoffice', verbose_name='司法所'),
+            model_name="attendance",
+            name="office",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="bureaus.judicialoffice",
+                verbose_name="司法所",
+            ),
         ),
         migrations.AlterField(
-            model_name='logentry',
-            name='assistant',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='staffing.assistant', verbose_name='司法协理员'),
+            model_name="logentry",
+            name="assistant",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="entries",
+                to="staffing.assistant",
+                verbose_name="司法协理员",
+            ),
         ),
         migrations.AlterField(
-            model_name='logentry',
-            name='office',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bureaus.judicialoffice', verbose_name='司法所'),
+            model_name="logentry",
+            name="office",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="bureaus.judicialoffice",
+                verbose_name="司法所",
+            ),
         ),
     ]

@@ -1,9 +1,11 @@
 """The assistants' own log on the phone: the month, an entry in three short pages, its files."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,6 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bureaus import clock
 from bureaus.access import requires
+from bureaus.models import User
+from bureaus.prepared import Prepared
 from bureaus.requests import SignedInRequest
 from bureaus.tenancy import Stale
 from documents.delivery import hand_out
@@ -31,8 +35,8 @@ def log(request: SignedInRequest) -> HttpResponse:
     mine = my_assistant(request)
     today = clock.today(request.now)
     month = month_named(request.GET.get("month", "")) or month_of(today)
-    entries = list(LogEntry.objects.visible_to(request.user).filter(assistant=mine).within(month, last_of(month)).prefetch_related("files"))
-    latest = LogEntry.objects.visible_to(request.user).filter(assistant=mine, day__lt=today).order_by("-day", "-pk").first()
+    entries = _entries(request.user, mine.pk, month, last_of(month))
+    latest = next(iter(_latest(request.user, mine.pk, today)), None)
     before, after = neighbours(month)
     context = {
         "mine": mine,
@@ -238,3 +242,15 @@ def _do(request: SignedInRequest, form: forms.Form, entry: LogEntry, verb: Any) 
 
 def _step(request: SignedInRequest, step: int, form: forms.Form, **context: Any) -> HttpResponse:
     return render(request, "evaluation/service/step.html", {"form": form, "step": step, **context})
+
+
+@Prepared
+def _entries(user: User, mine: int, first: date, last: date) -> QuerySet[LogEntry]:
+    """The own entries between two days; `attached` is how many files are with each."""
+    return LogEntry.objects.visible_to(user).filter(assistant=mine).within(first, last).annotate(attached=Count("files"))
+
+
+@Prepared
+def _latest(user: User, mine: int, day: date) -> QuerySet[LogEntry]:
+    """The own last entry before a day."""
+    return LogEntry.objects.visible_to(user).filter(assistant=mine, day__lt=day).order_by("-day", "-pk")[:1]
