@@ -62,7 +62,8 @@ class LeaveQuerySet(TenantQuerySet["Leave"]):
 class Leave(models.Model):
     """请假: asked by the assistant, seen by the head of the office, ended by whom its length asks for (`approver`, kept as it was then).
 
-    What the office enters for somebody who cannot (`entered_because`) goes on to the bureau at once: entering is the office's word.
+    What the office enters for somebody who cannot (`entered_because`) goes on to the bureau at once: entering is the office's word. The
+    office may take it back (`withdrawn_because`) as long as the bureau has not decided.
     It is counted in half days: the first day may begin at noon, the last may end there.
     """
 
@@ -85,6 +86,9 @@ class Leave(models.Model):
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="批准人")
     decided_at = models.DateTimeField("批准时间", null=True)
     note = models.CharField("意见", max_length=200, blank=True)
+    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="撤回人")
+    withdrawn_at = models.DateTimeField("撤回时间", null=True)
+    withdrawn_because = models.CharField("撤回的理由", max_length=200, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = LeaveQuerySet.as_manager()
@@ -138,6 +142,12 @@ class Leave(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state="refused") | ~Q(note=""), name="refused_leave_says_why", violation_error_message="不同意请假须写明理由。"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_by=None, withdrawn_at=None, withdrawn_because="")
+                | Q(state="withdrawn", withdrawn_by__isnull=False, withdrawn_at__isnull=False),
+                name="withdrawn_leave_says_who",
+                violation_error_message="撤回请假须记明撤回人和时间；没有撤回的不记。",
             ),
             ExclusionConstraint(
                 name="no_overlapping_leave",
