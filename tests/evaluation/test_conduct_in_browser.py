@@ -111,6 +111,7 @@ def test_a_commendation_is_shown_and_decided_and_clean_at_both_widths(site, new_
     page.get_by_role("button", name="登记结论").click()
     page.get_by_text("异议已答复。").wait_for()
     found += here(page, "objection-answered")
+    found += looked_at(enter(new_page(base_url=site), site, make_user(Role.DISCIPLINE)), "objection-watch", ("objections/",))
     move_to(at(date(2025, 3, 11)))
     enter(page, site, head(contract))
     late = praised(contract, award="praised")

@@ -36,9 +36,9 @@ def assistant():
     return make_serving()
 
 
-def enter(assistant, *, by=None, because="住院，不能使用手机", last=FIFTH):
+def enter(assistant, *, by=None, because="住院，不能使用手机", day=FIFTH, last=None):
     by = by or head_of(office_of(assistant))
-    facts = {"kind": "sick", "first_day": FIFTH, "last_day": last, "reason": "住院治疗", "now": NOW}
+    facts = {"kind": "sick", "first_day": day, "last_day": last or day, "reason": "住院治疗", "now": NOW}
     return actions.enter_leave(assistant=assistant, because=because, by=by, **facts)
 
 
