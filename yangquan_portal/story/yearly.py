@@ -207,14 +207,14 @@ class Year:
 
     def _be_ill(self, month: date, now: datetime) -> None:
         day = next(_working_days_from(month + timedelta(days=9)))
-        self._leave(self.served[0], "sick", day, day, "感冒发热（演示）。", now, approved=True)
+        self._leave(self.served[0], "sick", day, day, "感冒发热（演示）", now, approved=True)
 
     def _be_away_by_halves(self, month: date, now: datetime) -> None:
         """Half a day of leave, and a day of it that ended at noon."""
         who, days = self.served[0], _working_days_from(month + timedelta(days=9))
         half, whole = next(days), next(days)
-        self._leave(who, "personal", half, half, "下午家中有事（演示）。", now, approved=True, from_noon=True)
-        leave = self._leave(who, "personal", whole, whole, "家中有事，上午即办完（演示）。", now, approved=True)
+        self._leave(who, "personal", half, half, "下午家中有事（演示）", now, approved=True, from_noon=True)
+        leave = self._leave(who, "personal", whole, whole, "家中有事，上午即办完（演示）", now, approved=True)
         early = actions.report_return(leave=leave, back_on=whole, at_noon=True, by=who.account, seen=leave.version, now=now)
         actions.decide_return(early=early, agrees=True, reason="", by=who.head, seen=early.version, now=now)
 
@@ -223,7 +223,7 @@ class Year:
         ahead = _working_days_from(self.today + timedelta(days=3))
         first, second = next(ahead), next(ahead)
         with clock.standing_at(moment):
-            self._leave(self.served[MOVED], "personal", first, second, "家中有事（演示）。", moment)
+            self._leave(self.served[MOVED], "personal", first, second, "家中有事（演示）", moment)
 
     def _leave(
         self,
