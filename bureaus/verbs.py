@@ -106,6 +106,7 @@ VERBS: dict[str, str] = {
     "withdraw_leave": "撤回请假",
     "answer_leave": "答复请假",
     "enter_leave": "代填请假",
+    "take_back_leave": "撤回代填的请假",
     "report_return": "登记销假",
     "decide_return": "确认销假",
     "set_daily_rules": "规定批准天数、学时、违规次数和表彰名额",

@@ -66,6 +66,7 @@ def ask_dismissal_notice(dismissal: Dismissal, *, by: User, now: datetime) -> Of
             "law": dismissal.law,
             "facts": dismissal.facts,
             "finding": dismissal.finding,
+            "skip_reason": dismissal.skip_reason,
             "breaches": [(each.day, each.get_measure_display(), each.served_on) for each in breaches],
             "defence": dismissal.get_defence_display(),
             "statement": dismissal.statement,

@@ -42,6 +42,7 @@ LEAVES = Sheet(
         Column("状态", "state"),
         Column("批准人", "approver", width=24),
         Column("说明", "note", width=30),
+        Column("撤回的理由", "withdrawn_because", width=30),
     ),
 )
 
@@ -150,7 +151,7 @@ def _leave_line(leave: Leave) -> dict[str, Any]:
         "office": str(leave.office),
         "name": leave.assistant.name,
         "kind": leave.get_kind_display(),
-        **{key: getattr(leave, key) for key in ("first_day", "last_day", "days", "reason", "entered_because", "note")},
+        **{key: getattr(leave, key) for key in ("first_day", "last_day", "days", "reason", "entered_because", "note", "withdrawn_because")},
         "begins": "下午" if leave.from_noon else "上午",
         "ends": "上午" if leave.to_noon else "下午",
         "state": leave.get_state_display(),

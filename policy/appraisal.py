@@ -247,13 +247,17 @@ def may_renew(*, needed: bool | None, performance: bool | None) -> bool | None:
 
 @dataclass(frozen=True, slots=True)
 class Dismissal:
-    """A ground on which the bureau has to dismiss, and the grounds of labour law (`endings.GROUNDS`) one of which it must also meet."""
+    """A ground on which the bureau has to dismiss, and the grounds of labour law (`endings.GROUNDS`) one of which it must also meet.
+
+    `climbed`: whether it is the end of the ladder, so that a step passed over is explained; the other goes by its finding alone.
+    """
 
     key: str
     title: str
     ref: str
     quote: str
     lawful: tuple[str, ...]
+    climbed: bool
 
     @property
     def clause(self) -> Clause:
@@ -263,9 +267,16 @@ class Dismissal:
 DISMISSALS = {
     ground.key: ground
     for ground in (
-        Dismissal("repeated", "多次违规、经教育不改", "四(四).解聘", "因多次违反工作规定经教育仍不改正", ("breach", "incompetent")),
         Dismissal(
-            "serious", "造成严重后果或者恶劣影响", "四(四).解聘", "因个人行为对工作造成严重后果或恶劣影响的", ("breach", "dereliction")
+            "repeated", "多次违规、经教育不改", "四(四).解聘", "因多次违反工作规定经教育仍不改正", ("breach", "incompetent"), climbed=True
+        ),
+        Dismissal(
+            "serious",
+            "造成严重后果或者恶劣影响",
+            "四(四).解聘",
+            "因个人行为对工作造成严重后果或恶劣影响的",
+            ("breach", "dereliction"),
+            climbed=False,
         ),
     )
 }

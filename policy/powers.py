@@ -80,6 +80,7 @@ class Power(StrEnum):
     NOTICE_SIGN_HEAD = "notice_sign_head"
     NOTICE_SIGN_HR = "notice_sign_hr"
     OBJECTION_HANDLE = "objection_handle"
+    OBJECTION_VIEW = "objection_view"
     CONTRACT_PREPARE = "contract_prepare"
     CONTRACT_SIGN = "contract_sign"
     ROSTER_VIEW = "roster_view"
@@ -162,6 +163,7 @@ _POWER_TITLES = {
     Power.NOTICE_SIGN_HEAD: "司法局签发公示",
     Power.NOTICE_SIGN_HR: "人社局会签公示",
     Power.OBJECTION_HANDLE: "受理公示异议",
+    Power.OBJECTION_VIEW: "查看考核、表彰收到的公示异议",
     Power.CONTRACT_PREPARE: "拟定聘用合同",
     Power.CONTRACT_SIGN: "签订聘用合同",
     Power.ROSTER_VIEW: "查看司法协理员花名册",
@@ -207,6 +209,7 @@ _READING = frozenset(
         Power.SAFEGUARD_VIEW,
         Power.LEDGER_VIEW,
         Power.APPRAISAL_VIEW,
+        Power.OBJECTION_VIEW,
         Power.AUDIT_VIEW,
         Power.PERSONAL_DATA_REVEAL,
     )
@@ -319,6 +322,7 @@ GRANTS: tuple[Grant, ...] = (
     by_document(Power.APPRAISAL_VIEW, BUREAU, "四(四).考核", "县（区）司法局负责司法协理员的考核奖惩工作"),
     by_document(Power.APPRAISAL_VIEW, CITY, "四(四).指导", "市司法局指导县（区）司法局制定完善司法协理员管理办法、考核办法等"),
     by_document(Power.APPRAISAL_VIEW, DISCIPLINE, "六(三)", "自觉接受监督"),
+    by_document(Power.OBJECTION_VIEW, (*CITY, *BUREAU, *DISCIPLINE), "六(三)", "自觉接受监督"),
     by_document(Power.APPRAISAL_SELF, (Role.ASSISTANT,), "四(四).考核", "对司法协理员实行统一调配、统一管理、统一考核"),
     by_document(Power.DAILY_VIEW, (Role.OFFICE,), "四(四).日常", "谁使用、谁管理、谁负责"),
     by_document(Power.DAILY_VIEW, BUREAU, "四(四).考核", "对司法协理员实行统一调配、统一管理、统一考核"),

@@ -1,6 +1,7 @@
 """Who else has an open application on the screen: a courtesy kept in the cache, on which nothing depends."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,32 +25,56 @@ class Reviewer:
 
 
 def come(application: Application, user: User, now: datetime) -> list[Reviewer]:
-    """Note that this person looks at it, and return the others who do."""
-    key = _key(application)
+    """Note that this person looks at it, and no longer at the one before; return the others who do."""
+    key, last = _key(application.pk), f"looker:{user.pk}"
     try:
-        there: dict[int, datetime] = cache.get(key) or {}
+        known = cache.get_many([key, last])
+        there: dict[int, datetime] = known.get(key) or {}
         there.setdefault(user.pk, now)
-        cache.set(key, there, timeout=LOOKING)
+        cache.set_many({key: there, last: application.pk}, timeout=LOOKING)
+        if (before := known.get(last)) not in (None, application.pk):
+            _drop(_key(before), user)
     except (RedisError, OSError) as fault:
         log.warning("presence is not known: %s", type(fault).__name__)
         return []
-    others = {pk: since for pk, since in there.items() if pk != user.pk}
-    if not others:
-        return []
-    names = User.objects.filter(pk__in=others).values_list("pk", "name")
-    return sorted((Reviewer(name, others[pk]) for pk, name in names), key=lambda one: one.since)
+    return _others({application.pk: there}, user).get(application.pk, [])
+
+
+def around(applications: Sequence[int], user: User) -> dict[int, list[Reviewer]]:
+    """Who but this person looks at which of these; those at which nobody does are left out."""
+    keys = {_key(pk): pk for pk in applications}
+    try:
+        known = cache.get_many(keys)
+    except (RedisError, OSError) as fault:
+        log.warning("presence is not known: %s", type(fault).__name__)
+        return {}
+    return _others({keys[key]: there for key, there in known.items()}, user)
 
 
 def leave(application: Application, user: User) -> None:
     """This person has decided and goes on to the next."""
-    key = _key(application)
     try:
-        there: dict[int, datetime] = cache.get(key) or {}
-        if there.pop(user.pk, None) is not None:
-            cache.set(key, there, timeout=LOOKING)
+        _drop(_key(application.pk), user)
     except (RedisError, OSError) as fault:
         log.warning("presence is not known: %s", type(fault).__name__)
 
 
-def _key(application: Application) -> str:
-    return f"looking:{application.pk}"
+def _drop(key: str, user: User) -> None:
+    there: dict[int, datetime] = cache.get(key) or {}
+    if there.pop(user.pk, None) is not None:
+        cache.set(key, there, timeout=LOOKING)
+
+
+def _others(looking: dict[int, dict[int, datetime]], user: User) -> dict[int, list[Reviewer]]:
+    """By application, who but this person has it open, the first first; asks for the names only where there is somebody."""
+    people = {person for there in looking.values() for person in there} - {user.pk}
+    names = dict(User.objects.filter(pk__in=people).values_list("pk", "name")) if people else {}
+    found = {
+        pk: sorted((Reviewer(names[who], since) for who, since in there.items() if who in names), key=lambda one: one.since)
+        for pk, there in looking.items()
+    }
+    return {pk: reviewers for pk, reviewers in found.items() if reviewers}
+
+
+def _key(application: int) -> str:
+    return f"looking:{application}"

@@ -21,7 +21,15 @@ from evaluation.actions.departing import (
 from evaluation.actions.dismissing import confirm_dismissal, enter_dismissal, return_dismissal, wanting
 from evaluation.actions.grading import Decision, confirm_grades, offer_grades, prepare_grades, return_grades
 from evaluation.actions.incidents import confirm_incident, enter_incident, hear_incident, return_incident, serve_incident
-from evaluation.actions.leave import answer_leave, ask_leave, enter_leave, note_earlier_work, set_daily_rules, withdraw_leave
+from evaluation.actions.leave import (
+    answer_leave,
+    ask_leave,
+    enter_leave,
+    note_earlier_work,
+    set_daily_rules,
+    take_back_leave,
+    withdraw_leave,
+)
 from evaluation.actions.log import begin_entry, count_entry, discard_entry, drop_file, hand_in_entries, move_entry, return_entry, word_entry
 from evaluation.actions.months import confirm_month, record_attendance, reopen_month
 from evaluation.actions.objecting import answer_objection, record_objection
@@ -113,6 +121,7 @@ __all__ = [
     "sign_appraisal",
     "sign_next",
     "state_severance",
+    "take_back_leave",
     "wanting",
     "withdraw_leave",
     "word_entry",

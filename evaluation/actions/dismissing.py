@@ -8,11 +8,11 @@ from bureaus.acts import Impossible, action
 from bureaus.models import User
 from documents.models import StoredFile
 from evaluation.actions.departing import begin_dismissal
-from evaluation.actions.incidents import heard
+from evaluation.actions.incidents import heard, passing_over
 from evaluation.conduct_papers import ask_dismissal_notice
 from evaluation.models import Dismissal, Incident, Ruling
 from evaluation.service import rules_of
-from policy.appraisal import DISMISSALS, is_serious, must_refer, repeated_problems
+from policy.appraisal import DISMISSALS, Measure, is_serious, must_refer, repeated_problems
 from policy.endings import GROUNDS, earliest_last_day
 from policy.powers import Power
 from staffing import actions as staffing
@@ -48,10 +48,12 @@ def enter_dismissal(
     last_day: date,
     by: User,
     now: datetime,
+    skip_reason: str = "",
 ) -> Dismissal:
     """Enter that somebody is to be dismissed; nothing ends until the head decides.
 
-    :raises Impossible: for want of breaches, of a served 教育, of a breach after it, of the finding, or of what the law asks.
+    :raises Impossible: for want of breaches, of a served 教育, of a breach after it, of the finding, of a reason
+        for a step of the ladder passed over, or of what the law asks.
     """
     contract = Contract.objects.select_related("assistant", "county").locked(contract.pk)
     require(by, Power.DISCIPLINE_PREPARE, about=contract)
@@ -91,6 +93,8 @@ def enter_dismissal(
         entered_at=now,
     )
     _check(dismissal, today)
+    if DISMISSALS[ground].climbed and contract.assistant is not None:
+        dismissal.skip_reason = passing_over(Measure.DISMISSAL, contract.assistant, today, skip_reason)
     dismissal.save()
     audit.record(by=by, verb="enter_dismissal", about=dismissal, at=now, ground=ground, lawful=lawful, last_day=last_day)
     return dismissal

@@ -35,9 +35,7 @@ def enter_incident(
         raise Impossible("请写明违规的事实。")
     if measure not in MEASURES:
         raise Impossible("请选择谈话提醒、书面警告或者考核降档。")
-    step, earlier = Measure(measure), Incident.objects.earlier(assistant, day)
-    if problem := skip_problem(step, earlier, skip_reason):
-        raise Impossible(problem)
+    skip_reason = passing_over(Measure(measure), assistant, day, skip_reason)
     if measure == Measure.DOWNGRADE and (period := _year_of(assistant, day)) is not None and period.confirmed_at is not None:
         raise Impossible(DECIDED_YEAR.format(period.name))
     incident = Incident.objects.create(
@@ -46,7 +44,7 @@ def enter_incident(
         facts=facts.strip(),
         evidence=evidence,
         measure=measure,
-        skip_reason=skip_reason.strip() if skipped(step, earlier) else "",
+        skip_reason=skip_reason,
         entered_by=by,
         entered_at=now,
     )
@@ -65,6 +63,17 @@ def hear_incident(*, incident: Incident, defence: str, statement: str, by: User,
     incident.save()
     audit.record(by=by, verb="hear_incident", about=incident, at=now, version=incident.version)
     return incident
+
+
+def passing_over(step: Measure, assistant: Assistant, day: date, reason: str) -> str:
+    """The reason for passing a step of the ladder over as it is kept: blank where none is.
+
+    :raises Impossible: if one is passed over without a reason.
+    """
+    earlier = Incident.objects.earlier(assistant, day)
+    if problem := skip_problem(step, earlier, reason):
+        raise Impossible(problem)
+    return reason.strip() if skipped(step, earlier) else ""
 
 
 def heard(defence: str, statement: str) -> tuple[str, str]:

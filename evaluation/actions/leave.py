@@ -125,7 +125,7 @@ def withdraw_leave(*, leave: Leave, by: User, seen: int, now: datetime) -> Leave
     leave = Leave.objects.locked(leave.pk, seen=seen)
     require(by, Power.DUTY_LOG, about=leave)
     if leave.state in WAITING:
-        leave.state = LeaveState.WITHDRAWN
+        leave.state, leave.withdrawn_by, leave.withdrawn_at = LeaveState.WITHDRAWN, by, now
     elif leave.state == LeaveState.APPROVED and leave.first_day > clock.today(now):
         Attendance.objects.filter(leave=leave).delete()
         leave.state = LeaveState.CANCELLED
@@ -134,6 +134,30 @@ def withdraw_leave(*, leave: Leave, by: User, seen: int, now: datetime) -> Leave
     leave.version += 1
     leave.save()
     audit.record(by=by, verb="withdraw_leave", about=leave, at=now, state=leave.state)
+    return leave
+
+
+@action
+def take_back_leave(*, leave: Leave, because: str, by: User, seen: int, now: datetime) -> Leave:
+    """Take back what the office entered for somebody, before the bureau has decided. The person is told why.
+
+    :raises Impossible: if the person asked for it, if it was decided or taken back, or without a reason.
+    """
+    leave = Leave.objects.select_related("assistant__person").locked(leave.pk, seen=seen)
+    require(by, Power.DAILY_RECORD, about=leave)
+    if not leave.entered_because:
+        raise Impossible("本人申请的请假由本人撤回；不同意的，请写明理由退回。")
+    if leave.state not in WAITING:
+        raise Impossible(f"这份请假现在是“{leave.get_state_display()}”，不能撤回。")
+    if not because.strip():
+        raise Impossible("请写明为什么撤回。")
+    leave.state, leave.withdrawn_by, leave.withdrawn_at = LeaveState.WITHDRAWN, by, now
+    leave.withdrawn_because = because.strip()
+    leave.version += 1
+    leave.save()
+    if leave.assistant.person is not None:
+        outbox.tell("leave_taken_back", to=leave.assistant.person, about=leave, due=now)
+    audit.record(by=by, verb="take_back_leave", about=leave, at=now, version=leave.version)
     return leave
 
 

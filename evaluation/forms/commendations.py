@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.forms.models import ModelChoiceIterator
+from django.http import QueryDict
 
 from documents.forms import PaperField
 from evaluation.models import Honour
@@ -76,6 +77,13 @@ def _deeds(label: str, hint: str) -> forms.CharField:
     )
 
 
+def name_sought(data: QueryDict) -> str | None:
+    """The name that is looked for, by the button or by Enter after another was typed; None where the form itself is meant."""
+    name = data.get("name", "").strip()
+    typed = "entered" in data and name != data.get("listed", "").strip()
+    return name if typed or "find" in data else None
+
+
 class CommendationForm(forms.Form):
     """Who is to be commended, as what, for which deeds."""
 
@@ -101,13 +109,13 @@ class CommendationForm(forms.Form):
     paper = PaperField(label="表彰决定", hint="表彰决定或者研究表彰的会议材料，")
 
     def __init__(self, data: Any = None, files: Any = None, *, contracts: Any, today: date, most: int, sought: str | None = None) -> None:
-        """`sought`: whoever types only looks for a name; nothing is judged yet, and everything typed and ticked stays."""
+        """`sought`: as `name_sought` says; whoever only looks for a name is not judged yet, and everything typed and ticked stays."""
         if sought is None:
             super().__init__(data, files)
         else:
             typed = {name: data.getlist(name) if name == "contracts" else data.get(name) for name in self.base_fields if name in data}
             super().__init__(initial=typed)
-            self.fields["contracts"].widget.sought = sought.strip()
+            self.fields["contracts"].widget.sought = sought
         self.fields["contracts"].queryset = contracts  # type: ignore[attr-defined]
         self.fields["year"].choices = [(year, f"{year} 年") for year in (today.year, today.year - 1)]  # type: ignore[attr-defined]
         self.fields["amount"].help_text = f"没有的不填；本县（区）规定最多 {most} 元"

@@ -38,6 +38,17 @@ class WhoField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's is
         return f"{obj.assistant.name}（{obj.serves_at}）"
 
 
+def _skip_reason(hint: str) -> forms.CharField:
+    return forms.CharField(
+        label="越过前一档的理由",
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs=AREA),
+        help_text=hint,
+        error_messages={"max_length": "最多 300 字，请精简。"},
+    )
+
+
 class IncidentForm(forms.Form):
     """A breach: who, when, what, on which evidence, and what is to follow."""
 
@@ -58,14 +69,7 @@ class IncidentForm(forms.Form):
         help_text="考核降档：发生日期所在的年度考核，等次比得分应得的低一档；等次已经审定的年度不能再选",
         error_messages={"required": "请选择谈话提醒、书面警告或者考核降档。"},
     )
-    skip_reason = forms.CharField(
-        label="越过前一档的理由",
-        required=False,
-        max_length=300,
-        widget=forms.Textarea(attrs=AREA),
-        help_text="处理依次为谈话提醒、书面警告、考核降档；这个人以前没有审定过前一档的，必须写明为什么越过，其他的不填",
-        error_messages={"max_length": "最多 300 字，请精简。"},
-    )
+    skip_reason = _skip_reason("处理依次为谈话提醒、书面警告、考核降档；这个人以前没有审定过前一档的，必须写明为什么越过，其他的不填")
 
     def __init__(self, data: Any = None, files: Any = None, *, contracts: Any) -> None:
         super().__init__(data, files)
@@ -131,6 +135,7 @@ class DismissalForm(forms.Form):
         help_text="违反了哪一条规定，为什么应当解聘",
         error_messages={"required": "请写明认定。"},
     )
+    skip_reason = _skip_reason("以多次违规解聘，这个人以前没有审定过考核降档的，必须写明为什么越过，其他的不填")
     evidence = PaperField(label="证据材料")
     own_conduct = YesNo(label="是否个人行为", required=False, yes="是", no="不是", help_text=SERIOUS)
     grave_consequence = YesNo(label="对工作造成严重后果", required=False, yes="是", no="不是", help_text=SERIOUS)
@@ -153,7 +158,7 @@ class DismissalForm(forms.Form):
         super().__init__(data, files)
         self.fields["contract"].queryset = contracts  # type: ignore[attr-defined]
         self.order_fields(["contract", "ground", *FINDING])
-        _depend(self, *FINDING, "statement", "referred_on", "referred_to")
+        _depend(self, *FINDING, "skip_reason", "statement", "referred_on", "referred_to")
 
 
 class DismissalFilterForm(forms.Form):

@@ -104,6 +104,19 @@ class AnswerForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class TakeBackForm(forms.Form):
+    """Why the office takes back what it entered."""
+
+    because = forms.CharField(
+        label="为什么撤回",
+        max_length=200,
+        help_text="例如日期填错、住院改期；本人会看到。",
+        widget=forms.Textarea({"rows": 2}),
+        error_messages={"required": "请写明为什么撤回。", "max_length": "最多 200 个字。"},
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class ReturnForm(forms.Form):
     """From when on somebody works again."""
 

@@ -5,7 +5,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import migrations, models
 from django.db.models import F, Q
 
-import evaluation.models.attendance
+import evaluation.models.leave
 
 # Half days are numbered, so that "overlaps" and "holds" are one comparison of ranges.
 HALVES = """
@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                 name="no_overlapping_leave",
                 expressions=[
                     ("assistant", RangeOperators.EQUAL),
-                    (evaluation.models.attendance.Halves("first_day", "from_noon", "last_day", "to_noon"), RangeOperators.OVERLAPS),
+                    (evaluation.models.leave.Halves("first_day", "from_noon", "last_day", "to_noon"), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(state__in=["asked", "endorsed", "approved"]),
                 violation_error_message="这几天里已经有一份请假，请核对日期；要改的，先撤回原来的一份。",

@@ -2,11 +2,12 @@
 
 from evaluation.models.appraisal_schemes import AppraisalScheme
 from evaluation.models.appraisals import Appraisal, AppraisalPeriod, AppraisalRecheck, OfficeMarks
-from evaluation.models.attendance import HALVES, STANDING, WAITING, Attendance, DailyRules, EarlierWork, Leave, LeaveState, Part, span_of
+from evaluation.models.attendance import HALVES, Attendance, DailyRules, EarlierWork, Part
 from evaluation.models.commendations import Commendation, Honour
 from evaluation.models.departures import Departure
 from evaluation.models.dismissals import Dismissal
 from evaluation.models.incidents import Defence, Incident, Served
+from evaluation.models.leave import STANDING, WAITING, Leave, LeaveState, span_of
 from evaluation.models.log import EntryFile, EntryState, LogEntry
 from evaluation.models.months import Month
 from evaluation.models.objections import Finding, Objection, Way, days_of, runs, what_holds

@@ -35,6 +35,7 @@ class Dismissal(models.Model):
     lawful = models.CharField("法定事由", max_length=20, choices=[(key, GROUNDS[key].title) for key in LAWFUL])
     facts = models.CharField("事实", max_length=500)
     finding = models.CharField("认定", max_length=500)
+    skip_reason = models.CharField("越过前一档的理由", max_length=300, blank=True)
     evidence = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="证据材料")
     own_conduct = models.BooleanField("是否个人行为", null=True)
     grave_consequence = models.BooleanField("是否造成严重后果", null=True)

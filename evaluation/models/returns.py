@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from bureaus.models import User
 from bureaus.tenancy import TenantQuerySet
-from evaluation.models.attendance import Leave
+from evaluation.models.leave import Leave
 from policy.attendance import in_days
 from policy.powers import Role
 

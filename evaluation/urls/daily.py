@@ -36,6 +36,7 @@ urlpatterns = [
     path("daily/leave/export/", leave.leaves_export, name="leaves_export"),
     path("daily/leave/enter/", leave.leave_enter, name="leave_enter"),
     path("daily/leave/<int:pk>/", leave.leave, name="leave"),
+    path("daily/leave/<int:pk>/take-back/", leave.leave_take_back, name="leave_take_back"),
     path("daily/leave/<int:pk>/return/", returns.leave_return, name="leave_return"),
     path("daily/leave/returns/<int:pk>/", returns.return_decide, name="return_decide"),
     path("daily/rules/", leave.daily_rules, name="daily_rules"),

@@ -20,7 +20,7 @@ from documents.delivery import hand_out
 from documents.exports import export, filter_words
 from documents.uploads import Accept, UnfitFile, receive
 from evaluation import actions, conduct, honours
-from evaluation.forms.commendations import CommendationFilterForm, CommendationForm
+from evaluation.forms.commendations import CommendationFilterForm, CommendationForm, name_sought
 from evaluation.forms.contracts import ReturnForm, SeenForm
 from evaluation.models import Commendation, Honour
 from evaluation.service import departures_of, rules_of
@@ -75,7 +75,7 @@ def enter(request: SignedInRequest) -> HttpResponse:
     county, today = request.user.county, clock.today(request.now)
     assert county is not None  # noqa: S101 - a constraint gives county staff one
     people, most = conduct.running(request.user, today), rules_of(county).commendation_amount
-    sought = request.POST.get("name", "") if "find" in request.POST else None
+    sought = name_sought(request.POST)
     form = CommendationForm(request.POST or None, request.FILES or None, contracts=people, today=today, most=most, sought=sought)
     if sought is not None and request.FILES:
         messages.warning(request, "名单已按姓名列出，勾选和填写的都在；刚才选的文件浏览器没有留下，请重新选择。")

@@ -107,6 +107,7 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
         "consequences": [
             f"{found.get_ground_display()}：{found.facts}",
             f"依据{law.clause.label}，以“{law.title}”解除合同，最后工作日 {found.last_day}；任职同日结束，数额台账记离岗 1 人。",
+            *([f"没有经过前一档，直接解聘，理由：{found.skip_reason}"] if found.skip_reason else []),
             f"{found.get_defence_display()}。{found.statement}",
             f"已于 {found.union_told_on} 将理由通知工会。",
             "本人收到通知；系统出具解除劳动合同证明，档案和社会保险关系在十五日内转移。",
@@ -161,6 +162,7 @@ def _rows(found: Dismissal) -> list[dict[str, Any]]:
         {"label": "法定事由", "value": f"{found.get_lawful_display()}（{found.law.clause.label}）"},
         {"label": "事实", "value": found.facts},
         {"label": "认定", "value": found.finding},
+        *([{"label": "越过前一档的理由", "value": found.skip_reason}] if found.skip_reason else []),
         *(serious if found.ground == "serious" else []),
         {"label": "陈述申辩", "value": f"{found.get_defence_display()}。{found.statement}"},
         {"label": "通知工会", "value": found.union_told_on},

@@ -18,9 +18,9 @@ from bureaus.requests import SignedInRequest
 from documents.exports import export, filter_words
 from evaluation import actions, daily_tables
 from evaluation.balances import annual_balance
-from evaluation.forms.leave import AnswerForm, AskForm, EarlierWorkForm, EnterForm, LeaveFilterForm, RulesForm
+from evaluation.forms.leave import AnswerForm, AskForm, EarlierWorkForm, EnterForm, LeaveFilterForm, RulesForm, TakeBackForm
 from evaluation.forms.months import SeenForm
-from evaluation.models import EarlierWork, EarlyReturn, Leave, LeaveState, ReturnState
+from evaluation.models import WAITING, EarlierWork, EarlyReturn, Leave, LeaveState, ReturnState
 from evaluation.service import rules_of
 from evaluation.views.asking import act
 from evaluation.views.mine import my_assistant
@@ -133,7 +133,10 @@ def leaves_export(request: SignedInRequest) -> HttpResponse:
 def leave(request: SignedInRequest, pk: int) -> HttpResponse:
     """One request, and the answer of whom it waits for."""
     found = get_object_or_404(
-        Leave.objects.visible_to(request.user).select_related("assistant__county", "office", "asked_by", "endorsed_by", "decided_by"), pk=pk
+        Leave.objects.visible_to(request.user).select_related(
+            "assistant__county", "office", "asked_by", "endorsed_by", "decided_by", "withdrawn_by"
+        ),
+        pk=pk,
     )
     may_answer = found.state == _my_state(request)
     form = AnswerForm(request.POST or None, initial={"seen": found.version}) if may_answer else None
@@ -158,6 +161,7 @@ def leave(request: SignedInRequest, pk: int) -> HttpResponse:
         "balance": annual_balance(found.assistant, on=found.first_day),
         "returns": returns,
         "may_report": runs and waiting is None and holds(request.user, Power.DAILY_RECORD),
+        "may_take_back": found.entered_because != "" and found.state in WAITING and holds(request.user, Power.DAILY_RECORD),
         "to_decide": waiting if waiting is not None and may_decide(waiting, request.user) else None,
     }
     return render(request, "evaluation/daily/leave.html", context)
@@ -218,6 +222,25 @@ def leave_enter(request: SignedInRequest) -> HttpResponse:
     )
 
 
+@requires(Power.DAILY_RECORD)
+@never_cache
+def leave_take_back(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take back what the office entered for somebody."""
+    found = get_object_or_404(Leave.objects.visible_to(request.user).select_related("assistant"), pk=pk)
+    return act(
+        request,
+        TakeBackForm(request.POST or None, initial={"seen": found.version}),
+        actions.take_back_leave,
+        {"leave": found},
+        done="代填的请假已撤回，本人会收到通知。",
+        heading=f"撤回为{found.assistant.name}代填的请假",
+        label="撤回请假",
+        back=reverse("evaluation:leave", args=[found.pk]),
+        caption=str(found),
+        intro="县（区）司法局决定以前可以撤回，占用的年休假退回。撤回后要请假，须重新代填或者由本人申请。",
+    )
+
+
 def _my_state(request: SignedInRequest) -> str:
     """Which requests wait for this person."""
     if holds(request.user, Power.DAILY_RECORD):
@@ -250,4 +273,7 @@ def _facts(leave: Leave) -> list[dict[str, Any]]:
         rows.append({"label": "所长意见", "value": f"{leave.endorsed_by.name}　{clock.today(leave.endorsed_at)}"})  # type: ignore[arg-type]
     if leave.decided_by:
         rows.append({"label": "决定", "value": f"{leave.decided_by.name}　{clock.today(leave.decided_at)}　{leave.note}"})  # type: ignore[arg-type]
+    if leave.withdrawn_by:
+        told = f"{leave.withdrawn_by.name}　{clock.today(leave.withdrawn_at)}　{leave.withdrawn_because}"  # type: ignore[arg-type]
+        rows.append({"label": "撤回", "value": told})
     return rows

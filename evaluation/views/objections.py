@@ -26,16 +26,23 @@ ROWS_A_PAGE = 50
 DECIDES = (Power.APPRAISAL_CONFIRM, Power.DISCIPLINE_CONFIRM)
 
 
-@requires(Power.OBJECTION_HANDLE)
+@requires(Power.OBJECTION_VIEW)
 @require_safe
 def objections(request: SignedInRequest) -> HttpResponse:
-    """Every objection of the county, the newest first."""
+    """Every objection this reader may know of, the newest first. Their words are for those who handle them."""
     form = ObjectionFilterForm(request.GET)
     page = Paginator(told.objections(request.user, **form.wanted), ROWS_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "evaluation/conduct/objections.html", {"form": form, "page": page, "query": request.GET.urlencode()})
+    context = {
+        "form": form,
+        "page": page,
+        "query": request.GET.urlencode(),
+        "may_handle": holds(request.user, Power.OBJECTION_HANDLE),
+        "is_county": request.user.county_id is not None,
+    }
+    return render(request, "evaluation/conduct/objections.html", context)
 
 
-@requires(Power.OBJECTION_HANDLE)
+@requires(Power.OBJECTION_VIEW)
 @require_safe
 def objections_export(request: SignedInRequest) -> HttpResponse:
     """The same rows as a spreadsheet."""
@@ -94,11 +101,13 @@ def objection(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def beside(request: SignedInRequest, shown: Appraisal | Commendation) -> dict[str, Any]:
     """What the page of a sheet or of a commendation shows of objections to it."""
-    if not holds(request.user, Power.OBJECTION_HANDLE):
+    if not holds(request.user, Power.OBJECTION_VIEW):
         return {}
+    may_handle = holds(request.user, Power.OBJECTION_HANDLE)
     name = "appraisal_object" if isinstance(shown, Appraisal) else "commendation_object"
     rows = Objection.objects.visible_to(request.user).against(shown).select_related("closed_by").defer(*told.WORDS)
-    return {"objections": list(rows), "object_url": reverse(f"evaluation:{name}", args=[shown.pk]) if runs(shown) else ""}
+    object_url = reverse(f"evaluation:{name}", args=[shown.pk]) if may_handle and runs(shown) else ""
+    return {"objections": list(rows), "object_url": object_url, "may_handle": may_handle}
 
 
 def _record(request: SignedInRequest, shown: Appraisal | Commendation, caption: str, back: str) -> HttpResponse:

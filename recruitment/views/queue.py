@@ -20,7 +20,7 @@ from bureaus.search import seals
 from documents.exports import export, filter_words
 from documents.spreadsheets import Table
 from policy.powers import Power
-from recruitment import actions, queue
+from recruitment import actions, presence, queue
 from recruitment.forms.review import QueueFilter
 from recruitment.models import Application, SavedView
 
@@ -36,13 +36,15 @@ def applications(request: SignedInRequest) -> HttpResponse:
     form, rows, scope = filtered(request)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     state = form.data.get("state", "")
+    lines = list(queue.lines(page.object_list, scope, request.now))  # type: ignore[arg-type]
+    others = presence.around([int(line["pk"]) for line in lines], request.user)
     return render(
         request,
         "recruitment/review/applications.html",
         {
             "filter": form,
             "page": page,
-            "lines": list(queue.lines(page.object_list, scope, request.now)),  # type: ignore[arg-type]
+            "lines": [{**line, "others": others.get(int(line["pk"]), [])} for line in lines],
             "heading": queue.STATES[state][0] if state in queue.STATES else "全部",
             "kept": kept(request.GET),
             "may_screen": holds(request.user, Power.SCREEN),

@@ -60,6 +60,7 @@ def dismissing(contract, *, now=date(2026, 3, 20), by=None, **said):
         "referred_on": None,
         "referred_to": "",
         "last_day": now,
+        "skip_reason": WHY,
         **SAID,
     }
     return actions.enter_dismissal(contract=contract, by=by, now=at(now), **facts | said)

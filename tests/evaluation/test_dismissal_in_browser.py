@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 CONDUCT = "/evaluation/conduct/"
 DAY = date(2026, 3, 9)
 NOT_TAUGHT = "还没有送达过教育记录；先教育，仍不改正的才能以此解聘。"
+WHY = "书面警告以后仍不改正，降档已不足以纠正（演示）。"
 FINDING = "违反考勤规定，经教育仍不改正（演示）。"
 NOT_AGAIN = "2026-03-09 教育以后没有再登记违规，不属于“经教育仍不改正”。"
 
@@ -41,7 +42,14 @@ def test_one_is_dismissed_only_after_a_served_notice_and_a_breach_after_it(site,
     def propose(today):
         desk.go(f"{CONDUCT}dismissals/enter/").page.select_option("[name=contract]", label=who)
         desk.chooses(ground="repeated", lawful="breach", defence="given", suspected_crime="no")
-        desk.fills(facts="多次擅自离岗（演示）。", finding=FINDING, statement="今后一定改正。", union_told_on=today, last_day=today)
+        desk.fills(
+            facts="多次擅自离岗（演示）。",
+            finding=FINDING,
+            skip_reason=WHY,
+            statement="今后一定改正。",
+            union_told_on=today,
+            last_day=today,
+        )
         return desk.attaches("evidence", "union_paper").press("提出解聘")
 
     third = register(DAY, "值班时间擅自离岗（演示）。")

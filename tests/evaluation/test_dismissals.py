@@ -75,11 +75,15 @@ def test_one_is_refused_for_want_of_a_served_notice_and_then_allowed_through_the
     served(incidents[0], date(2026, 3, 5))
     assert "2026-03-05 教育以后没有再登记违规，不属于“经教育仍不改正”。" in enter()
     confirmed(contract, date(2026, 3, 12))
+    assert "这个人以前没有审定过书面警告、考核降档；直接解聘的，请写明越过的理由，负责人审定时看到，通知书也写明。" in enter()
+    said["skip_reason"] = "警告、降档不足以纠正"
     assert "的解聘已提出" in enter()
     dismissal = Dismissal.objects.get()
+    assert "警告、降档不足以纠正" in text(get(chief, url("dismissal", dismissal.pk), now))
     assert post(desk, url("dismissal_decide", dismissal.pk), {"seen": 1}, now=now).status_code == 403
     assert "审定解聘" in text(get(chief, "/desk/", now))
-    assert "依据《劳动合同法》第三十九条" in text(get(chief, url("dismissal_decide", dismissal.pk), now))
+    page = text(get(chief, url("dismissal_decide", dismissal.pk), now))
+    assert ("依据《劳动合同法》第三十九条" in page, "没有经过前一档，直接解聘，理由：警告、降档不足以纠正" in page) == (True, True)
     assert "的解聘已审定" in text(post(chief, url("dismissal_decide", dismissal.pk), {"seen": 1}, now=now))
     contract.refresh_from_db()
     assert (contract.ended_on, contract.ended_ground, counted(contract.line)) == (DAY, "breach", (1, 1))
@@ -87,6 +91,9 @@ def test_one_is_refused_for_want_of_a_served_notice_and_then_allowed_through_the
     assert "应在 2026-04-04 前办结" in text(get(desk, url("departure", Departure.objects.get().pk), now))
     rows = records_of(get(desk, url("dismissals_export"), now).content)
     assert [(row["姓名"], row["依据"], row["状态"]) for row in rows] == [("王解聘", "《劳动合同法》第三十九条", "已审定")]
+    assert rows[0]["越过前一档的理由"] == "警告、降档不足以纠正"
+    notice = OfficialPaper.objects.get(kind=PaperKind.DISMISSAL_NOTICE)
+    assert "没有经过前一档处理，直接予以解聘的理由：警告、降档不足以纠正" in notice.source
     assert get(chief, url("dismissal_union", dismissal.pk), now).status_code == 200
     assert get(signed_in(staff(contract.county, Role.COUNTY_HR)), url("dismissal", dismissal.pk), now).status_code == 403
 

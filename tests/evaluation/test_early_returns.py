@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from bureaus import clock
@@ -214,6 +215,49 @@ def test_a_leave_ends_earlier_only_by_a_confirmed_return_and_with_its_attendance
     for wrong in ({"half_days": 2}, {"last_day": date(2024, 3, 5)}, {"to_noon": True}):
         assert refusal(lambda wrong=wrong: end(**ended | wrong))[0] == "leave_kept"
     end(**ended)  # the control
+
+
+def settled(write):
+    """As when the transaction ends here."""
+
+    def written():
+        write()
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS confirmed_return_shortens_its_leave IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS confirmed_return_shortens_its_leave DEFERRED")
+
+    return written
+
+
+def test_a_return_is_not_confirmed_without_shortening_its_leave_by_any_path(assistant):
+    leave = granted(assistant)
+    early = create(leave)()
+    confirmed = {"state": "confirmed", "decided_by": head_of(leave.office), "decided_at": TENTH}
+    confirmed |= {"until": date(2024, 3, 8), "half_days_back": 4}
+
+    def confirm_alone():
+        EarlyReturn.objects.filter(pk=early.pk).update(**confirmed)
+
+    def confirm_and_cancel():
+        confirm_alone()
+        Attendance.objects.filter(leave=leave).delete()
+        Leave.objects.filter(pk=leave.pk).update(state="cancelled")
+
+    def confirm_and_shorten():
+        confirm_alone()
+        Attendance.objects.filter(day__gte=SEVENTH).delete()
+        Leave.objects.filter(pk=leave.pk).update(last_day=date(2024, 3, 6), half_days=4)
+
+    sentence = "确认销假须同时把请假改到返岗以前，请刷新页面后重新确认。"
+    assert refusal(settled(confirm_alone)) == ("confirmed_return_shortens_its_leave", sentence)
+    assert refusal(settled(confirm_and_cancel))[0] == "confirmed_return_shortens_its_leave"  # half of it was taken
+    settled(confirm_and_shorten)()  # the control
+
+
+def test_a_return_of_which_nothing_was_taken_cancels_its_leave_in_the_same_transaction(assistant):
+    early = report(granted(assistant), back_on=date(2024, 3, 5))
+    settled(lambda: decide(early))()
+    assert Leave.objects.get().state == "cancelled"
 
 
 # --- pages -----------------------------------------------------------------------------------------------------------

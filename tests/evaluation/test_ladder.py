@@ -7,10 +7,10 @@ from django.urls import reverse
 
 from bureaus.acts import Impossible
 from documents.models import OfficialPaper, PaperKind
-from evaluation.models import Incident
+from evaluation.models import Dismissal, Incident
 from policy.appraisal import Measure, skip_problem, skipped
-from tests.evaluation.conduct import confirmed, entered, heard
-from tests.evaluation.test_dismissals import paper, parts
+from tests.evaluation.conduct import confirmed, dismissing, entered, heard, on_record
+from tests.evaluation.test_dismissals import SERIOUS, paper, parts
 from tests.recruitment.desks import get, post, signed_in, text
 from tests.staffing.contracts import at, clerk, head, hired
 from tests.staffing.refusals import refused
@@ -33,6 +33,8 @@ R, W, D, X = Measure
         (R, {D}, ()),
         (W, {D}, ()),
         (X, {W}, (D,)),
+        (X, {R}, (W, D)),
+        (X, {D}, ()),
     ],
 )
 def test_what_lies_between_the_highest_step_and_this_one_is_passed_over(step, earlier, over):
@@ -67,6 +69,31 @@ def test_the_database_asks_for_the_reason_too():
     twin.skip_reason = "情节较重"
     twin.save()  # the control
     assert refusal(lambda: Incident.objects.filter(pk=row.pk).update(skip_reason=""))[0] == "incident_kept"
+
+
+@pytest.mark.django_db
+def test_the_end_of_the_ladder_says_why_too_unless_it_goes_by_its_finding_alone():
+    contract = hired()
+    on_record(contract)
+    missing = "这个人以前没有审定过书面警告、考核降档；直接解聘的，请写明越过的理由，负责人审定时看到，通知书也写明。"
+    with refused(Impossible, missing):
+        dismissing(contract, skip_reason=" ")
+    confirmed(contract, date(2026, 3, 17), measure="downgrade")
+    assert dismissing(contract, skip_reason="多余的话").skip_reason == ""
+    assert dismissing(hired(), **SERIOUS, skip_reason="").skip_reason == ""
+
+
+@pytest.mark.django_db
+def test_the_database_asks_a_dismissal_for_the_reason_too():
+    contract = hired()
+    on_record(contract)
+    row = dismissing(contract)
+    twin = Dismissal.objects.get(pk=row.pk)
+    twin.pk, twin._state.adding, twin.contract, twin.skip_reason = None, True, hired(), ""
+    assert refusal(twin.save) == ("step_passed_over_says_why", "没有审定过前一档处理的，须写明越过的理由。")
+    twin.skip_reason = "情节较重"
+    twin.save()  # the control
+    assert refusal(lambda: Dismissal.objects.filter(pk=row.pk).update(skip_reason=""))[0] == "dismissal_kept"
 
 
 @pytest.mark.django_db

@@ -13,6 +13,7 @@ from evaluation.log_sheets import ENTRIES
 from evaluation.models import Attendance, EarlyReturn, LogEntry
 from policy.powers import Role
 from tests.evaluation.factories import MARCH, account_of, answer, ask, at, head_of, make_serving, office_of
+from tests.evaluation.test_leave_entered_for import enter as enter_for
 from tests.looking import enter, faults
 from tests.recruitment.stages import make_calendar
 from tests.staffing.factories import make_agreed_pay_scheme, staff
@@ -79,6 +80,14 @@ def test_leave_by_halves_and_back_early_at_both_widths(site, new_page):
     looked_at(desk, "leave_return", BOTH)
     desk.goto(reverse("evaluation:month", args=[office.pk, "2024-03"]))
     looked_at(desk, "month-halves", BOTH)
+    entered = enter_for(assistant, day=date(2024, 3, 18))
+    desk.goto(reverse("evaluation:leave", args=[entered.pk]))
+    desk.click("text=撤回请假")
+    desk.fill("[name=because]", "住院改期")
+    looked_at(desk, "leave_take_back", BOTH)
+    desk.click("button:has-text('撤回请假')")
+    desk.wait_for_selector("text=代填的请假已撤回，本人会收到通知。")
+    looked_at(desk, "leave-taken_back", BOTH)
 
 
 def test_a_month_from_the_phone_to_the_confirmation(site, new_page, browser):

@@ -103,6 +103,10 @@ def test_people_are_folded_by_office_and_the_ticked_stay_open():
     found = text(post(desk, url("commendation_enter"), said | {"find": "1", "name": "赵0", "achievements": "调解 86 件"}, now=at(DAY)))
     assert (found.count('name="contracts"'), "钱远" in found, "调解 86 件" in found, "请写明" in found) == (11, True, True, False)
     assert "没有姓名里有“周”的在岗人员" in text(post(desk, url("commendation_enter"), {"find": "1", "name": "周"}, now=at(DAY)))
+    page = text(post(desk, url("commendation_enter"), said | {"entered": "1", "name": "赵0", "listed": ""}, now=at(DAY)))
+    assert (page.count('name="contracts"'), "请写明" in page) == (11, False)  # Enter after typing a name looks for it
+    page = text(post(desk, url("commendation_enter"), said | {"entered": "1", "name": "赵0", "listed": "赵0"}, now=at(DAY)))
+    assert "请写明“工作表现突出”的具体事实。" in page  # Enter elsewhere means the form
     assert Commendation.objects.count() == 0
     left(others[0])
     assert "赵00" not in text(get(desk, url("commendation_enter"), at(DAY)))

@@ -308,6 +308,27 @@ def test_an_excellent_is_objected_to_on_its_sheet():
     assert "公示异议" not in text(get(office, url("appraisal", sheet.pk), now)).replace("公示异议查实", "")
 
 
+@pytest.mark.parametrize(("role", "own"), [(Role.DISCIPLINE, True), (Role.DISCIPLINE, False), (Role.CITY, False)])
+def test_who_supervises_sees_that_one_came_and_what_came_of_it_but_not_its_words(role, own):
+    sheet = make_excellent()
+    on = date(2025, 1, 8)
+    objection, now = record(sheet, on=on), at(on)
+    answer(objection, grade="competent", **TRUE)
+    elsewhere = shown(hired(name="外县人"))
+    record(elsewhere)
+    watching = signed_in(make_user(role, sheet.assistant.county if own else None))
+    assert url("objections") in text(get(watching, url("periods"), now))
+    page = text(get(watching, url("objections"), now))
+    assert (sheet.assistant.name in page, "外县人" in page, "查实，不应评为优秀、给予表彰" in page) == (True, not own, True)
+    assert ("调解的件数不实" in page, "一位群众" in page, url("objection", objection.pk) in page) == (False, False, False)
+    rows = records_of(get(watching, url("objections_export"), now).content)
+    assert sheet.assistant.name in [row["姓名"] for row in rows]
+    beside = text(get(watching, url("appraisal", sheet.pk), now))
+    assert ("2025-01-08 来电" in beside, url("objection", objection.pk) in beside) == (True, False)
+    for name, *args in (("objection", objection.pk), ("commendation_object", elsewhere.pk), ("appraisal_object", sheet.pk)):
+        assert get(watching, url(name, *args), now).status_code == 403
+
+
 def test_the_list_costs_the_same_for_one_row_and_for_three(client):
     contract = hired()
     record(shown(contract))

@@ -5,11 +5,12 @@ import pytest
 from bureaus import clock
 from bureaus.models import ClockShift
 from policy.powers import Role
+from recruitment import presence
 from recruitment.models import Entry
 from tests.bureaus.factories import make_applicant
 from tests.looking import enter, faults
 from tests.recruitment.factories import OPEN, make_announced_round, make_application
-from tests.staffing.factories import staff
+from tests.staffing.factories import make_user, staff
 
 
 @pytest.fixture
@@ -25,8 +26,12 @@ def test_two_applications_are_reviewed_without_a_mouse(address, new_page):
     first, second = (make_application(round, make_applicant(name=name)) for name in ("刘晓娟", "张明"))
     page = enter(new_page(width=1280, height=720), address, staff(round.county, Role.COUNTY_CLERK))
 
+    presence.come(second, make_user(Role.COUNTY_CLERK, round.county, name="李伟"), OPEN)
     page.goto(f"{address}/desk/applications/")
-    assert faults(page, "review/queue") == []
+    assert page.locator("tbody tr").nth(1).get_by_text("李伟正在审核（10:00 起）").is_visible()
+    for width in (375, 1280):
+        page.set_viewport_size({"width": width, "height": 720})
+        assert faults(page, "review/queue") == []
     page.keyboard.press("j")
     page.keyboard.press("j")
     page.keyboard.press("k")

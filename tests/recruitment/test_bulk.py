@@ -11,6 +11,7 @@ from recruitment import actions
 from recruitment.models import Application, Entry, SavedView, Status
 from tests.recruitment.desks import desk_of, get, post, signed_in, text
 from tests.recruitment.factories import OPEN, make_announced_round, make_application
+from tests.recruitment.test_review_pages import QUEUE_QUERIES
 from tests.staffing.factories import make_county, make_user, staff
 
 pytestmark = pytest.mark.django_db
@@ -184,6 +185,26 @@ def test_who_else_has_it_open_is_named_with_the_time_until_they_decide():
     sent = {f"answer_{key}": "yes" for key in ANSWERS} | {"decision": "passed", "seen": application.version}
     post(signed_in(reviewer), f"{here}review/", sent, now=OPEN)
     assert "正在审核" not in text(get(other, here, now=OPEN))
+
+
+def test_the_queue_names_who_has_which_open_and_for_one_only_the_last(django_assert_num_queries):
+    round = make_announced_round()
+    first, second = make_application(round), make_application(round)
+    reviewer, other = staff(round.county, Role.COUNTY_CLERK), make_user(Role.COUNTY_CLERK, round.county)
+    desk, watching = signed_in(reviewer), signed_in(other)
+
+    def marked(client):
+        rows = text(get(client, "/desk/applications/", now=OPEN)).split("<tr>")[2:]
+        said = f"{reviewer.name}正在审核<span"
+        return [(application.name in row, said in row) for application, row in zip((first, second), rows, strict=True)]
+
+    assert marked(watching) == [(True, False), (True, False)]
+    get(desk, f"/desk/applications/{first.pk}/", now=OPEN)
+    assert (marked(watching), marked(desk)) == ([(True, True), (True, False)], [(True, False), (True, False)])
+    get(desk, f"/desk/applications/{second.pk}/", now=OPEN)
+    assert marked(watching) == [(True, False), (True, True)]
+    with clock.standing_at(OPEN), django_assert_num_queries(QUEUE_QUERIES + 1):  # the names
+        watching.get("/desk/applications/")
 
 
 def test_a_filter_is_kept_under_a_name_for_its_owner_alone_without_the_words_searched_for():

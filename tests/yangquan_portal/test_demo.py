@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from io import StringIO
 
 import pytest
@@ -15,7 +16,7 @@ from bureaus import audit, clock
 from bureaus.models import CalendarYear, County, JudicialOffice, User
 from evaluation.counties import county_years
 from evaluation.grids import MonthGrid
-from evaluation.models import Appraisal, Incident, Leave, LogEntry, Month, Transfer
+from evaluation.models import Appraisal, EarlyReturn, Incident, Leave, LogEntry, Month, Objection, Transfer
 from policy.calendar import end_of
 from policy.powers import Role
 from recruitment.assessment import people_of
@@ -146,7 +147,22 @@ def test_it_shows_a_county_in_the_middle_of_its_appraisal_year(shown):
     assert Appraisal.objects.get(assistant__name=moved().name, period__cycle="year").marks.count() == 2
     assert Appraisal.objects.filter(undetermined=True).count() == 1
     assert dict(Incident.objects.values_list("state", "defence")) == {"proposed": "given"}
-    assert sorted(Leave.objects.values_list("kind", "state")) == [("personal", "asked"), ("sick", "approved")]
+    assert sorted(Leave.objects.values_list("kind", "state", "half_days")) == [
+        ("personal", "approved", 1),
+        ("personal", "approved", 1),
+        ("personal", "asked", 4),
+        ("sick", "approved", 2),
+    ]
+
+
+def test_it_shows_half_a_day_an_early_return_and_an_objection_that_waits(shown):
+    early = EarlyReturn.objects.get()
+    assert (early.state, early.days_back, early.leave.span) == ("confirmed", Decimal("0.5"), f"{early.back_on} 上午")
+    assert Leave.objects.get(from_noon=True).days == Decimal("0.5")
+    objection = Objection.objects.get()
+    assert (objection.word, objection.title, objection.shown.state) == ("待答复", "2024年度优秀司法协理员", "posted")
+    assert objection.commendation.posted_last >= ORDINARY.date()
+    assert Objection.objects.visible_to(User.objects.get(username="jijian")).count() == 1
 
 
 def moved():

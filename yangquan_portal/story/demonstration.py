@@ -146,6 +146,7 @@ class _Story:
         year.keep_the_log()
         year.appraise()
         year.break_a_rule()
+        year.praise()
 
     def begin_round(self, cast: Cast, team: Team, intake: Intake, days: int, *, opens: int, closes: int) -> Round:
         """A filed plan, a round on some of its offices, its announcement posted on that day."""

@@ -17,7 +17,7 @@ from bureaus.models import JudicialOffice, User
 from evaluation import actions
 from evaluation.actions import Decision
 from evaluation.grids import MonthGrid
-from evaluation.models import Appraisal, AppraisalPeriod, EntryState, LogEntry, Month
+from evaluation.models import Appraisal, AppraisalPeriod, EntryState, Leave, LogEntry, Month
 from evaluation.service import last_of, month_of
 from policy.appraisal import DIMENSIONS, Grade
 from policy.appraisal_way import SUGGESTED_VETO_LINES, Cycle, suggested
@@ -36,7 +36,8 @@ SEED = 31
 MONTHS_SERVED = 13  # before this month: the whole year that is appraised, and the month of hiring
 LOGGED = 3  # whole months of log and attendance
 OFFICES = (1, 2, 2, 2, 2)  # so many are hired for each of the first offices
-MOVED, RUNS_OUT, LATE, LEFT = 1, 2, 7, 8  # by their place: who is moved, whose contract runs out, who came only lately, who resigned
+MOVED, RUNS_OUT, PRAISED, LATE, LEFT = 1, 2, 3, 7, 8
+"""By their place: who is moved, whose contract runs out, who is commended, who came only lately, who resigned."""
 WORDS = {
     1: "协助调解邻里纠纷，做好记录（演示）。",
     2: "协助组织普法宣传，发放资料（演示）。",
@@ -160,6 +161,8 @@ class Year:
             with clock.standing_at(moment):
                 if number == 1 - LOGGED:
                     self._be_ill(month, moment)
+                elif number == -1:
+                    self._be_away_by_halves(month, moment)
                 for office in self.offices:
                     self._fill(office, month, last, moment)
                     if number < 0 and not (number == -1 and office == self.offices[0]):
@@ -204,21 +207,49 @@ class Year:
 
     def _be_ill(self, month: date, now: datetime) -> None:
         day = next(_working_days_from(month + timedelta(days=9)))
-        self._leave(self.served[0], "sick", day, day, "感冒发热（演示）。", now, approved=True)
+        self._leave(self.served[0], "sick", day, day, "感冒发热（演示）", now, approved=True)
+
+    def _be_away_by_halves(self, month: date, now: datetime) -> None:
+        """Half a day of leave, and a day of it that ended at noon."""
+        who, days = self.served[0], _working_days_from(month + timedelta(days=9))
+        half, whole = next(days), next(days)
+        self._leave(who, "personal", half, half, "下午家中有事（演示）", now, approved=True, from_noon=True)
+        leave = self._leave(who, "personal", whole, whole, "家中有事，上午即办完（演示）", now, approved=True)
+        early = actions.report_return(leave=leave, back_on=whole, at_noon=True, by=who.account, seen=leave.version, now=now)
+        actions.decide_return(early=early, agrees=True, reason="", by=who.head, seen=early.version, now=now)
 
     def _ask_for_leave(self) -> None:
         moment = _at(self.today - timedelta(days=1))
         ahead = _working_days_from(self.today + timedelta(days=3))
         first, second = next(ahead), next(ahead)
         with clock.standing_at(moment):
-            self._leave(self.served[MOVED], "personal", first, second, "家中有事（演示）。", moment)
+            self._leave(self.served[MOVED], "personal", first, second, "家中有事（演示）", moment)
 
-    def _leave(self, who: Served, kind: str, first: date, last: date, reason: str, now: datetime, *, approved: bool = False) -> None:
+    def _leave(
+        self,
+        who: Served,
+        kind: str,
+        first: date,
+        last: date,
+        reason: str,
+        now: datetime,
+        *,
+        approved: bool = False,
+        from_noon: bool = False,
+    ) -> Leave:
         leave = actions.ask_leave(
-            assistant=who.assistant, kind=kind, first_day=first, last_day=last, reason=reason, by=who.account, now=now
+            assistant=who.assistant,
+            kind=kind,
+            first_day=first,
+            from_noon=from_noon,
+            last_day=last,
+            reason=reason,
+            by=who.account,
+            now=now,
         )
         if approved:
-            actions.answer_leave(leave=leave, agrees=True, note="", by=who.head, seen=leave.version, now=now)
+            leave = actions.answer_leave(leave=leave, agrees=True, note="", by=who.head, seen=leave.version, now=now)
+        return leave
 
     def resign(self) -> None:
         """One has resigned and left three weeks ago."""
@@ -330,6 +361,35 @@ class Year:
                 by=self.team.clerk,
                 seen=incident.version,
                 now=moment,
+            )
+
+    def praise(self) -> None:
+        """A commendation that is shown to the public, and an objection to it that waits for the head."""
+        yesterday = self.today - timedelta(days=1)
+        proposed, posted = _at(yesterday, 9), _at(yesterday)
+        with clock.standing_at(proposed):
+            (row,) = actions.propose_commendations(
+                assistants=[self.served[PRAISED].assistant],
+                year=yesterday.year,
+                award="model",
+                performance="全年到岗，协助调解从不推诿（演示）。",
+                achievements="协助调解纠纷 86 件，成功 82 件（演示）。",
+                contribution="协助化解一起三年积案（演示）。",
+                amount=None,
+                paper=serving.paper(self.team, "演示表彰决定", now=proposed),
+                by=self.team.clerk,
+                now=proposed,
+            )
+        with clock.standing_at(posted):
+            row = actions.post_commendation(commendation=row, by=self.team.head, seen=row.version, now=posted)
+            actions.record_objection(
+                shown=row,
+                received_on=yesterday,
+                way="phone",
+                said_by="",
+                text="反映协助调解的件数与台账不符（演示）。",
+                by=self.team.clerk,
+                now=posted,
             )
 
 
