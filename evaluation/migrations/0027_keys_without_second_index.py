@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("bureaus", "0003_guards_of_offices"),
-        ("evaluation", "0021_guards_of_publicity_objections"),
+        ("evaluation", "0026_guards_of_dismissal_ladder"),
         ("staffing", "0007_guards_of_relatives"),
     ]
 
