@@ -59,12 +59,20 @@ def arguments(name: str) -> list[object]:
     """What stands in an export's address in the demonstration."""
     office = JudicialOffice.objects.filter(county__name="郊区", postings__isnull=False).first()
     written, waiting = Round.objects.filter(intake__track="public", stage="publicity"), Round.objects.filter(stage="registration")
+    selecting = Round.objects.filter(intake__track="internal")
     return {
         "staffing:plan_export": lambda: [QuotaPlan.objects.get(county__name="盂县").pk],
         "staffing:matter_export": lambda: [Matter.objects.first().pk],
         "recruitment:counter_export": lambda: [waiting.get().pk],
         "recruitment:statistics_export": lambda: [written.get().pk],
         "recruitment:openings_export": lambda: [written.get().pk],
+        "recruitment:vacancies_export": lambda: [written.get().pk],
+        "recruitment:notices_export": lambda: [written.get().pk],
+        "recruitment:round_conditions_export": lambda: [selecting.get().pk],
+        "recruitment:exam_room_export": lambda: [written.get().pk, 1],
+        "recruitment:panel_export": lambda: [written.get().pk],
+        "recruitment:rechecks_export": lambda: [written.get().pk],
+        "recruitment:objections_export": lambda: [written.get().pk],
         "recruitment:results_export": lambda: [written.get().pk],
         "recruitment:contracts_export": lambda: [written.get().pk],
         "recruitment:score_sheet_export": lambda: [ScoreSheet.objects.filter(stage="interview").first().pk],
