@@ -19,7 +19,7 @@ from bureaus.models import JudicialOffice, User
 from evaluation.models import AppraisalPeriod
 from policy.powers import Power
 from recruitment.models import Round, ScoreSheet
-from staffing.models import Matter, QuotaPlan
+from staffing.models import Assistant, Contract, Filing, Matter, PayScheme, QuotaPlan
 from tests.architecture.test_access import Page, walk
 
 TEMPLATES_AND_ERRORS = {
@@ -62,6 +62,14 @@ def arguments(name: str) -> list[object]:
     selecting = Round.objects.filter(intake__track="internal")
     return {
         "staffing:plan_export": lambda: [QuotaPlan.objects.get(county__name="盂县").pk],
+        "staffing:plan_journeys_export": lambda: [QuotaPlan.objects.get(county__name="盂县").pk],
+        "staffing:matter_journeys_export": lambda: [Matter.objects.first().pk],
+        "staffing:filing_sent_export": lambda: [Filing.objects.first().pk],
+        "staffing:safeguard_export": lambda: ["pay", PayScheme.objects.first().pk],
+        "staffing:postings_export": lambda: [Assistant.objects.first().pk],
+        "staffing:contracts_export": lambda: [Assistant.objects.first().pk],
+        "evaluation:renewals_export": lambda: [Contract.objects.signed().first().pk],
+        "evaluation:protections_export": lambda: [Contract.objects.signed().first().pk],
         "staffing:matter_export": lambda: [Matter.objects.first().pk],
         "recruitment:counter_export": lambda: [waiting.get().pk],
         "recruitment:statistics_export": lambda: [written.get().pk],
