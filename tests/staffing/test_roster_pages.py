@@ -313,7 +313,8 @@ def test_the_full_roster_goes_out_with_the_chosen_columns_alone_and_its_trace(cl
     assert not AuditEvent.objects.filter(verb="export_full_roster").exists()
     response = client.post(url("roster_full"), {"occasion": "inspection", "columns": "chosen", "column": ["name", "id_number"]})
     assert records_of(response.content) == [{"姓名": assistant.name, "公民身份号码": NUMBER}]
-    assert AuditEvent.objects.get(verb="export_full_roster").details == {"rows": 1, "occasion": "inspection"}
+    event = AuditEvent.objects.get(verb="export_full_roster")
+    assert event.details == {"rows": 1, "occasion": "inspection", "columns": ["姓名", "公民身份号码"]}
 
 
 def test_full_numbers_leave_for_a_reason_as_text_and_with_a_trace(client):

@@ -1,7 +1,7 @@
 """Every table that leaves the portal, found in the URLconf by what its view does, and taken away by somebody who may."""
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from html import unescape
@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from bureaus import clock
 from bureaus.access import holds
-from bureaus.models import JudicialOffice, User
+from bureaus.models import AuditEvent, JudicialOffice, User
 from evaluation.models import AppraisalPeriod
 from policy.powers import Power
 from recruitment.models import Round, ScoreSheet
@@ -42,6 +42,9 @@ TEMPLATES_AND_ERRORS = {
     "staffing:roster_full",
     "staffing:auxiliaries_full",
 }
+
+FILTERED = {"documents:audit_export": {"verb": "begin_plan"}}
+"""What is asked of an export besides itself: the trail grows with every export of it, but not what it holds of this act."""
 
 
 def calling(name: str, patterns: list[object]) -> list[Page]:
@@ -126,3 +129,21 @@ def offered(page: str) -> list[tuple[str, bool]]:
     return [
         (unescape(key), "checked" in rest) for key, rest in findall(r'<input type="checkbox" name="column" value="([^"]*)"([^>]*)>', page)
     ]
+
+
+@contextmanager
+def trace() -> Iterator[Callable[[], dict[str, object] | None]]:
+    """What the export since the last look has left in the audit trail: lines and chosen columns; None where it left nothing."""
+    seen = AuditEvent.objects.order_by("number").last()
+
+    def look() -> dict[str, object] | None:
+        nonlocal seen
+        newer = list(AuditEvent.objects.filter(number__gt=seen.number if seen else 0).order_by("number"))
+        seen = newer[-1] if newer else seen
+        (event,) = newer or (None,)
+        if event is None:
+            return None
+        assert event.verb.startswith("export_")
+        return {key: value for key, value in event.details.items() if key != "table"}
+
+    yield look
