@@ -14,6 +14,20 @@ PANEL = Sheet(
     (Column("序号", "number", Kind.INTEGER, width=8), Column("姓名", "name"), Column("来自招聘单位", "own", width=14)),
 )
 
+SHEETS = Sheet(
+    "成绩册",
+    (
+        Column("版本", "version", Kind.INTEGER, width=8),
+        Column("状态", "word", width=10),
+        Column("更正理由", "correction", width=40),
+        *(
+            Column(f"{done}{title}", f"{key}_{part}", width=width)
+            for key, done in (("entered", "录入"), ("confirmed", "复核"), ("released", "发布"))
+            for part, title, width in (("by", "人", 12), ("at", "时间", 18))
+        ),
+    ),
+)
+
 RECHECKS = Sheet(
     "成绩复核和体检复检",
     (
@@ -38,6 +52,11 @@ OPINIONS = Sheet(
         Column("状态", "word", width=10),
     ),
 )
+
+
+def sheets_table(round: Round, stage: str, sheets: Iterable[ScoreSheet]) -> Table:
+    """Every version of the scores of one stage, the newest first, and whose hands it went through."""
+    return Table(SHEETS, sheets, _sheet_line, {"批次": round.title, "成绩": TITLES[stage]})
 
 
 def panel_table(round: Round, panelists: Iterable[Panelist]) -> Table:
@@ -76,8 +95,7 @@ def sheet_table(sheet: ScoreSheet, rows: Callable[[], Iterable[dict[str, Any]]])
             else (Column("情况", "mark"),)
         ),
     )
-    stands = "已发布" if sheet.released_at else "待发布" if sheet.confirmed_at else "待复核"
-    about = {"批次": sheet.round.title, "版本": f"第 {sheet.version} 版", "状态": stands}
+    about = {"批次": sheet.round.title, "版本": f"第 {sheet.version} 版", "状态": _stands(sheet)}
 
     def line(row: dict[str, Any]) -> dict[str, Any]:
         score = row["score"]
@@ -101,6 +119,21 @@ def _office(row: dict[str, Any]) -> dict[str, Any]:
         return {}
     marks = {f"office_{place}": mark for place, mark in enumerate(opinion.marks)}
     return {**marks, "office": row["office_total"], "office_words": opinion.words, "office_by": opinion.entered_by.name}
+
+
+def _stands(sheet: ScoreSheet) -> str:
+    return "已发布" if sheet.released_at else "待发布" if sheet.confirmed_at else "待复核"
+
+
+def _sheet_line(sheet: ScoreSheet) -> dict[str, Any]:
+    hands = (("entered", sheet.entered_by), ("confirmed", sheet.confirmed_by), ("released", sheet.released_by))
+    return {
+        "version": sheet.version,
+        "word": _stands(sheet),
+        "correction": sheet.correction,
+        **{f"{key}_by": str(by) if by else None for key, by in hands},
+        **{f"{key}_at": moment(getattr(sheet, f"{key}_at")) for key, _ in hands},
+    }
 
 
 def _panel_line(panelist: Panelist) -> dict[str, Any]:

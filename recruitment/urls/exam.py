@@ -17,6 +17,7 @@ urlpatterns = [
     path("desk/rounds/<int:pk>/panel/export/", exam.panel_export, name="panel_export"),
     path("desk/rounds/<int:pk>/scores/", scores.overview, name="round_scores"),
     path("desk/rounds/<int:pk>/scores/<slug:stage>/", scores.scores, name="scores"),
+    path("desk/rounds/<int:pk>/scores/<slug:stage>/export/", scores.scores_export, name="scores_export"),
     path("desk/rounds/<int:pk>/scores/<slug:stage>/template/", scores.scores_template, name="scores_template"),
     path("desk/rounds/<int:pk>/scores/<slug:stage>/by-hand/", scores.scores_by_hand, name="scores_by_hand"),
     path("desk/rounds/<int:pk>/scores/<slug:stage>/files/<int:file>/", scores.scores_read, name="scores_read"),

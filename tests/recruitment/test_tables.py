@@ -13,7 +13,7 @@ from recruitment.models import Application, Seat
 from tests.recruitment import internal, stages
 from tests.recruitment.factories import DRAWN_UP, OPEN, fresh, make_announced_round, make_application, make_picture, make_round
 from tests.recruitment.kept import again, get, once, signed_in
-from tests.recruitment.stages import EXAMINED, POSTED, RECHECKED, SEATED, clerk, head
+from tests.recruitment.stages import EXAMINED, POSTED, RECHECKED, SEATED, WRITTEN, clerk, head
 from tests.staffing.factories import make_county, make_office, make_user, staff
 from tests.staffing.queries import queries_of
 from tests.staffing.readback import records_of
@@ -88,6 +88,26 @@ def test_the_panel_goes_out_to_whoever_names_it(seated):
     rows = taken(clerk(round), "panel_export", round.pk, now=RECHECKED)
     assert [(row["序号"], row["姓名"]) for row in rows] == list(round.panelists.values_list("number", "name"))
     assert {row["来自招聘单位"] for row in rows} <= {"是", "否"}
+
+
+def test_the_versions_of_a_score_sheet_go_out_with_whose_hands_they_went_through(seated):
+    round = again(seated)
+    sheet = stages.confirm(stages.enter(round, "written_exam", stages.SCORES[:3], WRITTEN), WRITTEN)
+    stages.release(sheet, WRITTEN)
+    (row,) = taken(clerk(round), "scores_export", round.pk, "written_exam", now=WRITTEN)
+    assert row == {
+        "版本": 1,
+        "状态": "已发布",
+        "更正理由": None,
+        "录入人": clerk(round).name,
+        "录入时间": "2024-04-29 10:00",
+        "复核人": head(round).name,
+        "复核时间": "2024-04-29 10:00",
+        "发布人": stages.hr(round).name,
+        "发布时间": "2024-04-29 10:00",
+    }
+    assert get(make_user(Role.DISCIPLINE), "scores_export", round.pk, "written_exam", now=WRITTEN).status_code == 403
+    assert get(make_user(Role.COUNTY_CLERK, make_county()), "scores_export", round.pk, "written_exam", now=WRITTEN).status_code == 404
 
 
 def test_what_an_office_said_of_its_people_goes_out_to_that_office_alone():
