@@ -81,6 +81,7 @@ def arguments(name: str) -> list[object]:
         "recruitment:notices_export": lambda: [written.get().pk],
         "recruitment:round_conditions_export": lambda: [selecting.get().pk],
         "recruitment:exam_room_export": lambda: [written.get().pk, 1],
+        "documents:desk_list_export": lambda: ["user"],
         "recruitment:scores_export": lambda: [written.get().pk, "written_exam"],
         "recruitment:panel_export": lambda: [written.get().pk],
         "recruitment:rechecks_export": lambda: [written.get().pk],

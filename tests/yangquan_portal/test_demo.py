@@ -226,7 +226,7 @@ def test_whatever_writes_a_spreadsheet_lets_its_columns_be_chosen_or_says_why_no
     assert {page.name for page in EXPORTS if page.name.endswith("export")} == {
         page.name for page in walk(get_resolver().url_patterns) if page.name.endswith("export")
     }
-    assert len(EXPORTS) == 65
+    assert len(EXPORTS) == 66
 
 
 @pytest.mark.parametrize("page", EXPORTS, ids=lambda page: page.name)
