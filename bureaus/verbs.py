@@ -19,6 +19,7 @@ VERBS: dict[str, str] = {
     "ask_paper": "申请生成文件",
     "render_paper": "生成文件",
     "receive_file": "接收上传文件",
+    "export_table": "导出表格",
     # how many, and who serves where
     "enter_establishment": "登记编制情况",
     "import_establishment": "导入编制情况",

@@ -107,3 +107,9 @@ def _frozen(order: Order, now: datetime) -> OfficialPaper:
     )
     paper.source = compose(paper, template=order.template, context=order.context)
     return paper
+
+
+@action
+def export_table(*, title: str, rows: int, columns: list[str], by: User, now: datetime) -> None:
+    """Record that a table leaves the portal: which, how many lines, and which columns where not all of them."""
+    audit.record(by=by, verb="export_table", about=by, at=now, table=title, rows=rows, **({"columns": columns} if columns else {}))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from django.utils.timezone import localtime
 
 from bureaus.models import User
 from bureaus.requests import SignedInRequest
+from documents.actions import export_table
 from documents.delivery import export_response
 from documents.forms import ColumnsForm
 from documents.spreadsheets import Table, write, write_long
@@ -29,20 +31,26 @@ def export(
     filename: str,
     chosen: str = "",
     back: str = "",
-    taken: Callable[[int], object] = lambda count: None,
+    taken: Callable[[int, list[str]], object] | None = None,
 ) -> HttpResponse:
     """Answer with the table as xlsx, or with the page on which its columns are chosen.
 
-    `chosen` is the list's filter in words (`filter_words`); `back` the list's address, which is this one without `export/`; `taken` is told
-    how many lines went out.
+    `chosen` is the list's filter in words (`filter_words`); `back` the list's address, which is this one without `export/`; `taken` records
+    how many lines went out and the titles of the columns that were chosen (none where all went), where that is an act of its own.
     """
     if chosen:
         table = table.noting("筛选", chosen)
     form = ColumnsForm(None if request.GET.get(CHOICE) == CHOOSE else request.GET, sheet=table.sheet)
     if not form.is_valid():
         return _choose(request, table, form, back or request.path.removesuffix("export/"))
-    content = content_of(table.only(form.cleaned_data[COLUMN]), by=request.user, now=request.now, taken=taken)
+    columns = form.cleaned_data[COLUMN]
+    record = taken or partial(_record, table.sheet.title, by=request.user, now=request.now)
+    content = content_of(table.only(columns), by=request.user, now=request.now, taken=lambda count: record(count, table.named(columns)))
     return export_response(filename, content)
+
+
+def _record(title: str, rows: int, columns: list[str], *, by: User, now: datetime) -> None:
+    export_table(title=title, rows=rows, columns=columns, by=by, now=now)
 
 
 def without_choice(asked: QueryDict) -> QueryDict:

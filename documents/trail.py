@@ -10,7 +10,7 @@ from bureaus.clock import BEIJING
 from bureaus.models import AuditEvent
 from bureaus.naming import titled
 from bureaus.requests import SignedInRequest
-from bureaus.views.trail import act_of, asked_for
+from bureaus.views.trail import act_of, asked_for, taken_by
 from documents.exports import export, filter_words
 from documents.spreadsheets import Column, Kind, Sheet, Table
 from policy.powers import Power
@@ -23,6 +23,7 @@ SHEET = Sheet(
         Column("操作人", "by", width=14),
         Column("身份", "role", width=22),
         Column("操作", "act", width=24),
+        Column("导出内容", "taken", width=40),
         Column("对象", "about", width=24),
         Column("县（区）", "county"),
     ),
@@ -46,6 +47,7 @@ def _line(event: AuditEvent) -> dict[str, Any]:
         "by": event.by.name if event.by else "系统",
         "role": event.by.get_role_display() if event.by else "",
         "act": act_of(event),
+        "taken": taken_by(event) or None,
         "about": titled(event.about),
         "county": event.county.name if event.county else "",
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from documents import trail, views
+from documents import desk_lists, trail, views
 
 
 class CodeConverter:
@@ -21,6 +21,7 @@ register_converter(CodeConverter, "paper_code")
 
 app_name = "documents"
 urlpatterns = [
+    path("admin/bureaus/<slug:model>/export/", desk_lists.desk_list_export, name="desk_list_export"),
     path("audit/export/", trail.audit_export, name="audit_export"),
     path("papers/", views.verify, name="verify"),
     path("papers/<paper_code:code>", views.paper, name="paper"),

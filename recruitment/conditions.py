@@ -1,8 +1,12 @@
 """附条件事项 as they are read: which transfers of one application may still be noted, and why none may."""
 
+from datetime import date
+from typing import Any
+
+from bureaus.models import User
 from policy.conditions import conditional
 from recruitment import eligibility
-from recruitment.models import Application, Status
+from recruitment.models import Application, Condition, Round, Status
 
 
 def left_to_note(application: Application) -> dict[str, str]:
@@ -20,3 +24,18 @@ def why_not(application: Application) -> str:
     if application.entries.exists():
         return "这份报名已有审查意见等待复核，退回以后再登记附条件事项。"
     return ""
+
+
+def listed(user: User, round: Round, today: date) -> list[dict[str, Any]]:
+    """Every condition of a round that this person may see, the one that falls due first, and how it stands."""
+    rows = Condition.objects.visible_to(user).filter(application__round=round)
+    related = ("application__vacancy__line__office", "noted_by", "met_by")
+    return [{"condition": each, "word": _word(each, today)} for each in rows.select_related(*related).order_by("due_on", "pk")]
+
+
+def _word(condition: Condition, today: date) -> str:
+    if condition.met_at is not None:
+        return "已办结"
+    if condition.application.status != Status.ACTIVE:
+        return str(condition.application.get_status_display())
+    return "已逾期" if condition.due_on < today else "未办结"

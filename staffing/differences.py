@@ -1,10 +1,13 @@
-"""What changed between two versions that went up: texts word by word, the grid cell by cell, enclosures by their digest."""
+"""What changed between two versions that went up: texts word by word, the grid cell by cell, enclosures by their digest; and as a table."""
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Any
 
+from documents.spreadsheets import Column, Kind, Sheet, Table
+from policy.filings import QUOTA
 from staffing.documents import shown
 from staffing.models import Filing, PlanLine
 from staffing.places import cell, line
@@ -123,3 +126,44 @@ def count(newer: Filing, older: Filing | None) -> int:
     cells = [each for row in grid for each in row.cells if each.before is not None]
     offices = [row for row in grid if row.is_gone or row.is_new]
     return len(differing) + len(cells) + len(offices)
+
+
+def table(newer: Filing, older: Filing | None) -> Table:
+    """One version as it went up, beside an older one: the grid of a plan office by office, any other text part by part."""
+    about = {"材料": newer.title, "本次": newer.which, "对照": older.which if older else "没有更早的一次", "状态": newer.state}
+    return _grid(newer, older, about) if newer.kind == QUOTA else _texts(newer, older, about)
+
+
+def _grid(newer: Filing, older: Filing | None, about: dict[str, str]) -> Table:
+    titles = {number: PlanLine.title_of(number) for number in PlanLine.NUMBERS}
+    before = [Column(f"{older.which}{title}", f"old_{number}", Kind.INTEGER, width=22) for number, title in titles.items()] if older else []
+    own = [Column(title, number, Kind.INTEGER) for number, title in titles.items()]
+    sheet = Sheet("上报的数字", (Column("司法所", "office", width=20), *own, *before, *([Column("变化", "change")] if older else [])))
+
+    def line(row: GridRow) -> dict[str, Any]:
+        cells = dict(zip(titles, row.cells, strict=True))
+        now = {number: None if row.is_gone else cell.value for number, cell in cells.items()}
+        old = {
+            f"old_{number}": None if row.is_new else cell.value if cell.before is None else cell.before for number, cell in cells.items()
+        }
+        differs = any(cell.before is not None for cell in row.cells)
+        change = "新增" if row.is_new else "已删去" if row.is_gone else "有改动" if differs else ""
+        return {"office": row.office, "change": change, **now, **old}
+
+    return Table(sheet, rows(newer, older), line, about)
+
+
+def _texts(newer: Filing, older: Filing | None, about: dict[str, str]) -> Table:
+    before = (Column(older.which, "before", width=60), Column("改动", "change", width=10)) if older else ()
+    sheet = Sheet("上报的内容", (Column("项目", "title", width=24), Column("内容", "after", width=60), *before))
+    enclosed = [Change(each.key, f"附件：{each.title}", each.runs) for each in enclosures(newer, older)]
+
+    def line(change: Change) -> dict[str, Any]:
+        sides = {"before": _text(change.before), "after": _text(change.after)}
+        return {"title": change.title, "change": "有改动" if change.differs else "", **sides}
+
+    return Table(sheet, [*parts(newer, older), *enclosed], line, about)
+
+
+def _text(runs: list[Run]) -> str:
+    return "".join(text for _, text in runs)

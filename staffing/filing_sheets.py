@@ -1,4 +1,4 @@
-"""The spreadsheets of what goes up: the list, one filing, 难点堵点, the programme, the five counties."""
+"""The spreadsheets of what goes up: the list, one filing and its journeys, 难点堵点, the programme, the five counties."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -13,6 +13,8 @@ from staffing.documents import shown
 from staffing.models import Difficulty, Filing, Matter, Paper
 from staffing.overview import CountyLine
 from staffing.progress import Owed
+
+MOMENT = "%Y-%m-%d %H:%M"
 
 LIST = Sheet(
     "上报材料",
@@ -32,6 +34,21 @@ LIST = Sheet(
 )
 
 ONE = Sheet("上报材料", (Column("项目", "title", width=24), Column("内容", "text", width=100)))
+
+JOURNEYS = Sheet(
+    "历次上报",
+    (
+        Column("上报", "which", width=16),
+        Column("状态", "state", width=12),
+        Column("上报人", "submitted_by"),
+        Column("上报时间", "submitted_at", width=18),
+        Column("市局拆阅时间", "opened_at", width=18),
+        Column("办理人", "decided_by"),
+        Column("办理时间", "decided_at", width=18),
+        Column("备案号", "number", width=24),
+        Column("市局意见", "opinion", width=60),
+    ),
+)
 
 DIFFICULTIES = Sheet(
     "难点堵点",
@@ -126,6 +143,11 @@ def matter_table(matter: Matter) -> Table:
     return Table(ONE, rows, about=notes)
 
 
+def journeys_table(paper: Paper, filings: Iterable[Filing]) -> Table:
+    """Every time a plan or a matter went up, the newest first, and what the city answered."""
+    return Table(JOURNEYS, filings, _journey, {"材料": str(paper)})
+
+
 def difficulties_table(difficulties: Iterable[Difficulty]) -> Table:
     return Table(DIFFICULTIES, difficulties, _noted)
 
@@ -167,6 +189,19 @@ def _listed(paper: Paper) -> dict[str, Any]:
         "submitted_on": clock.today(last.submitted_at) if last else None,
         "number": paper.filing_number,
         "filed_on": clock.today(paper.filed_at) if paper.filed_at else None,
+    }
+
+
+def _journey(filing: Filing) -> dict[str, Any]:
+    instants = {key: getattr(filing, key) for key in ("submitted_at", "opened_at", "decided_at")}
+    return {
+        "which": filing.which,
+        "state": filing.state,
+        "submitted_by": str(filing.submitted_by),
+        **{key: f"{at.astimezone(clock.BEIJING):{MOMENT}}" if at else None for key, at in instants.items()},
+        "decided_by": str(filing.decided_by) if filing.decided_by else None,
+        "number": filing.filing_number,
+        "opinion": filing.opinion,
     }
 
 

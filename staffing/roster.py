@@ -67,6 +67,26 @@ TRAINING = Sheet(
 HEALTH = Sheet("健康检查", (*WHO, Column("检查日期", "checked_on", Kind.DATE), Column("结论", "conclusion", width=10)))
 
 
+POSTINGS = Sheet(
+    "任职经历",
+    (Column("司法所", "office", width=20), Column("到岗日期", "first_day", Kind.DATE), Column("离岗日期", "last_day", Kind.DATE)),
+)
+CONTRACTS = Sheet(
+    "聘用合同",
+    (
+        Column("合同起始", "starts_on", Kind.DATE),
+        Column("合同期满", "ends_on", Kind.DATE, note="空着的是无固定期限"),
+        Column("用工形式", "form"),
+        Column("方式", "track"),
+        Column("签约时司法所", "office", width=20),
+        Column("试用期满", "probation_ends_on", Kind.DATE, note="空着的没有试用期"),
+        Column("签订日期", "signed_on", Kind.DATE),
+        Column("逾期签订", "late", width=10),
+        Column("解除或者终止", "ended_on", Kind.DATE),
+    ),
+)
+
+
 def postings(user: User, *, today: date, on: date | None = None, state: str = "", name: str = "", office: Any = None) -> QuerySet[Posting]:
     """The rows of the roster as of `on`, by default today, each with its person's signed contracts as `signed_contracts`.
 
@@ -153,6 +173,16 @@ def health_table(rows: Iterable[HealthCheck], *, of: str) -> Table:
     return Table(HEALTH, rows, _health_line, {"范围": of})
 
 
+def postings_table(person: Assistant, rows: Iterable[Posting]) -> Table:
+    """Where one person served; without a last day they serve there still."""
+    return Table(POSTINGS, rows, _posting_line, {"姓名": person.name})
+
+
+def contracts_table(person: Assistant, rows: Iterable[Contract]) -> Table:
+    """The contracts that one person has signed."""
+    return Table(CONTRACTS, rows, _contract_line, {"姓名": person.name})
+
+
 def last_office(assistant: Assistant) -> JudicialOffice | None:
     """Where somebody serves or served last; reads the prefetched postings."""
     held: list[Posting] = assistant.held_postings  # type: ignore[attr-defined]
@@ -187,6 +217,20 @@ def _training_line(row: Training) -> dict[str, Any]:
 
 def _health_line(row: HealthCheck) -> dict[str, Any]:
     return {**_who(row.assistant), "checked_on": row.checked_on, "conclusion": row.get_conclusion_display()}
+
+
+def _posting_line(row: Posting) -> dict[str, Any]:
+    return {"office": str(row.office), "first_day": row.first_day, "last_day": row.last_day}
+
+
+def _contract_line(row: Contract) -> dict[str, Any]:
+    return {
+        **{key: getattr(row, key) for key in ("starts_on", "ends_on", "probation_ends_on", "signed_on", "ended_on")},
+        "form": row.get_form_display(),
+        "track": row.get_track_display(),
+        "office": str(row.office),
+        "late": "是" if row.late_consequence else "",
+    }
 
 
 def _line(row: Row, full: bool) -> dict[str, Any]:

@@ -78,6 +78,18 @@ def comparison_table(lines: Iterable[Line], *, year: int) -> Table:
     return Table(COMPARISON, lines, _cells, {"年度": str(year)})
 
 
+def figures_table(row: Budget | PayScheme, earlier: Budget | PayScheme | None, figures: Iterable[dict[str, Any]]) -> Table:
+    """The figures of one budget or pay scheme, beside the edition before where there is one."""
+    before = (Column("上一版", "was", width=40), Column("改动", "change", width=10)) if earlier else ()
+    sheet = Sheet("填报内容", (Column("项目", "label", width=24), Column("本次填报", "value", width=40), *before))
+
+    def line(figure: dict[str, Any]) -> dict[str, Any]:
+        texts = {key: str(figure[key] or "未填写") for key in ("value", "was")}
+        return {"label": figure["label"], **texts, "change": "有改动" if figure["changed"] else ""}
+
+    return Table(sheet, figures, line, {"内容": str(row), "状态": row.state})
+
+
 def in_force(county: County, on: date) -> PayScheme | None:
     """What the county pays by on that day."""
     return PayScheme.objects.in_force(on).filter(county=county).first()

@@ -36,6 +36,7 @@ class StaffDesk(OperatorDesk):
     list_filter = ("role", "county", "is_active")
     list_select_related = ("county", "office")
     search_fields = ("username", "name")
+    change_list_template = "admin/bureaus/list.html"
     actions = ("renew_passwords", "drop_second_factors", "close_accounts", "open_accounts_again")
 
     @admin.display(description="状态", ordering="is_active")

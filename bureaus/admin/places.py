@@ -26,6 +26,7 @@ class CountyDesk(OperatorDesk):
     adds = True
     list_display = ("code", "name", "justice_bureau", "phone")
     list_display_links = ("name",)
+    change_list_template = "admin/bureaus/list.html"
 
     def act(self, request: SignedInRequest, row: County, form: Any, *, is_new: bool) -> None:
         actions.enter_county(county=row, by=request.user, now=request.now)
@@ -87,6 +88,7 @@ class JudicialOfficeDesk(OperatorDesk):
     list_filter = ("county",)
     list_select_related = ("county", "merged_into")
     search_fields = ("name", "town", "code")
+    change_list_template = "admin/bureaus/list.html"
     change_form_template = "admin/bureaus/judicialoffice/change.html"
 
     def get_form(self, request: HttpRequest, obj: JudicialOffice | None = None, change: bool = False, **kwargs: Any) -> Any:

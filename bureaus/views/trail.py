@@ -27,7 +27,7 @@ def audit_trail(request: SignedInRequest) -> HttpResponse:
     """Who did what, when, about which row; newest first."""
     form, events, _ = asked_for(request)
     page = Paginator(events, EVENTS_A_PAGE).get_page(request.GET.get("page"))
-    rows = [(event, act_of(event), titled(event.about)) for event in page]
+    rows = [(event, act_of(event), taken_by(event), titled(event.about)) for event in page]
     context = {"form": form, "page": page, "rows": rows, "query": request.GET.urlencode()}
     return render(request, "bureaus/audit_trail.html", context)
 
@@ -54,6 +54,15 @@ def asked_for(request: SignedInRequest) -> tuple[AuditFilterForm, QuerySet[Audit
 def act_of(event: AuditEvent) -> str:
     """What was done, in words."""
     return VERBS.get(event.verb, "其他操作")
+
+
+def taken_by(event: AuditEvent) -> str:
+    """What an export took away: which table, how many lines, which columns where not all of them; blank for any other act."""
+    if not event.verb.startswith("export_"):
+        return ""
+    told = event.details
+    columns = f"只导出：{'、'.join(told['columns'])}" if "columns" in told else ""
+    return "；".join(filter(None, [told.get("table", ""), f"{told['rows']} 行", columns]))
 
 
 def _midnight(day: date) -> datetime:

@@ -41,6 +41,12 @@ class Table:
         """The same table with one more note."""
         return replace(self, about={**self.about, title: words})
 
+    def named(self, keys: Iterable[str]) -> list[str]:
+        """The titles of these columns in the sheet's order; none where that is every column."""
+        wanted = set(keys)
+        kept = [column.title for column in self.sheet.columns if column.key in wanted]
+        return kept if len(kept) < len(self.sheet.columns) else []
+
     def only(self, keys: Iterable[str]) -> "Table":
         """The same table with these of its columns, in the sheet's order; what is left out is named in the notes."""
         wanted = set(keys)

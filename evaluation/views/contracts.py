@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from bureaus import clock
@@ -15,7 +17,7 @@ from bureaus.requests import SignedInRequest
 from bureaus.search import seals
 from documents.exports import export, filter_words
 from documents.models import OfficialPaper, PaperKind
-from evaluation import radar
+from evaluation import contract_tables, radar
 from evaluation.forms.contracts import RadarForm
 from evaluation.models import Departure, Renewal
 from policy.contracts import expiry_deadlines
@@ -73,15 +75,12 @@ def contracts_export(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def contract(request: SignedInRequest, pk: int) -> HttpResponse:
     """One contract: its term, its deadlines, what protects the person (that, not what), decisions, departure, papers."""
-    found = get_object_or_404(
-        Contract.objects.visible_to(request.user).signed().select_related("assistant__county", "office", "county", "renews"), pk=pk
-    )
+    found = _find(request, pk)
     today = clock.today(request.now)
     rows = radar.rows_of(radar.contracts(request.user, today=today, within=None).filter(pk=pk), today)
     row = rows[0] if rows else None
     begun, fixed = service_of(found)
-    decisions = list(Renewal.objects.visible_to(request.user).filter(contract=found).select_related("proposed_by", "decided_by"))
-    protections = list(Protection.objects.visible_to(request.user).filter(assistant=found.assistant_id).defer("kind"))
+    decisions, protections = list(_decisions(request, found)), list(_protections(request, found))
     decided_on = row is not None and row.stage not in (radar.Stage.OPEN, radar.Stage.RETURNED, radar.Stage.RUNNING)
     deadlines = expiry_deadlines(found.ends_on, key="", name="") if found.ends_on and row and not decided_on else ()
     context = {
@@ -102,6 +101,41 @@ def contract(request: SignedInRequest, pk: int) -> HttpResponse:
         "may_read_health": holds(request.user, Power.HEALTH_VIEW),
     }
     return render(request, "evaluation/contracts/contract.html", context)
+
+
+@requires(Power.ROSTER_VIEW)
+@require_safe
+def renewals_export(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What was decided about one contract, as a spreadsheet."""
+    found = _find(request, pk)
+    table = contract_tables.renewals_table(found, _decisions(request, found))
+    return export(request, table, filename=f"{found.assistant}续聘意见和决定.xlsx", back=_of(pk))
+
+
+@requires(Power.ROSTER_VIEW)
+@require_safe
+def protections_export(request: SignedInRequest, pk: int) -> HttpResponse:
+    """When its person was protected (that, not why), as a spreadsheet."""
+    found = _find(request, pk)
+    table = contract_tables.protections_table(found, _protections(request, found))
+    return export(request, table, filename=f"{found.assistant}受保护状态.xlsx", back=_of(pk))
+
+
+def _find(request: SignedInRequest, pk: int) -> Contract:
+    signed = Contract.objects.visible_to(request.user).signed()
+    return get_object_or_404(signed.select_related("assistant__county", "office", "county", "renews"), pk=pk)
+
+
+def _decisions(request: SignedInRequest, contract: Contract) -> QuerySet[Renewal]:
+    return Renewal.objects.visible_to(request.user).filter(contract=contract).select_related("proposed_by", "decided_by")
+
+
+def _protections(request: SignedInRequest, contract: Contract) -> QuerySet[Protection]:
+    return Protection.objects.visible_to(request.user).filter(assistant=contract.assistant_id).defer("kind")
+
+
+def _of(pk: int) -> str:
+    return reverse("evaluation:contract", args=[pk])
 
 
 def _read(request: SignedInRequest) -> tuple[RadarForm, Any, Any]:

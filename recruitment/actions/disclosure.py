@@ -30,7 +30,7 @@ def reveal(*, application: Application, occasion: str, by: User, now: datetime) 
 
 
 @action
-def export_applications(*, rows: int, by: User, now: datetime) -> None:
-    """Record that a list of applications leaves the portal as a spreadsheet."""
+def export_applications(*, rows: int, columns: list[str], by: User, now: datetime) -> None:
+    """Record that a list of applications leaves the portal as a spreadsheet, and which columns where not all of them."""
     require(by, Power.REVIEW_CONFIRM)
-    audit.record(by=by, verb="export_applications", about=by, at=now, rows=rows)
+    audit.record(by=by, verb="export_applications", about=by, at=now, rows=rows, **({"columns": columns} if columns else {}))

@@ -13,11 +13,12 @@ from bureaus.access import requires
 from bureaus.requests import SignedInRequest
 from documents.delivery import export_response
 from documents.exchange import DifferencesForm, Reading, SheetForm, compare, own_sheet, take_sheet
+from documents.exports import export
 from documents.uploads import UnfitFile
 from policy.appraisal import DIMENSIONS
 from policy.powers import Power
 from policy.scheme import dimension_weights
-from recruitment import actions, assessment, spreadsheets
+from recruitment import actions, assessment, spreadsheets, tables
 from recruitment.forms.assessment import OpinionForm
 from recruitment.models import Application
 from recruitment.views.frame import find_round, framed
@@ -30,6 +31,13 @@ HERE = "选聘考核"
 def people(request: SignedInRequest) -> HttpResponse:
     """Whom this office has to assess, and who has its opinion already."""
     return render(request, "recruitment/assessment/people.html", _frame(HERE, rows=_rows(request)))
+
+
+@requires(Power.ASSESS)
+@require_safe
+def opinions_export(request: SignedInRequest) -> HttpResponse:
+    """The same people as a spreadsheet; the one to be filled in is `opinions_template`."""
+    return export(request, tables.opinions_table(_rows(request)), filename="选聘考核司法所意见一览.xlsx")
 
 
 @requires(Power.ASSESS)

@@ -1,4 +1,4 @@
-"""附条件事项 of one application: noted by one reviewer on a written confirmation, seen to be finished by another."""
+"""附条件事项: noted by one reviewer on a written confirmation, seen to be finished by another; and those of a whole round."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -10,10 +10,12 @@ from bureaus import clock
 from bureaus.access import OneHand, holds, requires
 from bureaus.requests import SignedInRequest
 from documents.delivery import hand_out
+from documents.exports import export
 from policy.powers import Power
-from recruitment import actions, conditions
+from recruitment import actions, conditions, tables
 from recruitment.forms.review import ConditionForm, ProofForm
-from recruitment.models import Condition
+from recruitment.models import Condition, Round
+from recruitment.views.frame import find_round, framed
 from recruitment.views.review import find_application
 
 REVIEWING = (Power.REVIEW, Power.REVIEW_CONFIRM)
@@ -52,6 +54,25 @@ def application_conditions(request: SignedInRequest, pk: int) -> HttpResponse:
             "form": form,
         },
     )
+
+
+@requires(*REVIEWING)
+@require_safe
+def round_conditions(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Every condition of a round, the one that falls due first."""
+    round = _selecting(request, pk)
+    rows = conditions.listed(request.user, round, clock.today(request.now))
+    context = framed(round, "附条件事项", page="round_conditions", rows=rows)
+    return render(request, "recruitment/review/round_conditions.html", context)
+
+
+@requires(*REVIEWING)
+@require_safe
+def round_conditions_export(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The same conditions as a spreadsheet."""
+    round = _selecting(request, pk)
+    table = tables.conditions_table(round, conditions.listed(request.user, round, clock.today(request.now)))
+    return export(request, table, filename=f"{round.title}附条件事项.xlsx")
 
 
 @requires(Power.REVIEW_CONFIRM)
@@ -95,6 +116,14 @@ def condition_proof(request: SignedInRequest, pk: int) -> HttpResponse:
     if proof is None:
         raise Http404
     return hand_out(proof, inline=True)
+
+
+def _selecting(request: SignedInRequest, pk: int) -> Round:
+    """A round of internal selection; 404 for any other, in which nothing is left open."""
+    round = find_round(request, pk)
+    if not round.is_internal:
+        raise Http404
+    return round
 
 
 def _condition(request: SignedInRequest, pk: int) -> Condition:

@@ -14,7 +14,7 @@ from bureaus.access import holds, requires
 from bureaus.requests import SignedInRequest
 from documents.exports import export
 from policy.powers import Power
-from recruitment import actions, spreadsheets
+from recruitment import actions, spreadsheets, tables
 from recruitment.documents import tickets_made
 from recruitment.forms.exam import PanelForm, SiteForm
 from recruitment.models import Application, ExamRoom, ExamSite, Round, ScoreSheet, Seat
@@ -127,7 +127,7 @@ def exam_tickets(request: SignedInRequest, pk: int) -> HttpResponse:
 def exam_room(request: SignedInRequest, pk: int, number: int, sheet: str = "") -> HttpResponse:
     """Who sits in one room; with `sheet` as the paper for its door, or the one they sign."""
     round = find_round(request, pk)
-    room = get_object_or_404(_rooms(_site(round)), number=number)
+    room = _room(round, number)
     seats = list(_seats(request, round).filter(room=room).order_by("number"))
     if sheet and sheet not in PRINTED:
         raise Http404
@@ -145,12 +145,20 @@ def exam_seats(request: SignedInRequest, pk: int) -> HttpResponse:
     return export(request, table, filename=f"{round.title}考场座位.xlsx", back=reverse("recruitment:round_exam", args=[pk]))
 
 
+@requires(Power.ROUND_VIEW)
+@require_safe
+def exam_room_export(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
+    """The seats of one room as a spreadsheet."""
+    round = find_round(request, pk)
+    seats = _seats(request, round).filter(room=_room(round, number))
+    table = spreadsheets.seats_table(round, seats).noting("考场", f"第 {number} 考场")
+    return export(request, table, filename=f"{round.title}第{number}考场座位.xlsx")
+
+
 @requires(Power.EXAM_ARRANGE)
 def panel(request: SignedInRequest, pk: int) -> HttpResponse:
     """考官名单: at least five, at most one of them from the hiring bureau; fixed once marks have been entered."""
-    round = find_round(request, pk)
-    if round.is_internal:
-        raise Http404
+    round = _interviewing(request, pk)
     named = list(round.panelists.all())
     form = PanelForm(request.POST or None, panelists=named, rows=round.scheme.number("interview_panelists"))
     if form.is_valid():
@@ -166,12 +174,32 @@ def panel(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "recruitment/exam/panel.html", context)
 
 
+@requires(Power.EXAM_ARRANGE)
+@require_safe
+def panel_export(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The panelists as a spreadsheet."""
+    round = _interviewing(request, pk)
+    return export(request, tables.panel_table(round, round.panelists.all()), filename=f"{round.title}面试考官名单.xlsx")
+
+
+def _interviewing(request: SignedInRequest, pk: int) -> Round:
+    """A round that interviews; 404 for one that does not."""
+    round = find_round(request, pk)
+    if round.is_internal:
+        raise Http404
+    return round
+
+
 def _site(round: Round) -> ExamSite | None:
     return ExamSite.objects.select_related("allocated_by").filter(round=round).first()
 
 
 def _rooms(site: ExamSite | None) -> QuerySet[ExamRoom]:
     return ExamRoom.objects.filter(site=site).select_related("site").order_by("number")
+
+
+def _room(round: Round, number: int) -> ExamRoom:
+    return get_object_or_404(_rooms(_site(round)), number=number)
 
 
 def _seats(request: SignedInRequest, round: Round) -> Any:

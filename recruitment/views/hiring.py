@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -34,7 +35,6 @@ def objections(request: SignedInRequest, pk: int) -> HttpResponse:
     """The 公示: its days, what is left of them, and the objections it brought. Their words are for those who handle them."""
     round = find_round(request, pk)
     notice = _posted(request, round)
-    found = Objection.objects.visible_to(request.user).filter(notice__round=round).select_related("application", "closed_by")
     context = framed(
         round,
         "公示和异议",
@@ -43,10 +43,18 @@ def objections(request: SignedInRequest, pk: int) -> HttpResponse:
         until=end_of(notice.last_day) if notice and notice.last_day else None,
         running=notice is not None and takes_objections(notice, request.now),
         now=request.now,
-        rows=list(found.order_by("closed_at", "received_at")),
+        rows=list(_received(request, round)),
         may_handle=holds(request.user, Power.OBJECTION_HANDLE),
     )
     return render(request, "recruitment/finals/objections.html", context)
+
+
+@requires(Power.ROUND_VIEW)
+@require_safe
+def objections_export(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The same objections as a spreadsheet."""
+    round = find_round(request, pk)
+    return export(request, tables.objections_table(round, _received(request, round)), filename=f"{round.title}公示异议.xlsx")
 
 
 @requires(Power.OBJECTION_HANDLE)
@@ -227,6 +235,12 @@ def _word(person: Application, contract: Contract | None) -> str:
     if person.status != Status.ACTIVE:
         return str(person.get_status_display())
     return "待拟定" if contract is None else "待签订"
+
+
+def _received(request: SignedInRequest, round: Round) -> QuerySet[Objection]:
+    """The open ones last, as the page lists them."""
+    found = Objection.objects.visible_to(request.user).filter(notice__round=round).select_related("application")
+    return found.order_by("closed_at", "received_at")
 
 
 def _posted(request: SignedInRequest, round: Round) -> PublicNotice | None:

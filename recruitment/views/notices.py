@@ -6,13 +6,14 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from bureaus.access import holds, requires
 from bureaus.requests import SignedInRequest
+from documents.exports import export
 from policy.powers import Power
 from policy.tracks import NOTICES
-from recruitment import actions, changes, course
+from recruitment import actions, changes, course, tables
 from recruitment.forms.rounds import ChangeForm, ReturnForm, SeenForm, TypedNameForm
 from recruitment.models import PublicNotice, Round
 from recruitment.views.frame import find_round, framed
@@ -23,6 +24,14 @@ def round_notices(request: SignedInRequest, pk: int) -> HttpResponse:
     """Every notice the round owes, and how far each has come."""
     round = find_round(request, pk)
     return _list(request, round)
+
+
+@requires(Power.ROUND_VIEW)
+@require_safe
+def notices_export(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The same notices as a spreadsheet."""
+    round = find_round(request, pk)
+    return export(request, tables.notices_table(round, course.notices(round)), filename=f"{round.title}公告公示.xlsx")
 
 
 @requires(Power.NOTICE_PREPARE)

@@ -1,5 +1,7 @@
 """成绩复核 and 体检复检: what people asked, and the answer."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,10 +10,11 @@ from django.views.decorators.http import require_safe
 
 from bureaus.access import holds, requires
 from bureaus.requests import SignedInRequest
+from documents.exports import export
 from policy.powers import Power
-from recruitment import actions
+from recruitment import actions, tables
 from recruitment.forms.finals import AnswerForm
-from recruitment.models import Recheck
+from recruitment.models import Recheck, Round
 from recruitment.scores import TITLES
 from recruitment.views.frame import find_round, framed
 
@@ -23,10 +26,17 @@ RECHECKING = (Power.SCORE_ENTER, Power.RESULT_ENTER, Power.SCORE_CONFIRM, Power.
 def rechecks(request: SignedInRequest, pk: int) -> HttpResponse:
     """Who asked whether a score or a conclusion is right; the unanswered first."""
     round = find_round(request, pk)
-    found = Recheck.objects.visible_to(request.user).filter(application__round=round).select_related("application__seat", "answered_by")
-    waiting_first = sorted(found.order_by("asked_at"), key=lambda recheck: recheck.answered_at is not None)
-    rows = [{"recheck": recheck, "title": _asked(recheck)} for recheck in waiting_first]
+    rows = _waiting_first(request, round)
     return render(request, "recruitment/finals/rechecks.html", framed(round, "成绩复核和体检复检", page="round_rechecks", rows=rows))
+
+
+@requires(*RECHECKING)
+@require_safe
+def rechecks_export(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The same requests as a spreadsheet."""
+    round = find_round(request, pk)
+    table = tables.rechecks_table(round, _waiting_first(request, round))
+    return export(request, table, filename=f"{round.title}成绩复核和体检复检.xlsx")
 
 
 @requires(*RECHECKING)
@@ -62,6 +72,12 @@ def recheck(request: SignedInRequest, pk: int) -> HttpResponse:
         back=between[1],
     )
     return render(request, "recruitment/finals/recheck.html", context)
+
+
+def _waiting_first(request: SignedInRequest, round: Round) -> list[dict[str, Any]]:
+    found = Recheck.objects.visible_to(request.user).filter(application__round=round).select_related("application__seat", "answered_by")
+    waiting_first = sorted(found.order_by("asked_at"), key=lambda recheck: recheck.answered_at is not None)
+    return [{"recheck": recheck, "title": _asked(recheck)} for recheck in waiting_first]
 
 
 def _asked(found: Recheck) -> str:

@@ -122,9 +122,7 @@ def round_scheme(request: SignedInRequest, pk: int) -> HttpResponse:
 def round_vacancies(request: SignedInRequest, pk: int) -> HttpResponse:
     """How many each office takes, within what the ledger has left."""
     round = find_round(request, pk)
-    lines = list(
-        PlanLine.objects.visible_to(request.user).filter(plan=round.plan).with_use().select_related("office").order_by("office__code")
-    )
+    lines = _plan_lines(request, round)
     may_edit = _may_edit(request, round)
     form = VacancyGrid(request.POST or None, round=round, lines=lines) if may_edit else VacancyGrid(round=round, lines=lines)
     if may_edit and form.is_valid():
@@ -148,6 +146,15 @@ def round_vacancies(request: SignedInRequest, pk: int) -> HttpResponse:
             "headcount": sum(vacancy.headcount for vacancy in round.vacancies.all()),
         },
     )
+
+
+@requires(Power.ROUND_VIEW)
+@require_safe
+def vacancies_export(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The same offices as a spreadsheet, with what became of each vacancy."""
+    round = find_round(request, pk)
+    table = tables.vacancies_table(round, _plan_lines(request, round), course.vacancies(round))
+    return export(request, table, filename=f"{round.title}岗位.xlsx")
 
 
 @requires(Power.ROUND_EDIT)
@@ -252,6 +259,12 @@ def vacancy_opening(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _may_edit(request: SignedInRequest, round: Round) -> bool:
     return round.announced_at is None and holds(request.user, Power.ROUND_EDIT)
+
+
+def _plan_lines(request: SignedInRequest, round: Round) -> list[PlanLine]:
+    """The offices of the filed plan, each with what the ledger says of it."""
+    lines = PlanLine.objects.visible_to(request.user).filter(plan=round.plan).with_use()
+    return list(lines.select_related("office").order_by("office__code"))
 
 
 def _lines(request: SignedInRequest) -> list[dict[str, Any]]:

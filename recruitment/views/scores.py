@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,10 +12,11 @@ from django.views.decorators.http import require_safe
 from bureaus.access import holds, requires
 from bureaus.requests import SignedInRequest
 from documents.delivery import export_response
+from documents.exports import export
 from documents.models import StoredFile
 from documents.uploads import XLSX, Accept, UnfitFile, receive
 from policy.powers import Power
-from recruitment import actions, assessment, progress, spreadsheets
+from recruitment import actions, assessment, progress, spreadsheets, tables
 from recruitment.forms.exam import CorrectionForm, ScoreGridForm, SheetUploadForm
 from recruitment.models import Round, ScoreSheet
 from recruitment.scores import OPEN_IN, TITLES, boxes, expected, titles_of
@@ -57,7 +59,7 @@ def scores(request: SignedInRequest, pk: int, stage: str) -> HttpResponse:
             form.add_error("file", str(fault))
         else:
             return redirect("recruitment:scores_read", pk, stage, file.pk)
-    sheets = list(visible_sheets(request).filter(round=round, stage=stage).order_by("-version"))
+    sheets = list(_versions(request, round, stage))
     newest = sheets[0] if sheets else None
     context = framed(
         round,
@@ -77,6 +79,19 @@ def scores(request: SignedInRequest, pk: int, stage: str) -> HttpResponse:
         recheck_until=_recheck_until(round, stage),
     )
     return render(request, "recruitment/exam/scores.html", context)
+
+
+@requires(*HANDLING)
+@require_safe
+def scores_export(request: SignedInRequest, pk: int, stage: str) -> HttpResponse:
+    """Every version of the scores of a stage as a spreadsheet; the scores themselves go out from their sheet."""
+    round = _round(request, pk, stage)
+    table = tables.sheets_table(round, stage, _versions(request, round, stage))
+    return export(request, table, filename=f"{round.title}{TITLES[stage]}成绩册.xlsx")
+
+
+def _versions(request: SignedInRequest, round: Round, stage: str) -> QuerySet[ScoreSheet]:
+    return visible_sheets(request).filter(round=round, stage=stage).order_by("-version")
 
 
 @requires(Power.SCORE_ENTER)

@@ -84,10 +84,11 @@ def take_off(*, county: County, id_hash: str, first_day: date, by: User, now: da
 
 
 @action
-def export_full_auxiliaries(*, rows: int, occasion: str, by: User, now: datetime) -> None:
-    """Record that the list leaves the portal with full numbers, how many people, and for what."""
+def export_full_auxiliaries(*, rows: int, columns: list[str], occasion: str, by: User, now: datetime) -> None:
+    """Record that the list leaves the portal with full numbers, how many people, which columns where not all, and for what."""
     require(by, Power.PERSONAL_DATA_REVEAL)
-    audit.record(by=by, verb="export_full_auxiliaries", about=by, at=now, rows=rows, occasion=occasion)
+    chosen = {"columns": columns} if columns else {}
+    audit.record(by=by, verb="export_full_auxiliaries", about=by, at=now, rows=rows, occasion=occasion, **chosen)
 
 
 def changes(auxiliary: Auxiliary, facts: AuxiliaryFacts) -> list[str]:

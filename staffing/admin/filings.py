@@ -1,11 +1,9 @@
 """The city's desk: what has arrived, what changed since the last time, comments, 准予备案 and 退回修改, the record of 省司法厅."""
 
 from collections.abc import Callable
-from copy import copy
 from typing import Any, ClassVar, cast
 
 from django.contrib import admin, messages
-from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,7 +20,8 @@ from bureaus.access import require
 from bureaus.desk import Desk
 from bureaus.requests import SignedInRequest
 from documents.delivery import hand_out
-from documents.exports import export, without_choice
+from documents.desk_lists import listed, words
+from documents.exports import export
 from documents.uploads import UnfitFile
 from policy.filings import KINDS, QUOTA, checklist
 from policy.powers import Power
@@ -271,14 +270,11 @@ class FilingDesk(Desk):
     def export_view(self, request: HttpRequest) -> HttpResponse:
         """What the list shows, as a spreadsheet; a filter that is none leads back to the list, which says so."""
         require(_reader(request).user, Power.FILING_FILE)
-        listed = copy(request)
-        listed.GET = without_choice(request.GET)  # type: ignore[assignment]  # the list takes any other word of the address for a filter
-        try:
-            found = super().get_changelist_instance(listed)
-        except IncorrectLookupParameters:
+        found = listed(request, super().get_changelist_instance)
+        if found is None:
             return redirect(f"{reverse('admin:staffing_filing_changelist')}?e=1")
         table = filing_sheets.arrived_table(found.queryset.order_by("submitted_at", "pk"), now=_reader(request).now)
-        return export(_reader(request), table, filename="已收到的上报.xlsx", chosen=_words(found))
+        return export(_reader(request), table, filename="已收到的上报.xlsx", chosen=words(found))
 
     def _review(self, request: HttpRequest, filing: Filing, form: CommentForm) -> HttpResponse:
         """The page on which a filing is read."""
@@ -363,12 +359,6 @@ class FilingDesk(Desk):
     def _page(self, request: HttpRequest, filing: Filing, name: str, title: str, context: dict[str, Any]) -> TemplateResponse:
         frame = {**self.admin_site.each_context(request), "opts": self.opts, "filing": filing, "title": title, "per_office": PER_OFFICE}
         return TemplateResponse(request, f"admin/staffing/filing/{name}.html", {**frame, **context})
-
-
-def _words(found: ChangeList) -> str:
-    """The list's filter as it stands beside it; the first choice of each is no filter."""
-    chosen = [(spec.title, choice) for spec in found.filter_specs for choice in list(spec.choices(found))[1:] if choice["selected"]]
-    return "；".join(f"{title}：{choice['display']}" for title, choice in chosen) or "无"
 
 
 def _reader(request: HttpRequest) -> SignedInRequest:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,8 +16,10 @@ from bureaus.access import asks_again, holds, requires
 from bureaus.letters import masked_phone
 from bureaus.requests import SignedInRequest
 from bureaus.tenancy import Stale
+from documents.exports import export
 from policy.powers import Power
 from staffing import actions
+from staffing import roster as rosters
 from staffing.forms.roster import ContactForm, HealthCheckForm, HealthOccasionForm, OccasionForm, TrainingForm, VoidForm
 from staffing.models import Assistant, Contract, HealthCheck, Posting, Training
 from staffing.roster import state_on
@@ -28,10 +31,7 @@ def assistant(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everything the roster holds of one person, numbers masked, health by its conclusion alone."""
     person = _find(request, pk)
     today = clock.today(request.now)
-    postings = list(Posting.objects.visible_to(request.user).filter(assistant=person).select_related("office").order_by("-first_day"))
-    contracts = list(
-        Contract.objects.visible_to(request.user).signed().filter(assistant=person).select_related("office").order_by("-starts_on")
-    )
+    postings, contracts = list(_postings(request, person)), list(_contracts(request, person))
     trainings = list(Training.objects.visible_to(request.user).filter(assistant=person).select_related("entered_by"))
     running = next((contract for contract in contracts if contract.starts_on <= today), None)
     context = {
@@ -49,6 +49,24 @@ def assistant(request: SignedInRequest, pk: int) -> HttpResponse:
         "may_read_health": holds(request.user, Power.HEALTH_VIEW),
     }
     return render(request, "staffing/roster/assistant.html", context)
+
+
+@requires(Power.ROSTER_VIEW)
+@require_safe
+def postings_export(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Where one person served, as a spreadsheet."""
+    person = _find(request, pk)
+    table = rosters.postings_table(person, _postings(request, person))
+    return export(request, table, filename=f"{person.name}任职经历.xlsx", back=_of(pk))
+
+
+@requires(Power.ROSTER_VIEW)
+@require_safe
+def contracts_export(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One person's contracts as a spreadsheet."""
+    person = _find(request, pk)
+    table = rosters.contracts_table(person, _contracts(request, person))
+    return export(request, table, filename=f"{person.name}聘用合同.xlsx", back=_of(pk))
 
 
 @requires(Power.ROSTER_EDIT)
@@ -140,6 +158,18 @@ def assistant_reveal(request: SignedInRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(problem))
     context |= {"heading": "查看完整号码", "label": "显示完整号码", "kept": "号码和地址平时不完整显示。"}
     return render(request, "staffing/roster/reveal.html", context)
+
+
+def _postings(request: SignedInRequest, person: Assistant) -> QuerySet[Posting]:
+    return Posting.objects.visible_to(request.user).filter(assistant=person).select_related("office").order_by("-first_day")
+
+
+def _contracts(request: SignedInRequest, person: Assistant) -> QuerySet[Contract]:
+    return Contract.objects.visible_to(request.user).signed().filter(assistant=person).select_related("office").order_by("-starts_on")
+
+
+def _of(pk: int) -> str:
+    return reverse("staffing:assistant", args=[pk])
 
 
 def _find(request: SignedInRequest, pk: int) -> Assistant:

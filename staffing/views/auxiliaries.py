@@ -71,11 +71,14 @@ def auxiliaries_full(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         try:
             occasion = form.cleaned_data["occasion"]
-            actions.export_full_auxiliaries(rows=len(rows), occasion=occasion, by=request.user, now=request.now)
+            columns = form.cleaned_data["column"]
+            actions.export_full_auxiliaries(
+                rows=len(rows), columns=table.named(columns), occasion=occasion, by=request.user, now=request.now
+            )
         except actions.PROBLEMS as problem:
             form.add_error(None, str(problem))
         else:
-            content = content_of(table.only(form.cleaned_data["column"]), by=request.user, now=request.now)
+            content = content_of(table.only(columns), by=request.user, now=request.now)
             return export_response("在册辅助人员（含完整号码）.xlsx", content)
     context = {
         "heading": "导出完整名单",

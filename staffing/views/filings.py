@@ -163,13 +163,7 @@ def matter_export(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 def filing_sent(request: SignedInRequest, pk: int) -> HttpResponse:
     """One version as it went up, beside the one before it or any earlier one of the same thing."""
-    found = get_object_or_404(
-        Filing.objects.visible_to(request.user).select_related("county", "plan__county", "matter__county", "submitted_by", "decided_by"),
-        pk=pk,
-    )
-    earlier = list(Filing.objects.visible_to(request.user).before(found))
-    wanted = request.GET.get("with", "")
-    older = next((each for each in earlier if str(each.pk) == wanted), earlier[0] if earlier else None)
+    found, earlier, older = _compared(request, pk)
     told = list(found.comments.select_related("by")) if found.decided_at else []
     context = {
         "filing": found,
@@ -184,6 +178,23 @@ def filing_sent(request: SignedInRequest, pk: int) -> HttpResponse:
         "files": found.enclosures,
     }
     return render(request, "staffing/filings/sent.html", context)
+
+
+@requires(Power.FILING_VIEW)
+@require_safe
+def filing_sent_export(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The same version beside the same earlier one as a spreadsheet."""
+    found, _, older = _compared(request, pk)
+    return export(request, differences.table(found, older), filename=f"{found.title}{found.which}.xlsx")
+
+
+@requires(Power.FILING_VIEW)
+@require_safe
+def matter_journeys_export(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Every journey of one matter as a spreadsheet."""
+    found = find_matter(request, pk)
+    table = filing_sheets.journeys_table(found, found.filings.all())
+    return export(request, table, filename=f"{found}历次上报.xlsx", back=url_of(found))
 
 
 @requires(Power.FILING_VIEW)
@@ -244,6 +255,18 @@ def versions_of(request: SignedInRequest, paper: Paper) -> list[dict[str, Any]]:
         .filter(kind__in=kinds, about__in=[named(filing) for filing in filings])
     }
     return [{"filing": filing, **{kind.value: papers.get((named(filing), kind)) for kind in kinds}} for filing in filings]
+
+
+def _compared(request: SignedInRequest, pk: int) -> tuple[Filing, list[Filing], Filing | None]:
+    """One version, all before it, and the one it is held against: as the address says, else the last."""
+    found = get_object_or_404(
+        Filing.objects.visible_to(request.user).select_related("county", "plan__county", "matter__county", "submitted_by", "decided_by"),
+        pk=pk,
+    )
+    earlier = list(Filing.objects.visible_to(request.user).before(found))
+    wanted = request.GET.get("with", "")
+    older = next((each for each in earlier if str(each.pk) == wanted), earlier[0] if earlier else None)
+    return found, earlier, older
 
 
 def _read(request: SignedInRequest) -> tuple[FilingFilterForm, list[Paper]]:

@@ -22,13 +22,13 @@ from documents.models import OfficialPaper, PaperKind
 from documents.uploads import UnfitFile
 from policy.powers import Power
 from policy.quota import PER_OFFICE
-from staffing import actions, revisions, spreadsheets, standing
+from staffing import actions, filing_sheets, revisions, spreadsheets, standing
 from staffing.forms import BeginPlanForm, GridForm, ReasonForm, SeenForm, SubmitForm
 from staffing.forms.filings import EnclosureForm
 from staffing.models import PlanLine, PlanStatus, QuotaPlan
 from staffing.places import cell, line, numbered
 from staffing.suggestions import suggestions
-from staffing.views.filings import versions_of
+from staffing.views.filings import url_of, versions_of
 
 PLANS_A_PAGE = 20
 SHORT = f"还差 {{n}} 人才达到所均 {PER_OFFICE} 人，暂不能上报"
@@ -100,6 +100,15 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
         **revisions.editions(request.user, plan, clock.today(request.now)),
     }
     return render(request, "staffing/plan.html", context)
+
+
+@requires(Power.PLAN_VIEW)
+@require_safe
+def plan_journeys_export(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Every journey of one plan as a spreadsheet."""
+    plan = find_plan(request, pk, "filings__submitted_by", "filings__decided_by")
+    table = filing_sheets.journeys_table(plan, plan.filings.all())
+    return export(request, table, filename=f"{plan}历次上报.xlsx", back=url_of(plan))
 
 
 @requires(Power.PLAN_EDIT)

@@ -69,11 +69,14 @@ def roster_full(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         try:
             occasion = form.cleaned_data["occasion"]
-            actions.export_full_roster(rows=len(postings), occasion=occasion, by=request.user, now=request.now)
+            columns = form.cleaned_data["column"]
+            actions.export_full_roster(
+                rows=len(postings), columns=table.named(columns), occasion=occasion, by=request.user, now=request.now
+            )
         except actions.PROBLEMS as problem:
             form.add_error(None, str(problem))
         else:
-            content = content_of(table.only(form.cleaned_data["column"]), by=request.user, now=request.now)
+            content = content_of(table.only(columns), by=request.user, now=request.now)
             return export_response("司法协理员花名册（含完整号码）.xlsx", content)
     context = {
         "heading": "导出完整花名册",

@@ -110,6 +110,15 @@ def safeguard(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
     return render(request, "staffing/safeguards/safeguard.html", context)
 
 
+@requires(Power.SAFEGUARD_VIEW)
+@require_safe
+def safeguard_export(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
+    """The same figures as a spreadsheet, beside those they would follow."""
+    row = _find(request, kind, pk)
+    shown = _shown(request, kind, row)
+    return export(request, safeguards.figures_table(row, shown["earlier"], shown["figures"]), filename=f"{row}.xlsx")
+
+
 @requires(Power.SAFEGUARD_EDIT)
 def safeguard_edit(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
     """Fill in what is known; nothing is laid before anybody by saving."""

@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from bureaus import actions, clock, desk
 from bureaus.desk import Desk
@@ -13,6 +13,7 @@ from bureaus.models import AuditEvent, CalendarDay, CalendarYear, County, Judici
 from policy.powers import Role
 from tests.bureaus.factories import NOW, PASSWORD, make_applicant, make_person, sign_in, signed_in
 from tests.staffing.factories import make_county, make_office
+from tests.staffing.readback import records_of
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +48,35 @@ def test_the_operator_opens_each_list(operator, model):
 @pytest.mark.parametrize("role", [Role.CITY, Role.COUNTY_HEAD, Role.COUNTY_CLERK, Role.APPLICANT])
 def test_nobody_else_opens_one(model, role):
     assert signed_in(make_person(role)).get(address(model, "changelist")).status_code == 403
+
+
+@pytest.mark.parametrize("model", ["county", "judicialoffice", "user"])
+def test_the_operators_lists_go_out_to_the_operator_alone(operator, model):
+    make_office(make_county("盂县"), "秀水")
+    export = reverse("documents:desk_list_export", args=[model])
+    assert f'href="{export}?"' in operator.get(address(model, "changelist")).text
+    rows = records_of(operator.get(export).content)
+    of, title, field = {
+        "county": (County, "名称", "name"),
+        "judicialoffice": (JudicialOffice, "名称", "name"),
+        "user": (User, "用户名", "username"),
+    }[model]
+    assert {row[title] for row in rows} == set(of.objects.values_list(field, flat=True))
+    for role in (Role.CITY, Role.COUNTY_HEAD, Role.APPLICANT):
+        assert signed_in(make_person(role)).get(export).status_code == 403
+
+
+def test_a_list_goes_out_as_it_is_filtered_and_without_applicants(operator):
+    clerk = make_person(Role.COUNTY_CLERK, make_county("盂县"))
+    make_applicant()
+    export = reverse("documents:desk_list_export", args=["user"])
+    assert Role.APPLICANT.title not in {row["角色"] for row in records_of(operator.get(export).content)}
+    answer = operator.get(export, {"role__exact": "county_clerk", "q": clerk.name})
+    assert [(row["用户名"], row["县（区）"], row["状态"]) for row in records_of(answer.content)] == [(clerk.username, "盂县", "启用")]
+    told = dict(load_workbook(BytesIO(answer.content))["说明"].iter_rows(values_only=True))
+    assert told["筛选"] == f"搜索：{clerk.name}；角色：{clerk.get_role_display()}"
+    assert operator.get(export, {"nonsense": "1"}).url == f"{address('user', 'changelist')}?e=1"
+    assert operator.get(reverse("documents:desk_list_export", args=["outboxitem"])).status_code == 404
 
 
 def test_a_visitor_is_led_to_the_portals_own_sign_in(client):

@@ -156,6 +156,23 @@ def test_the_trail_goes_out_as_it_is_filtered_to_whoever_may_read_it():
     assert signed_in(make_person(Role.COUNTY_CLERK)).get(reverse("documents:audit_export")).status_code == 403
 
 
+def test_whoever_takes_the_trail_away_stands_in_it_with_the_columns_they_chose():
+    reader = make_person(Role.CITY)
+    client, address = signed_in(reader), reverse("documents:audit_export")
+    client.get(address, {"columns": "choose"})
+    assert not AuditEvent.objects.filter(verb="export_table").exists()
+    rows = records_of(client.get(address, {"verb": "open_account"}).content)
+    client.get(address, {"columns": "chosen", "column": ["act", "by"]})
+    whole, part = AuditEvent.objects.filter(verb="export_table").order_by("number")
+    assert (whole.by, whole.details) == (reader, {"table": "操作留痕", "rows": len(rows)})
+    assert part.details["columns"] == ["操作人", "操作"]
+    page = client.get(reverse("audit_trail")).text
+    assert f"操作留痕；{len(rows)} 行<" in page
+    assert f"操作留痕；{part.details['rows']} 行；只导出：操作人、操作<" in page
+    newest = records_of(client.get(address).content)[0]
+    assert (newest["操作"], newest["导出内容"]) == ("导出表格", f"操作留痕；{part.details['rows']} 行；只导出：操作人、操作")
+
+
 def test_the_trail_costs_the_same_with_one_event_and_with_many(django_assert_num_queries):
     client = signed_in(make_person(Role.CITY))
     client.get(reverse("audit_trail"))
@@ -164,7 +181,7 @@ def test_the_trail_costs_the_same_with_one_event_and_with_many(django_assert_num
             actions.enter_county(county=make_county(), by=None, now=NOW)
         with django_assert_num_queries(6):  # session, person, count, page, counties of the filter, unread
             client.get(reverse("audit_trail"))
-        with django_assert_num_queries(3):  # session, person, events
+        with django_assert_num_queries(7):  # session, person, events; the record of the export: savepoint, chain's head, line, release
             client.get(reverse("documents:audit_export"))
 
 

@@ -19,7 +19,7 @@ from tests.recruitment.desks import get, post, signed_in, text
 from tests.staffing.contracts import at, clerk, head, hired, protected, renewed
 from tests.staffing.factories import city, make_county, make_filed_plan, make_line, make_user, staff
 from tests.staffing.queries import queries_of
-from tests.staffing.readback import records_of
+from tests.staffing.readback import records_of, rows_of
 
 pytestmark = pytest.mark.django_db
 
@@ -244,6 +244,23 @@ def test_the_export_holds_the_same_rows():
     left(contracts[2])
     rows = records_of(get(signed_in(clerk(contracts[0])), url("departures_export"), NOW).content)
     assert [(row["姓名"], row["状态"]) for row in rows] == [("丙三", "待离岗")]
+
+
+def test_what_was_decided_and_when_somebody_was_protected_goes_out_and_why_does_not():
+    contract = three()[0]
+    decision = decided(contract, now=NOW)
+    protected(contract, first_day=date(2026, 12, 1))
+    desk = signed_in(clerk(contract))
+    assert "导出续聘意见" in text(get(desk, url("contract", contract.pk), NOW))
+    (row,) = records_of(get(desk, url("renewals_export", contract.pk), NOW).content)
+    assert (row["意见"], row["工作需要"], row["理由"]) == (decision.get_choice_display(), "需要", decision.reasons)
+    assert (row["提出人"], row["审定人"]) == (str(decision.proposed_by), str(decision.decided_by))
+    content = get(desk, url("protections_export", contract.pk), NOW).content
+    assert records_of(content) == [{"起始日期": date(2026, 12, 1), "结束日期": None, "状态": "有效", "作废理由": None}]
+    assert "孕期" not in str(rows_of(content))
+    stranger = signed_in(make_user(Role.COUNTY_CLERK, make_county()))
+    for name in ("renewals_export", "protections_export"):
+        assert get(stranger, url(name, contract.pk), NOW).status_code == 404
 
 
 def test_the_desk_says_what_waits_and_red_what_ran_out():

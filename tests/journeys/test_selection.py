@@ -196,7 +196,7 @@ def _assessment_is_done(story: Story) -> None:
         office.fill(label, mark)
     office.press("保存意见").sees("成绩应在 0 到 100 之间，填的是 101").look("s32-opinion-refused")
     office.fill("绩（分）", "88").fill("评语", "工作认真，群众评价好。").press("保存意见").sees("赵晓雨的考核意见已保存。")
-    table = office.download("导出考核表格")
+    table = office.download("下载考核表格")
     office.press("导入填好的表格").upload("填好的表格", "意见.xlsx", _filled_in(table, "钱立新"), XLSX).press("上传并核对")
     office.sees("新增", "还没有保存").look("s33-opinions-read").press("保存 1 人的意见").sees("1 人的考核意见已保存。")
 

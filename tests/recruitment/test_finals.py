@@ -657,7 +657,14 @@ def test_more_people_ask_no_more_of_the_database():
             counts.append(
                 [
                     queries_of(client, reverse(f"recruitment:{name}", args=[round.pk]))
-                    for name in ("round_results", "round_contracts", "round_objections", "results_export", "contracts_export")
+                    for name in (
+                        "round_results",
+                        "round_contracts",
+                        "round_objections",
+                        "results_export",
+                        "contracts_export",
+                        "objections_export",
+                    )
                 ]
             )
     assert counts[0] == counts[1]

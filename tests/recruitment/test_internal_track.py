@@ -231,6 +231,8 @@ def test_the_sheet_of_an_assessment_goes_out_with_both_sides():
     sheet = internal.enter_assessment(round, ("80.00",))
     (row,) = records_of(get(staff(round.county, Role.COUNTY_CLERK), "score_sheet_export", sheet.pk, now=ASSESSED).content)
     assert [row[title] for title in ("德", "能", "勤", "绩", "廉", "成绩", "司法所评分")] == [80, 80, 80, 80, 80, 80, 70]
+    assert [row[f"司法所{title}"] for title in ("德", "能", "勤", "绩", "廉")] == [70] * 5
+    assert (row["相差"], row["司法所评语"], row["司法所填写人"]) == (10, "工作认真", internal.office_of(round).name)
 
 
 def test_whoever_entered_the_sheet_does_not_confirm_it():

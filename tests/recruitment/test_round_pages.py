@@ -367,11 +367,12 @@ def test_the_list_of_rounds_asks_no_more_with_three_rounds_than_with_one(django_
             make_round(make_county())
         with clock.standing_at(DRAWN_UP), django_assert_num_queries(LIST_QUERIES):
             assert client.get("/desk/rounds/").status_code == 200
-        with clock.standing_at(DRAWN_UP), django_assert_num_queries(LIST_QUERIES - 1):
+        with clock.standing_at(DRAWN_UP), django_assert_num_queries(LIST_QUERIES - 1 + RECORDED):
             assert len(records_of(client.get("/desk/rounds/export/").content)) == more + 1
 
 
 LIST_QUERIES = 4
+RECORDED = 4  # an export in the audit trail: savepoint, the chain's head, its line, release
 
 
 @pytest.mark.parametrize("page", ["round", "round_scheme", "round_vacancies", "round_notices", "round_openings"])

@@ -39,12 +39,12 @@ class Reader:
         if user is not None:
             enter(page, address, user)
 
-    def looks(self, name, *args, press=""):
+    def looks(self, name, *args, press="", query=""):
         """What axe finds on a page of recruitment, and how far it sticks out; after a button was pressed where one is named."""
         found = []
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 800})
-            answer = self.page.goto(self.address + reverse(f"recruitment:{name}", args=args))
+            answer = self.page.goto(self.address + reverse(f"recruitment:{name}", args=args) + (query and f"?{query}"))
             assert answer.status == 200, (name, answer.status)
             if press:
                 self.page.get_by_role("button", name=press, exact=True).click()
@@ -112,10 +112,15 @@ def test_the_pages_of_a_condition_can_be_used_on_a_phone_and_on_a_desk(address, 
     clerk = Reader(new_page(), address, staff(round.county, Role.COUNTY_CLERK))
     assert clerk.looks("application", application.pk) == []
     assert clerk.looks("application_conditions", application.pk) == []
+    assert clerk.looks("round_conditions", round.pk) == []
     assert clerk.looks("application_conditions", application.pk, press="登记附条件事项") == []
     condition = note(application)
     hr = Reader(new_page(), address, staff(round.county, Role.COUNTY_HR))
     assert hr.looks("application_conditions", application.pk) == []
+    assert hr.looks("round_conditions", round.pk) == []
+    assert hr.looks("round", round.pk) == []
+    assert hr.looks("round_vacancies", round.pk) == []
+    assert hr.looks("vacancies_export", round.pk, query="columns=choose") == []
     assert hr.looks("condition_met", condition.pk) == []
     assert hr.looks("condition_met", condition.pk, press="确认办结") == []
     assert Reader(new_page(), address, application.applicant).looks("my_application", application.pk) == []

@@ -14,7 +14,7 @@ from documents.models import OfficialPaper, PaperKind
 from policy.filings import KINDS
 from policy.powers import Role
 from staffing import actions
-from staffing.models import Difficulty, Matter, PlanStatus
+from staffing.models import Difficulty, Matter, PlanStatus, QuotaPlan
 from tests.staffing.factories import NOW, city, fill_in, make_county, make_plan, make_submitted_plan, make_user, staff
 from tests.staffing.filing_factories import (
     TEXT,
@@ -141,6 +141,45 @@ def test_what_went_up_is_handed_out_as_it_was_sent(client):
     assert page(client, hr(filing), "filing_file", filing.pk, "other").status_code == 404
     stranger = staff(make_county(), Role.COUNTY_HR)
     assert page(client, stranger, "filing_file", filing.pk, "finance_opinion").status_code == 404
+
+
+def test_what_went_up_goes_out_beside_the_version_it_is_held_against(client):
+    first = make_returned()
+    (part, *_) = first.kind_of_filing.parts
+    second = submit(sign(write(Matter.objects.get(), **{part.key: "改过的内容"})))
+    newer = second.filings.first()
+    rows = {row["项目"]: row for row in records_of(page(client, clerk(second), "filing_sent_export", newer.pk).content)}
+    assert (rows[part.title]["内容"], rows[part.title]["第 1 次上报"], rows[part.title]["改动"]) == ("改过的内容", TEXT, "有改动")
+    assert {row["改动"] for title, row in rows.items() if title != part.title} == {None}
+    alone = records_of(page(client, clerk(second), "filing_sent_export", first.pk).content)
+    assert [set(row) for row in alone] == [{"项目", "内容"}] * len(alone)
+    assert f"with={first.pk}" in page(client, clerk(second), "filing_sent", newer.pk).text
+
+
+def test_the_numbers_of_a_plan_go_out_with_what_stood_there_before(client):
+    plan = make_submitted_plan(planned_public=1)
+    actions.return_filing(filing=plan.filings.first(), opinion="请核对。", by=city(), now=NOW)
+    plan = fill_in(QuotaPlan.objects.get(), planned_public=2)
+    plan = actions.countersign_plan(plan=plan, by=hr(plan), seen=plan.version, now=NOW)
+    plan = actions.submit_plan(plan=plan, by=head(plan), seen=plan.version, now=NOW)
+    rows = records_of(page(client, clerk(plan), "filing_sent_export", plan.filings.first().pk).content)
+    assert [(row["拟招聘"], row["第 1 次上报拟招聘"], row["变化"]) for row in rows] == [(2, 1, "有改动")] * len(rows)
+
+
+@pytest.mark.parametrize("kind", ["plan", "matter"])
+def test_every_journey_goes_out_with_its_answer(client, kind):
+    if kind == "plan":
+        paper = make_submitted_plan()
+        filing = actions.return_filing(filing=paper.filings.first(), opinion="请核对。", by=city(), now=NOW)
+    else:
+        filing = make_returned()
+        paper = filing.matter
+    (row,) = records_of(page(client, clerk(paper), f"{kind}_journeys_export", paper.pk).content)
+    assert (row["上报"], row["状态"], row["上报人"]) == ("第 1 次上报", "退回修改", str(filing.submitted_by))
+    assert (row["市局意见"], row["办理人"], row["备案号"]) == (filing.opinion, str(filing.decided_by), None)
+    stranger = staff(make_county(), Role.COUNTY_CLERK)
+    assert page(client, stranger, f"{kind}_journeys_export", paper.pk).status_code == 404
+    assert page(client, stranger, "filing_sent_export", filing.pk).status_code == 404
 
 
 def test_the_whole_way_through_the_pages(client):

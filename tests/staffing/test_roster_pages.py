@@ -110,6 +110,26 @@ def test_a_page_holds_everything_of_a_person_and_no_full_number(client):
         assert secret not in text
 
 
+def test_where_somebody_served_and_what_they_signed_goes_out(client):
+    assistant = make_assistant(id_number=NUMBER)
+    client.force_login(staff(assistant.county, Role.COUNTY_CLERK))
+    posting, contract = assistant.postings.get(), assistant.contracts.get()
+    (row,) = records_of(client.get(url("postings_export", assistant.pk)).content)
+    assert row == {"司法所": str(posting.office), "到岗日期": posting.first_day, "离岗日期": None}
+    (row,) = records_of(client.get(url("contracts_export", assistant.pk)).content)
+    assert [row[title] for title in ("合同起始", "合同期满", "试用期满", "签订日期", "解除或者终止")] == [
+        contract.starts_on,
+        contract.ends_on,
+        contract.probation_ends_on,
+        contract.signed_on,
+        None,
+    ]
+    assert (row["用工形式"], row["签约时司法所"], row["逾期签订"]) == ("劳动合同", str(contract.office), None)
+    client.force_login(staff(make_county(), Role.COUNTY_CLERK))
+    for name in ("postings_export", "contracts_export"):
+        assert client.get(url(name, assistant.pk)).status_code == 404
+
+
 def test_each_opens_their_own_people_and_no_others(client):
     assistant, first, second = transferred()
     county = assistant.county
@@ -293,7 +313,8 @@ def test_the_full_roster_goes_out_with_the_chosen_columns_alone_and_its_trace(cl
     assert not AuditEvent.objects.filter(verb="export_full_roster").exists()
     response = client.post(url("roster_full"), {"occasion": "inspection", "columns": "chosen", "column": ["name", "id_number"]})
     assert records_of(response.content) == [{"姓名": assistant.name, "公民身份号码": NUMBER}]
-    assert AuditEvent.objects.get(verb="export_full_roster").details == {"rows": 1, "occasion": "inspection"}
+    event = AuditEvent.objects.get(verb="export_full_roster")
+    assert event.details == {"rows": 1, "occasion": "inspection", "columns": ["姓名", "公民身份号码"]}
 
 
 def test_full_numbers_leave_for_a_reason_as_text_and_with_a_trace(client):
@@ -345,7 +366,17 @@ def test_no_page_of_the_roster_asks_more_for_three_rows_than_for_one(client, row
             ("health_checks",),
             ("health_checks_export",),
             ("assistant", assistant.pk),
+            ("postings_export", assistant.pk),
+            ("contracts_export", assistant.pk),
         )
     }
-    assert asked == {"trainings": 4, "trainings_export": 2, "health_checks": 5, "health_checks_export": 2, "assistant": 5}
+    assert asked == {
+        "trainings": 4,
+        "trainings_export": 2,
+        "health_checks": 5,
+        "health_checks_export": 2,
+        "assistant": 5,
+        "postings_export": 2,
+        "contracts_export": 2,
+    }
     assert HealthCheck.objects.count() == rows * rows

@@ -130,6 +130,9 @@ def test_a_change_is_read_beside_what_it_follows(client):
     text = page(client, staff(first.county, Role.COUNTY_HR), "safeguard", "pay", second.pk).text
     assert '<ins class="added">2,200.00 元</ins>' in text
     assert '<del class="removed">2,000.00 元</del>' in text
+    told = records_of(page(client, staff(first.county, Role.COUNTY_HR), "safeguard_export", "pay", second.pk).content)
+    changed = {row["项目"]: (row["本次填报"], row["上一版"]) for row in told if row["改动"] == "有改动"}
+    assert changed["基本工资"] == ("2,200.00 元", "2,000.00 元")
 
 
 def test_what_is_agreed_is_read_only_on_the_page(client):
@@ -152,7 +155,7 @@ def test_each_second_hand_answers_for_its_own_kind(client):
 def test_another_county_finds_nothing_and_an_unknown_kind_is_none(client):
     budget = make_agreed_budget()
     client.force_login(staff(make_county(), Role.COUNTY_CLERK))
-    for name in ("safeguard", "safeguard_edit", "safeguard_document"):
+    for name in ("safeguard", "safeguard_export", "safeguard_edit", "safeguard_document"):
         assert client.get(url(name, "budget", budget.pk)).status_code == 404
     assert client.get(url("safeguards", budget.county.pk)).status_code == 404
     assert client.get(url("safeguard", "bonus", budget.pk)).status_code == 404

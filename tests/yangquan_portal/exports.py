@@ -1,7 +1,7 @@
 """Every table that leaves the portal, found in the URLconf by what its view does, and taken away by somebody who may."""
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from html import unescape
@@ -15,11 +15,11 @@ from openpyxl import load_workbook
 
 from bureaus import clock
 from bureaus.access import holds
-from bureaus.models import JudicialOffice, User
+from bureaus.models import AuditEvent, JudicialOffice, User
 from evaluation.models import AppraisalPeriod
 from policy.powers import Power
 from recruitment.models import Round, ScoreSheet
-from staffing.models import Matter, QuotaPlan
+from staffing.models import Assistant, Contract, Filing, Matter, PayScheme, QuotaPlan
 from tests.architecture.test_access import Page, walk
 
 TEMPLATES_AND_ERRORS = {
@@ -43,6 +43,9 @@ TEMPLATES_AND_ERRORS = {
     "staffing:auxiliaries_full",
 }
 
+FILTERED = {"documents:audit_export": {"verb": "begin_plan"}}
+"""What is asked of an export besides itself: the trail grows with every export of it, but not what it holds of this act."""
+
 
 def calling(name: str, patterns: list[object]) -> list[Page]:
     """The pages whose view calls a function by this name."""
@@ -59,12 +62,30 @@ def arguments(name: str) -> list[object]:
     """What stands in an export's address in the demonstration."""
     office = JudicialOffice.objects.filter(county__name="郊区", postings__isnull=False).first()
     written, waiting = Round.objects.filter(intake__track="public", stage="publicity"), Round.objects.filter(stage="registration")
+    selecting = Round.objects.filter(intake__track="internal")
     return {
         "staffing:plan_export": lambda: [QuotaPlan.objects.get(county__name="盂县").pk],
+        "staffing:plan_journeys_export": lambda: [QuotaPlan.objects.get(county__name="盂县").pk],
+        "staffing:matter_journeys_export": lambda: [Matter.objects.first().pk],
+        "staffing:filing_sent_export": lambda: [Filing.objects.first().pk],
+        "staffing:safeguard_export": lambda: ["pay", PayScheme.objects.first().pk],
+        "staffing:postings_export": lambda: [Assistant.objects.first().pk],
+        "staffing:contracts_export": lambda: [Assistant.objects.first().pk],
+        "evaluation:renewals_export": lambda: [Contract.objects.signed().first().pk],
+        "evaluation:protections_export": lambda: [Contract.objects.signed().first().pk],
         "staffing:matter_export": lambda: [Matter.objects.first().pk],
         "recruitment:counter_export": lambda: [waiting.get().pk],
         "recruitment:statistics_export": lambda: [written.get().pk],
         "recruitment:openings_export": lambda: [written.get().pk],
+        "recruitment:vacancies_export": lambda: [written.get().pk],
+        "recruitment:notices_export": lambda: [written.get().pk],
+        "recruitment:round_conditions_export": lambda: [selecting.get().pk],
+        "recruitment:exam_room_export": lambda: [written.get().pk, 1],
+        "documents:desk_list_export": lambda: ["user"],
+        "recruitment:scores_export": lambda: [written.get().pk, "written_exam"],
+        "recruitment:panel_export": lambda: [written.get().pk],
+        "recruitment:rechecks_export": lambda: [written.get().pk],
+        "recruitment:objections_export": lambda: [written.get().pk],
         "recruitment:results_export": lambda: [written.get().pk],
         "recruitment:contracts_export": lambda: [written.get().pk],
         "recruitment:score_sheet_export": lambda: [ScoreSheet.objects.filter(stage="interview").first().pk],
@@ -110,3 +131,21 @@ def offered(page: str) -> list[tuple[str, bool]]:
     return [
         (unescape(key), "checked" in rest) for key, rest in findall(r'<input type="checkbox" name="column" value="([^"]*)"([^>]*)>', page)
     ]
+
+
+@contextmanager
+def trace() -> Iterator[Callable[[], dict[str, object] | None]]:
+    """What the export since the last look has left in the audit trail: lines and chosen columns; None where it left nothing."""
+    seen = AuditEvent.objects.order_by("number").last()
+
+    def look() -> dict[str, object] | None:
+        nonlocal seen
+        newer = list(AuditEvent.objects.filter(number__gt=seen.number if seen else 0).order_by("number"))
+        seen = newer[-1] if newer else seen
+        (event,) = newer or (None,)
+        if event is None:
+            return None
+        assert event.verb.startswith("export_")
+        return {key: value for key, value in event.details.items() if key != "table"}
+
+    yield look

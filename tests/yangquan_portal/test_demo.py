@@ -36,7 +36,7 @@ from staffing.models import (
 )
 from staffing.revisions import revisions_of
 from tests.architecture.test_access import walk
-from tests.yangquan_portal.exports import TEMPLATES_AND_ERRORS, calling, heads, notes, offered, reader
+from tests.yangquan_portal.exports import FILTERED, TEMPLATES_AND_ERRORS, calling, heads, notes, offered, reader, trace
 
 ORDINARY = datetime(2024, 6, 12, 9, tzinfo=clock.BEIJING)
 
@@ -242,28 +242,32 @@ def test_whatever_writes_a_spreadsheet_lets_its_columns_be_chosen_or_says_why_no
     assert {page.name for page in EXPORTS if page.name.endswith("export")} == {
         page.name for page in walk(get_resolver().url_patterns) if page.name.endswith("export")
     }
-    assert len(EXPORTS) == 48
+    assert len(EXPORTS) == 66
 
 
 @pytest.mark.parametrize("page", EXPORTS, ids=lambda page: page.name)
 def test_each_export_goes_out_whole_or_with_the_columns_that_were_chosen(shown, page):
-    with reader(page, ORDINARY) as (client, address):
-        whole = client.get(address).content
+    with reader(page, ORDINARY) as (client, address), trace() as recorded:
+        wanted = FILTERED.get(page.name, {})
+        whole = client.get(address, wanted).content
         told = notes(whole)
         assert {"表名", "导出人", "导出时间", "行数", "数据校验值（SHA-256）"} <= set(told)
         assert "没有导出的列" not in told
+        assert recorded() == {"rows": int(told["行数"])}
 
-        choice = client.get(address, {"columns": "choose"})
+        choice = client.get(address, wanted | {"columns": "choose"})
         columns = offered(choice.text)
         assert [ticked for _, ticked in columns] == [True] * len(heads(whole))
         assert client.get(choice.context["back"], follow=True).status_code == 200
         assert choice.context["about"][-1] == {"label": "行数", "value": told["行数"]}
 
-        asked = {"columns": "chosen", "column": [columns[-1][0], columns[0][0]]}
+        asked = wanted | {"columns": "chosen", "column": [columns[-1][0], columns[0][0]]}
         part = client.get(address, asked).content
         assert heads(part) == [heads(whole)[0], heads(whole)[-1]]
         left = notes(part)
         assert left.pop("没有导出的列", "") == "、".join(heads(whole)[1:-1])
+        chosen = {} if len(columns) < 3 else {"columns": heads(part)}
+        assert recorded() == {"rows": int(told["行数"])} | chosen
         same = {title for title in left if title not in ("数据校验值（SHA-256）", "导出时间")}
         assert {title: left[title] for title in same} == {title: told[title] for title in same}
 
@@ -272,3 +276,4 @@ def test_each_export_goes_out_whole_or_with_the_columns_that_were_chosen(shown, 
             assert answer.status_code == 200
             assert "还没有导出。" in answer.text
             assert "Content-Disposition" not in answer
+            assert recorded() is None
