@@ -6,11 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, update_wrapper
 from typing import Any, Generic, NamedTuple, ParamSpec, TypeVar, get_type_hints, overload
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Field, ForeignKey, Lookup, QuerySet
-
-from bureaus.models.who import User
 
 P = ParamSpec("P")
 R = TypeVar("R", covariant=True)
@@ -29,8 +28,8 @@ STAND_INS: dict[Any, Callable[[int], Any]] = {  # no two are equal, and none is 
 class Prepared(Generic[P, R]):
     """A function that makes a queryset, worn as a decorator: called, it gives the rows, and the queryset is made only once.
 
-    The types of its parameters are those of `STAND_INS`, with which the SQL is built before the values take their places, and `User`, for
-    who asks: what somebody may see depends on the role, for each of which the SQL is built anew, and on the own keys.
+    The types of its parameters are those of `STAND_INS`, with which the SQL is built before the values take their places, and the account
+    of who asks: what somebody may see depends on the role, for each of which the SQL is built anew, and on the own keys.
 
     :raises ValueError: at the first call, if a parameter is none of the statement's, so that no value could take its place.
     """
@@ -78,14 +77,14 @@ class Prepared(Generic[P, R]):
         return Prepared(keys)
 
     def _statement(self, values: Sequence[Any]) -> "_Statement":
-        reader = next(((value.role, value.county_id is None) for value in values if isinstance(value, User)), None)
+        reader = next(((value.role, value.county_id is None) for value in values if _is_account(value)), None)
         if reader not in self._statements:
             self._statements[reader] = self._build(reader)
         return self._statements[reader]
 
     def _build(self, reader: Reader | None) -> "_Statement":
         kinds = [kind for name, kind in get_type_hints(self._rows).items() if name != "return"]
-        stand_ins: Any = [_asking(*reader) if reader and kind is User else STAND_INS[kind](place) for place, kind in enumerate(kinds, 1)]
+        stand_ins: Any = [_stand_in(kind, place, reader) for place, kind in enumerate(kinds, 1)]
         queryset: Callable[..., QuerySet[Any, Any]] = self._rows
         rows = queryset(*stand_ins)
         compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
@@ -93,7 +92,7 @@ class Prepared(Generic[P, R]):
             sql, parameters = compiler.as_sql()
         except EmptyResultSet:  # nobody of this role sees any: no statement, and none will be asked
             return _Statement(rows, compiler, "", [])
-        if strange := [value for value in stand_ins if not isinstance(value, User) and value not in parameters]:
+        if strange := [value for value in stand_ins if not _is_account(value) and value not in parameters]:
             raise ValueError(f"The statement does not take {strange}: {sql}")
         flat = list(_flat(stand_ins))
         return _Statement(rows, compiler, sql, [(each, flat.index(each) if each in flat else None) for each in parameters])
@@ -131,18 +130,21 @@ class _Statement(NamedTuple):
         return tuple(constant if place is None else given[place] for constant, place in self.parameters)
 
 
-def _asking(role: str, everywhere: bool) -> User:
-    himself, county, office = OWN_KEYS
-    return User(pk=himself, role=role, county_id=None if everywhere else county, office_id=office)
+def _stand_in(kind: Any, place: int, reader: Reader | None) -> Any:
+    if reader is None or kind in STAND_INS:
+        return STAND_INS[kind](place)
+    (role, everywhere), (himself, county, office) = reader, OWN_KEYS
+    return kind(pk=himself, role=role, county_id=None if everywhere else county, office_id=office)
+
+
+def _is_account(value: Any) -> bool:
+    return isinstance(value, AbstractBaseUser)
 
 
 def _flat(values: Sequence[Any]) -> Iterator[Any]:
     """The values, a reader as the three keys that a question may compare with."""
     for value in values:
-        if isinstance(value, User):
-            yield from (value.pk, value.county_id, value.office_id)
-        else:
-            yield value
+        yield from (value.pk, value.county_id, value.office_id) if _is_account(value) else (value,)
 
 
 @ForeignKey.register_lookup

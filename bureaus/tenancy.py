@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
-from django.db import models
+from django.db import connection, models
+from django.db.transaction import TransactionManagementError
 
+from bureaus.prepared import Prepared
 from policy.powers import Role
 
 if TYPE_CHECKING:
@@ -57,7 +59,29 @@ class TenantQuerySet(models.QuerySet[M]):
 
         :raises Stale: if its `version` is no longer the one the person has seen.
         """
-        row = self.select_for_update(of=("self",)).get(pk=pk)
+        row = self._under_lock(pk)
         if seen is not None and row.version != seen:  # type: ignore[attr-defined]
             raise Stale
         return row
+
+    def _under_lock(self, pk: Any) -> M:
+        """Prepared for each model and what is read along with it: every act begins so."""
+        if self.query.where or self.query.annotations or self.query.deferred_loading[0]:
+            return self.select_for_update(of=("self",)).get(pk=pk)
+        if not connection.in_atomic_block:
+            raise TransactionManagementError("A row is locked within a transaction.")
+        form = (self.model, str(self.query.select_related))
+        if form not in _LOCKING:
+            whole = self.all()
+
+            def row(pk: int) -> models.QuerySet[M]:
+                return whole.select_for_update(of=("self",)).filter(pk=pk)
+
+            _LOCKING[form] = Prepared(row)
+        rows: list[M] = _LOCKING[form](pk)
+        if not rows:
+            raise self.model.DoesNotExist  # type: ignore[attr-defined]
+        return rows[0]
+
+
+_LOCKING: dict[tuple[type[models.Model], str], Prepared[[int], Any]] = {}

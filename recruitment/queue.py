@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypedDict
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from bureaus.models import User
+from bureaus.prepared import Prepared
 from documents.spreadsheets import Column, Kind, Sheet
 from policy.people import Education, age_on
 from policy.rules import judge
@@ -92,13 +93,21 @@ class Scope:
 
 def scope(user: User) -> Scope:
     """The announced rounds this person may look at, with what their rules are judged by, and the office behind each vacancy."""
-    judged_by = ("intake__track", "scheme__birth_from", "scheme__birth_to", "scheme__age_as_of", "scheme__experience_as_of")
-    rounds = Round.objects.visible_to(user).announced().select_related("scheme", "intake").only("title", *judged_by)
-    vacancies = Vacancy.objects.visible_to(user).order_by("line__office__code").values_list("pk", "line__office", "line__office__name")
-    known = {round.pk: round for round in rounds}
+    known = {round.pk: round for round in _rounds(user)}
     internal = [pk for pk, round in known.items() if round.is_internal]
     listed = Auxiliary.objects.filter(applications__round__in=internal).distinct() if internal else Auxiliary.objects.none()
-    return Scope(known, {pk: (office, name) for pk, office, name in vacancies}, {row.pk: row for row in listed})
+    return Scope(known, {pk: (office, name) for pk, office, name in _vacancies(user)}, {row.pk: row for row in listed})
+
+
+@Prepared
+def _rounds(user: User) -> QuerySet[Round]:
+    judged_by = ("intake__track", "scheme__birth_from", "scheme__birth_to", "scheme__age_as_of", "scheme__experience_as_of")
+    return Round.objects.visible_to(user).announced().select_related("scheme", "intake").only("title", *judged_by)
+
+
+@Prepared
+def _vacancies(user: User) -> QuerySet[Vacancy, tuple[int, int, str]]:
+    return Vacancy.objects.visible_to(user).order_by("line__office__code").values_list("pk", "line__office", "line__office__name")
 
 
 def found(user: User, wanted: Mapping[str, Any], scope: Scope) -> QuerySet[Application]:

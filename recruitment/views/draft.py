@@ -1,13 +1,16 @@
 """What every page of a registration finds first and shows around its question."""
 
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import QueryDict
-from django.shortcuts import get_object_or_404
+from django.db.models import QuerySet
+from django.http import Http404, QueryDict
 
+from bureaus.models import User
+from bureaus.prepared import Prepared
 from bureaus.requests import SignedInRequest
 from bureaus.sessions import typed_before
 from recruitment import eligibility
@@ -24,7 +27,20 @@ WHOLE = ("round__scheme", "vacancy__line__office", "auxiliary__office")  # what 
 
 def find_own(request: SignedInRequest, pk: int, *related: str) -> Application:
     """One's own application with its round; anybody else's is not there. A page of one question needs no more than that."""
-    return get_object_or_404(Application.objects.visible_to(request.user).select_related("round__intake", "round__county", *related), pk=pk)
+    found = _own(related)(request.user, pk)
+    if not found:
+        raise Http404
+    return found[0]
+
+
+@cache
+def _own(related: tuple[str, ...]) -> Prepared[[User, int], Application]:
+    """The question of `find_own`, which every page of a registration asks."""
+
+    def own(user: User, pk: int) -> QuerySet[Application]:
+        return Application.objects.visible_to(user).filter(pk=pk).select_related("round__intake", "round__county", *related)
+
+    return Prepared(own)
 
 
 def find_editable(request: SignedInRequest, pk: int, *related: str) -> Application:
