@@ -1,17 +1,17 @@
 """Who may do what: the powers table of `policy`, worn by staff views and asked again inside every action."""
 
 from collections.abc import Callable
-from functools import wraps
-from typing import TYPE_CHECKING, Any, Protocol
+from functools import cache, wraps
+from typing import Any, Protocol
 
 from allauth.account.decorators import reauthentication_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
+from bureaus.models import User
+from bureaus.prepared import Prepared
 from policy.powers import Power, may
-
-if TYPE_CHECKING:
-    from bureaus.models import User
 
 View = Callable[..., HttpResponse]
 
@@ -55,12 +55,12 @@ def asks_again(view: View) -> View:
     return guarded
 
 
-def holds(user: "User", power: Power) -> bool:
+def holds(user: User, power: Power) -> bool:
     """Whether this person's role carries the power and the account is in use."""
     return bool(user.is_authenticated and user.is_active and may(user.role, power))
 
 
-def require(by: "User", power: Power, *, about: Any = None) -> None:
+def require(by: User, power: Power, *, about: Any = None) -> None:
     """Refuse unless `by` holds `power`, reaches the row `about`, and is no declared relative of its person.
 
     :raises Refused: with the sentence for the person.
@@ -69,14 +69,26 @@ def require(by: "User", power: Power, *, about: Any = None) -> None:
         raise Refused("您的账号没有这项权限，操作没有执行。")
     if about is None:
         return
-    if not type(about).objects.visible_to(by).filter(pk=about.pk).exists():
+    model: Any = type(about)
+    if not _reaching(model)(by, about.pk):
         raise Refused("这项内容不属于您的管理范围，操作没有执行。")
     is_relative_of = getattr(about, "is_relative_of", None)
     if is_relative_of is not None and is_relative_of(by):
         raise Refused("您已申报与该报名人存在回避关系，不能办理此件。")
 
 
-def require_another(by: "User", entered_by: "User | None") -> None:
+@cache
+def _reaching(model: type[Any]) -> Prepared[[Any, int], int]:
+    """Whether somebody reaches a row of the model: the row's key, or nothing."""
+
+    def row(by: User, pk: int) -> QuerySet[Any, int]:
+        keys: QuerySet[Any, int] = model.objects.visible_to(by).filter(pk=pk).order_by().values_list("pk", flat=True)
+        return keys
+
+    return Prepared(row)
+
+
+def require_another(by: User, entered_by: User | None) -> None:
     """Refuse when the one who confirms is the one who entered.
 
     :raises OneHand:
