@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from copy import copy
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cached_property, update_wrapper
 from typing import Any, Generic, NamedTuple, ParamSpec, TypeVar, get_type_hints, overload
 
@@ -20,7 +20,6 @@ STAND_INS: dict[Any, Callable[[int], Any]] = {  # no two are equal, and none is 
     int: lambda place: 32_100 + place,
     str: lambda place: f"stand-in {place}",
     date: lambda place: date.min + timedelta(days=place),
-    datetime: lambda place: datetime(1900, 1, 1, tzinfo=UTC) + timedelta(days=place),
     list[int]: lambda place: [32_100 + place],
 }
 

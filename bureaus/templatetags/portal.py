@@ -134,6 +134,12 @@ def stage_word(state: str) -> str:
 
 
 @register.filter
+def unstopped(text: str) -> str:
+    """What somebody typed, without the full stop it may end with, where the page sets its own."""
+    return text.rstrip().removesuffix("。")
+
+
+@register.filter
 def weight(size: int) -> str:
     """A file's size as a reader knows it: 86 KB, 1.4 MB."""
     if size < 1024 * 1024:

@@ -62,6 +62,10 @@ def test_no_state_word_wears_two_tones():
     assert len(words) == len(set(words))
 
 
+def test_a_sentence_ends_with_one_full_stop_whether_or_not_it_was_typed():
+    assert [portal.unstopped(typed) for typed in ("住院", "住院。", "住院。 ", "")] == ["住院", "住院", "住院", ""]
+
+
 def test_a_size_is_told_as_a_reader_knows_it():
     assert [portal.weight(10), portal.weight(88100), portal.weight(1488100)] == ["1 KB", "86 KB", "1.4 MB"]
 
