@@ -1,5 +1,6 @@
 """What every test may ask for: a worker, a browser, a whole portal of its own."""
 
+import gc
 import os
 import shutil
 import subprocess
@@ -26,6 +27,12 @@ LONG = ("test_chain.py", "test_selection.py", "test_filings.py", "test_rehearse.
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The long ones begin first, so that no worker waits for them at the end; the order is otherwise as it was."""
     items.sort(key=lambda item: item.path.name not in LONG)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure() -> None:
