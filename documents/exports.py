@@ -31,12 +31,12 @@ def export(
     filename: str,
     chosen: str = "",
     back: str = "",
-    taken: Callable[[int, list[str]], object] | None = None,
+    taken: Callable[..., object] | None = None,
 ) -> HttpResponse:
     """Answer with the table as xlsx, or with the page on which its columns are chosen.
 
-    `chosen` is the list's filter in words (`filter_words`); `back` the list's address, which is this one without `export/`; `taken` records
-    how many lines went out and the titles of the columns that were chosen (none where all went), where that is an act of its own.
+    `chosen` is the list's filter in words (`filter_words`); `back` the list's address, which is this one without `export/`. `taken` is the
+    act that records how many `rows` went out and the titles of the `columns` chosen (none where all went), where it is one of its own.
     """
     if chosen:
         table = table.noting("筛选", chosen)
@@ -44,13 +44,11 @@ def export(
     if not form.is_valid():
         return _choose(request, table, form, back or request.path.removesuffix("export/"))
     columns = form.cleaned_data[COLUMN]
-    record = taken or partial(_record, table.sheet.title, by=request.user, now=request.now)
-    content = content_of(table.only(columns), by=request.user, now=request.now, taken=lambda count: record(count, table.named(columns)))
+    record = partial(
+        taken or partial(export_table, title=table.sheet.title), columns=table.named(columns), by=request.user, now=request.now
+    )
+    content = content_of(table.only(columns), by=request.user, now=request.now, taken=lambda count: record(rows=count))
     return export_response(filename, content)
-
-
-def _record(title: str, rows: int, columns: list[str], *, by: User, now: datetime) -> None:
-    export_table(title=title, rows=rows, columns=columns, by=by, now=now)
 
 
 def without_choice(asked: QueryDict) -> QueryDict:

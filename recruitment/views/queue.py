@@ -66,7 +66,7 @@ def applications_export(request: SignedInRequest) -> HttpResponse:
         Table(queue.SHEET, lines, _exported, count=rows.count, long=True),
         filename=f"报名审查 {localtime(request.now):%Y-%m-%d}.xlsx",
         chosen=filter_words(form, form.cleaned_data),
-        taken=lambda count, columns: actions.export_applications(rows=count, columns=columns, by=request.user, now=request.now),
+        taken=actions.export_applications,
     )
 
 

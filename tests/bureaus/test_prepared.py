@@ -1,19 +1,18 @@
 """A prepared question gives what its queryset gives, whoever asks, and makes the queryset only once."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.core.paginator import Paginator
 from django.db import connection
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from bureaus.models import County, JudicialOffice, User
 from bureaus.prepared import Prepared
 from bureaus.session_store import SessionStore
 from policy.powers import Role
-from tests.staffing.factories import make_county, make_office, make_user
+from tests.staffing.factories import NOW, make_county, make_office, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -121,7 +120,7 @@ def test_a_session_that_has_run_out_or_never_was_is_read_as_empty():
     kept["said"] = "好"
     kept.save()
     assert SessionStore(kept.session_key)["said"] == "好"
-    kept.set_expiry(timezone.now() - timedelta(seconds=1))
+    kept.set_expiry(NOW)  # long past
     kept.save()
     gone, unknown = SessionStore(kept.session_key), SessionStore("unknown-session-key-of-its-own-length")
     assert (dict(gone.items()), gone.session_key, dict(unknown.items())) == ({}, None, {})
