@@ -83,9 +83,7 @@ def test_filters_stand_in_the_address():
     assert listed(clerk, f"?state=&office={office.pk}") == [first.name, second.name]
     assert listed(clerk, f"?state=&q={second.number}") == [second.name]
     assert listed(clerk, f"?state=&q={first.name}") == [first.name]
-    ends_so = [
-        each.name for each in (first, second) if first.id_last4 in (each.id_last4, each.number[-4:])
-    ]  # a number may end like it, too
+    ends_so = [each.name for each in (first, second) if first.id_last4 in (each.id_last4, each.number[-4:])]
     assert listed(clerk, f"?state=&q={first.id_last4}") == ends_so
     assert listed(clerk, f"?state=&round={round.pk + 1}") == [first.name, second.name]
 
