@@ -1,15 +1,15 @@
 """What log, attendance and training say of somebody over a stretch of days: the evidence of an appraisal."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 
 from bureaus.prepared import Prepared
-from evaluation.models import HALVES, Attendance, EntryState, LogEntry
+from evaluation.models import HALVES, Attendance, EntryState, LogEntry, Tally
 from policy.attendance import ABSENT, LEAVES, PRESENT, in_days
 from staffing.models import Assistant, Training
 
@@ -74,35 +74,20 @@ class Totals:
 
 
 def totals(people: Collection[int], first_day: date, last_day: date) -> dict[int, Totals]:
-    """Of each assistant, by primary key: three questions, whatever the number of people."""
+    """Of each assistant, by primary key, over whole months: two questions, whatever the number of people."""
     asked = (list(people), first_day, last_day)
-    entries = dict(_entries(*asked))
-    spent: dict[int, Counter[str]] = defaultdict(Counter)
-    for person, kind, halves in _spent(*asked):
-        spent[person]["leave" if kind in LEAVES else kind] += halves
     hours = dict(_trained(*asked))
-    return {
-        person: Totals(
-            entries.get(person, 0),
-            in_days(spent[person][PRESENT]),
-            in_days(spent[person]["leave"]),
-            in_days(spent[person][ABSENT]),
-            hours.get(person, Decimal(0)),
-        )
-        for person in people
+    told = {
+        person: Totals(entries, in_days(present), in_days(leave), in_days(absent), hours.get(person, Decimal(0)))
+        for person, entries, present, leave, absent in _tallied(*asked)
     }
+    return {person: told.get(person) or Totals(training_hours=hours.get(person, Decimal(0))) for person in people}
 
 
 @Prepared
-def _entries(people: list[int], first: date, last: date) -> QuerySet[LogEntry, tuple[int, int]]:
-    written = LogEntry.objects.filter(assistant__among=people, state=EntryState.SUBMITTED).within(first, last)
-    return written.order_by().values_list("assistant").annotate(number=Count("*"))
-
-
-@Prepared
-def _spent(people: list[int], first: date, last: date) -> QuerySet[Attendance, tuple[int, str, int]]:
-    spent = Attendance.objects.filter(assistant__among=people).within(first, last)
-    return spent.order_by().values_list("assistant", "kind").annotate(halves=Sum(HALVES))
+def _tallied(people: list[int], first: date, last: date) -> QuerySet[Tally, tuple[int, int, int, int, int]]:
+    kept = Tally.objects.filter(assistant__among=people, month__range=(first, last)).order_by().values_list("assistant")
+    return kept.annotate(Sum("submitted"), Sum("present"), Sum("leave"), Sum("absent"))
 
 
 @Prepared

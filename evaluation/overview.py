@@ -5,14 +5,14 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Sum
 
 from bureaus.models import JudicialOffice, User
 from bureaus.prepared import Prepared
 from evaluation.figures import Totals, totals
-from evaluation.models import HALVES, Attendance, LogEntry, Month
+from evaluation.models import LogEntry, Month, Tally
 from evaluation.service import last_of
-from policy.attendance import ABSENT, in_days
+from policy.attendance import in_days
 from staffing.models import Posting
 
 OfficeMonth = tuple[JudicialOffice, dict[str, Decimal | int], Month | None]
@@ -34,18 +34,17 @@ def office_months(user: User, month: date) -> list[OfficeMonth]:
     last = last_of(month)
     people = dict(_people(user, month, last))
     offices = _offices(user, list(people))
-    within = ([office.pk for office in offices], month, last)
-    entries = dict(_entries(*within))
-    days = {office: (in_days(every), in_days(away)) for office, every, away in _days(*within)}
-    months = {row.office_id: row for row in _months(within[0], month)}
+    shown = [office.pk for office in offices]
+    told = {office: sums for office, *sums in _sums(shown, month)}
+    months = {row.office_id: row for row in _months(shown, month)}
     lines = []
     for office in offices:
-        every, away = days.get(office.pk, (0, 0))
+        entries, halves, absent = told.get(office.pk, (0, 0, 0))
         counts: dict[str, Decimal | int] = {
             "people": people[office.pk],
-            "entries": entries.get(office.pk, 0),
-            "days": every,
-            "absent": away,
+            "entries": entries,
+            "days": in_days(halves),
+            "absent": in_days(absent),
         }
         lines.append((office, counts, months.get(office.pk)))
     return lines
@@ -94,15 +93,11 @@ def _offices(user: User, offices: list[int]) -> QuerySet[JudicialOffice]:
 
 
 @Prepared
-def _entries(offices: list[int], first: date, last: date) -> QuerySet[LogEntry, tuple[int, int]]:
-    written = LogEntry.objects.handed_in().filter(office__among=offices).within(first, last)
-    return written.order_by().values_list("office").annotate(number=Count("*"))
-
-
-@Prepared
-def _days(offices: list[int], first: date, last: date) -> QuerySet[Attendance, tuple[int, int, int]]:
-    spent = Attendance.objects.filter(office__among=offices).within(first, last).order_by().values_list("office")
-    return spent.annotate(every=Sum(HALVES), away=Sum(HALVES, filter=Q(kind=ABSENT), default=0))
+def _sums(offices: list[int], month: date) -> QuerySet[Tally, tuple[int, int, int, int]]:
+    """Of each office what was handed in, and the half days spent and missed."""
+    kept = Tally.objects.filter(office__among=offices, month=month).order_by().values_list("office")
+    halves = Sum(F("present") + F("leave") + F("absent"))
+    return kept.annotate(entries=Sum(F("submitted") + F("returned")), halves=halves, missed=Sum("absent"))
 
 
 @Prepared

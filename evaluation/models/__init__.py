@@ -15,6 +15,7 @@ from evaluation.models.opinions import OpinionCount, OpinionLink
 from evaluation.models.packs import AppraisalPack
 from evaluation.models.renewals import Choice, Renewal, Ruling
 from evaluation.models.returns import EarlyReturn, ReturnState
+from evaluation.models.tallies import Tally
 from evaluation.models.transfers import Consent, Transfer
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "ReturnState",
     "Ruling",
     "Served",
+    "Tally",
     "Transfer",
     "Way",
     "days_of",
