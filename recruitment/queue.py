@@ -4,7 +4,7 @@ A line is read as the few columns it shows. No sealed column is among them, so t
 a number have a column of their own.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypedDict
@@ -201,12 +201,35 @@ class Line(TypedDict):
     submitted_at: datetime
 
 
-def lines(rows: QuerySet[Application], scope: Scope, now: datetime, *, all_of_them: bool = False) -> Iterator[Line]:
-    """What the list says of each application; asks the database once. `all_of_them` reads them as they are used, not at once."""
+def read(rows: QuerySet[Application]) -> QuerySet[Application, Row]:
+    """The applications as the few columns that a line shows."""
     entered = Entry.objects.filter(application=OuterRef("pk"), stage="review").values("entered_at")[:1]
     mend_by = Correction.objects.open().filter(application=OuterRef("pk")).values("due_at")[:1]
-    read: Any = rows.annotate(entry_at=Subquery(entered), mend_by=Subquery(mend_by)).values_list(*COLUMNS, *eligibility.STATED, named=True)
-    return (_line(row, scope, now) for row in (read.iterator(CHUNK) if all_of_them else read))
+    told: Any = rows.annotate(entry_at=Subquery(entered), mend_by=Subquery(mend_by))
+    return told.values_list(*COLUMNS, *eligibility.STATED, named=True)  # type: ignore[no-any-return]
+
+
+def _in_state(which: Q) -> Prepared[[User], Row]:
+    @Prepared
+    def rows(user: User) -> QuerySet[Application, Row]:
+        return read(applications(user).filter(which))
+
+    return rows
+
+
+_IN_STATE = {state: _in_state(which) for state, (_, which) in STATES.items()}
+
+
+def listed(user: User, wanted: Mapping[str, Any], scope: Scope) -> Sequence[Row]:
+    """What the pages of the list are turned from; those of a state alone, with which every desk begins, by a prepared question."""
+    if {name for name, value in wanted.items() if value} == {"state"}:
+        return _IN_STATE[wanted["state"]].turned(user)
+    return read(found(user, wanted, scope))  # type: ignore[return-value]  # a paginator counts and cuts it as well
+
+
+def lines(rows: Iterable[Row], scope: Scope, now: datetime) -> Iterator[Line]:
+    """What the list says of each application."""
+    return (_line(row, scope, now) for row in rows)
 
 
 def _line(row: Row, scope: Scope, now: datetime) -> Line:

@@ -5,32 +5,60 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('bureaus', '0003_guards_of_offices'),
-        ('evaluation', '0027_keys_without_second_index'),
-        ('staffing', '0007_guards_of_relatives'),
+        ("bureaus", "0003_guards_of_offices"),
+        ("evaluation", "0027_keys_without_second_index"),
+        ("staffing", "0007_guards_of_relatives"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Tally',
+            name="Tally",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField(verbose_name='月份')),
-                ('submitted', models.PositiveIntegerField(default=0, verbose_name='已提交的日志')),
-                ('returned', models.PositiveIntegerField(default=0, verbose_name='退回修改的日志')),
-                ('present', models.PositiveSmallIntegerField(default=0, verbose_name='出勤的半天数')),
-                ('leave', models.PositiveSmallIntegerField(default=0, verbose_name='请假的半天数')),
-                ('absent', models.PositiveSmallIntegerField(default=0, verbose_name='旷工的半天数')),
-                ('assistant', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staffing.assistant', verbose_name='司法协理员')),
-                ('office', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bureaus.judicialoffice', verbose_name='司法所')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("month", models.DateField(verbose_name="月份")),
+                ("submitted", models.PositiveIntegerField(default=0, verbose_name="已提交的日志")),
+                ("returned", models.PositiveIntegerField(default=0, verbose_name="退回修改的日志")),
+                ("present", models.PositiveSmallIntegerField(default=0, verbose_name="出勤的半天数")),
+                ("leave", models.PositiveSmallIntegerField(default=0, verbose_name="请假的半天数")),
+                ("absent", models.PositiveSmallIntegerField(default=0, verbose_name="旷工的半天数")),
+                (
+                    "assistant",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="staffing.assistant",
+                        verbose_name="司法协理员",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="bureaus.judicialoffice",
+                        verbose_name="司法所",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '月度累计',
-                'verbose_name_plural': '月度累计',
-                'indexes': [models.Index(fields=['office', 'month'], name='tallies_of_office')],
-                'constraints': [models.UniqueConstraint(fields=('assistant', 'office', 'month'), name='one_tally_per_assistant_office_and_month', violation_error_message='这个人在这个司法所的这个月已经有累计。'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='tally_begins_on_the_first', violation_error_message='月份以当月 1 日表示。')],
+                "verbose_name": "月度累计",
+                "verbose_name_plural": "月度累计",
+                "indexes": [models.Index(fields=["office", "month"], name="tallies_of_office")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("assistant", "office", "month"),
+                        name="one_tally_per_assistant_office_and_month",
+                        violation_error_message="这个人在这个司法所的这个月已经有累计。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("month__day", 1)),
+                        name="tally_begins_on_the_first",
+                        violation_error_message="月份以当月 1 日表示。",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,7 +1,7 @@
 """The review queue: filtered by its address, fifty to a page, and the same list as a spreadsheet."""
 
+from collections.abc import Iterator
 from datetime import datetime
-from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -33,10 +33,10 @@ FILTERS = ("q", "round", "office", "state", "checks")
 @seals("q")
 def applications(request: SignedInRequest) -> HttpResponse:
     """Whose application waits, the longest first. Without a filter the list is what waits for a review."""
-    form, rows, scope = filtered(request)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    form, scope = filter_of(request)
+    page = Paginator(queue.listed(request.user, form.cleaned_data, scope), PER_PAGE).get_page(request.GET.get("page"))
     state = form.data.get("state", "")
-    lines = list(queue.lines(page.object_list, scope, request.now))  # type: ignore[arg-type]
+    lines = list(queue.lines(page.object_list, scope, request.now))
     others = presence.around([int(line["pk"]) for line in lines], request.user)
     return render(
         request,
@@ -60,7 +60,11 @@ def applications(request: SignedInRequest) -> HttpResponse:
 def applications_export(request: SignedInRequest) -> HttpResponse:
     """The filtered list as xlsx, numbers masked; who took it when is recorded, and stands in the file."""
     form, rows, scope = filtered(request)
-    lines = partial(queue.lines, rows, scope, request.now, all_of_them=True)
+    read = queue.read(rows)
+
+    def lines() -> Iterator[queue.Line]:
+        return queue.lines(read.iterator(queue.CHUNK), scope, request.now)
+
     return export(
         request,
         Table(queue.SHEET, lines, _exported, count=rows.count, long=True),
@@ -106,14 +110,20 @@ def _exported(line: queue.Line) -> dict[str, Any]:
     return {**line, "age": int(age) if age else None, "submitted_at": f"{submitted_at:%Y-%m-%d %H:%M}"}
 
 
-def filtered(request: SignedInRequest) -> tuple[QueueFilter, QuerySet[Application], queue.Scope]:
-    """The filter as the address says it, what it finds, and within what. Words in the address that fit no filter are left out."""
-    asked = request.GET.copy()
-    if "state" not in asked:
-        asked["state"] = "waiting"
+def filter_of(request: SignedInRequest) -> tuple[QueueFilter, queue.Scope]:
+    """The filter as the address says it, and within what. Words in the address that fit no filter are left out."""
+    said = request.GET.copy()
+    if "state" not in said:
+        said["state"] = "waiting"
     scope = queue.scope(request.user)
-    form = QueueFilter(asked, scope=scope)
+    form = QueueFilter(said, scope=scope)
     form.is_valid()
+    return form, scope
+
+
+def filtered(request: SignedInRequest) -> tuple[QueueFilter, QuerySet[Application], queue.Scope]:
+    """The filter, and every application that it finds."""
+    form, scope = filter_of(request)
     return form, queue.found(request.user, form.cleaned_data, scope), scope
 
 

@@ -12,7 +12,19 @@ from bureaus import clock
 from evaluation import actions
 from evaluation.models import Attendance, EntryState, LogEntry, Part, Tally
 from policy.powers import Role
-from tests.evaluation.factories import MARCH, MONDAY, OVER, account_of, answer, ask, fill_month, head_of, make_entry, make_serving, office_of
+from tests.evaluation.factories import (
+    MARCH,
+    MONDAY,
+    OVER,
+    account_of,
+    answer,
+    ask,
+    fill_month,
+    head_of,
+    make_entry,
+    make_serving,
+    office_of,
+)
 from tests.evaluation.test_months import save
 from tests.recruitment.stages import make_calendar
 from tests.staffing.factories import staff
