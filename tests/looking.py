@@ -2,17 +2,16 @@
 
 import os
 from datetime import date, datetime
-from io import BytesIO
 from typing import Any, Self
 
 from django.conf import settings
 from django.test import Client
-from PIL import Image
 from playwright.sync_api import FilePayload, Page
 
 from bureaus import clock
 from bureaus.models import ClockShift, User
 from ops import place
+from tests.staffing.factories import make_page
 
 AXE = (place.ROOT / "tests/vendor/axe.min.js").read_text(encoding="utf-8")
 PICTURES = place.ROOT / "build/shots"
@@ -56,11 +55,9 @@ def move_to(moment: datetime) -> None:
     ClockShift.objects.create(pk=1, shift=moment - clock.now())
 
 
-def paper(name: str) -> FilePayload:
-    """A page somebody has photographed."""
-    out = BytesIO()
-    Image.new("RGB", (600, 800), "white").save(out, "PNG")
-    return {"name": f"{name}.png", "mimeType": "image/png", "buffer": out.getvalue()}
+def attachment(name: str) -> FilePayload:
+    """A photographed page, as a browser takes it."""
+    return {"name": f"{name}.png", "mimeType": "image/png", "buffer": make_page()}
 
 
 class Desk:
@@ -107,7 +104,7 @@ class Desk:
 
     def attaches(self, *names: str) -> Self:
         for name in names:
-            self.page.set_input_files(f"[name={name}]", paper("演示材料"))
+            self.page.set_input_files(f"[name={name}]", attachment("演示材料"))
         return self
 
     def tick(self, *names: str) -> Self:

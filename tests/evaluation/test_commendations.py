@@ -2,12 +2,9 @@
 
 from datetime import date
 from decimal import Decimal
-from io import BytesIO
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from PIL import Image
 
 from bureaus import clock
 from bureaus.access import OneHand, Refused
@@ -21,7 +18,7 @@ from tests.bureaus.factories import make_applicant
 from tests.evaluation.conduct import DEEDS, confirmed, given, praised, proposing, shown
 from tests.recruitment.desks import get, post, signed_in, text
 from tests.staffing.contracts import at, clerk, head, hired
-from tests.staffing.factories import make_county, make_user, staff
+from tests.staffing.factories import make_county, make_user, paper, staff
 from tests.staffing.queries import queries_of
 from tests.staffing.readback import records_of
 from tests.staffing.refusals import refused
@@ -34,12 +31,6 @@ AFTER = date(2025, 3, 11)
 
 def url(name, *args):
     return reverse(f"evaluation:{name}", args=args)
-
-
-def paper():
-    out = BytesIO()
-    Image.new("RGB", (600, 800), "white").save(out, "PNG")
-    return SimpleUploadedFile("决定.png", out.getvalue())
 
 
 def ruled(county, **numbers):
@@ -121,9 +112,9 @@ def test_the_way_through_the_pages():
     said = {"contracts": [contract.pk, other.pk], "year": 2025, "award": "model", **DEEDS}
     assert "本县（区）没有规定表彰奖金" in text(get(desk, url("commendation_enter"), now))
     assert "请选择要上传的文件。" in text(post(desk, url("commendation_enter"), said, now=now))
-    refused_page = text(post(desk, url("commendation_enter"), said | {"paper": paper(), "performance": ""}, now=now))
-    assert f"刚才选的“{paper().name}”浏览器没有留下。" in refused_page
-    page = text(post(desk, url("commendation_enter"), said | {"paper": paper()}, now=now))
+    refused_page = text(post(desk, url("commendation_enter"), said | {"paper": paper("决定"), "performance": ""}, now=now))
+    assert f"刚才选的“{paper('决定').name}”浏览器没有留下。" in refused_page
+    page = text(post(desk, url("commendation_enter"), said | {"paper": paper("决定")}, now=now))
     assert "已提出表彰：王表彰、李表彰。等负责人同意公示。" in page
     row = Commendation.objects.get(assistant=contract.assistant)
     assert "同意表彰公示" in text(get(chief, "/desk/", now))

@@ -1,12 +1,9 @@
 """违规登记: entered with evidence, heard, confirmed by another, served; and the pages of it."""
 
 from datetime import date
-from io import BytesIO
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from PIL import Image
 
 from bureaus import clock
 from bureaus.access import OneHand, Refused
@@ -17,7 +14,7 @@ from policy.powers import Role
 from tests.evaluation.conduct import SAID, confirmed, entered, heard, served
 from tests.recruitment.desks import get, post, signed_in, text
 from tests.staffing.contracts import at, clerk, head, hired
-from tests.staffing.factories import make_county, make_document, make_user, staff
+from tests.staffing.factories import make_county, make_document, make_user, paper, staff
 from tests.staffing.queries import queries_of
 from tests.staffing.readback import records_of
 from tests.staffing.refusals import refused
@@ -29,12 +26,6 @@ DAY = date(2026, 3, 2)
 
 def url(name, *args):
     return reverse(f"evaluation:{name}", args=args)
-
-
-def paper():
-    out = BytesIO()
-    Image.new("RGB", (600, 800), "white").save(out, "PNG")
-    return SimpleUploadedFile("证据.png", out.getvalue())
 
 
 def parts(name, day):
@@ -95,7 +86,7 @@ def test_the_way_through_the_pages():
     desk, chief = signed_in(clerk(contract)), signed_in(head(contract))
     said = {"contract": contract.pk, **parts("day", DAY), "facts": "值班离岗", "measure": "reminder"}
     assert "请选择要上传的文件。" in text(post(desk, url("incident_enter"), said, now=now))
-    assert "违规已登记" in text(post(desk, url("incident_enter"), said | {"evidence": paper()}, now=now))
+    assert "违规已登记" in text(post(desk, url("incident_enter"), said | {"evidence": paper("证据")}, now=now))
     incident = Incident.objects.get()
     assert "登记本人的陈述申辩" in text(get(desk, "/desk/", now))
     assert "还没有登记本人的陈述申辩，不能审定。" in text(post(chief, url("incident_decide", incident.pk), {"seen": 1}, now=now))

@@ -1,12 +1,10 @@
 """The pages of contracts over time: the list, many at once, departures, what protects somebody; who reaches them; what they cost."""
 
 from datetime import date, timedelta
-from io import BytesIO
 from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
-from PIL import Image
 
 from bureaus import clock
 from bureaus.models import AuditEvent
@@ -17,7 +15,7 @@ from staffing.models import Contract, Protection
 from tests.evaluation.contracts import WHY, decided, entered, left, proposed
 from tests.recruitment.desks import get, post, signed_in, text
 from tests.staffing.contracts import at, clerk, head, hired, protected, renewed
-from tests.staffing.factories import city, make_county, make_filed_plan, make_line, make_user, staff
+from tests.staffing.factories import city, make_county, make_filed_plan, make_line, make_user, paper, staff
 from tests.staffing.queries import queries_of
 from tests.staffing.readback import records_of, rows_of
 
@@ -40,14 +38,6 @@ def three():
 def answers(contract, **said):
     said = {"choice": "renew", "needed": "yes", "performance": "yes", "term": "36", "reasons": WHY} | said
     return {f"c{contract.pk}-{name}": value for name, value in said.items()}
-
-
-def photo():
-    out = BytesIO()
-    Image.new("RGB", (600, 800), "white").save(out, "PNG")
-    out.seek(0)
-    out.name = "材料.png"
-    return out
 
 
 def parts(name, day):
@@ -104,7 +94,7 @@ def test_an_open_ended_contract_or_the_persons_own_written_wish():
     chosen = {"chosen": [contract.pk], "confirmed": "1"}
     page = text(post(desk, url("renewals_propose"), {**chosen, **answers(contract)}, now=now))
     assert "应当订立无固定期限劳动合同（《劳动合同法》第十四条）；本人提出订立固定期限的，请上传本人书面申请。" in page
-    page = text(post(desk, url("renewals_propose"), {**chosen, **answers(contract), f"c{contract.pk}-request": photo()}, now=now))
+    page = text(post(desk, url("renewals_propose"), {**chosen, **answers(contract), f"c{contract.pk}-request": paper()}, now=now))
     assert "已提出 1 份意见" in page
     renewal = Renewal.objects.get()
     assert (renewal.term_months, renewal.asks_for_fixed) == (36, True)
@@ -161,9 +151,9 @@ def test_somebody_resigns_through_the_pages_and_the_files_follow_in_fifteen_days
     desk, chief = signed_in(clerk(contract)), signed_in(head(contract))
     day, gone = date(2026, 3, 2), date(2026, 4, 1)
     said = {"ground": "resigned", **parts("notified_on", day), **parts("last_day", date(2026, 3, 20)), "average_pay": "3,500"}
-    page = text(post(desk, url("departure_enter", contract.pk), {**said, "paper": photo()}, now=at(day)))
+    page = text(post(desk, url("departure_enter", contract.pk), {**said, "paper": paper()}, now=at(day)))
     assert "本人辞职应当提前 30 日书面通知，最后工作日最早是 2026-04-01。" in page
-    page = text(post(desk, url("departure_enter", contract.pk), {**said, **parts("last_day", gone), "paper": photo()}, now=at(day)))
+    page = text(post(desk, url("departure_enter", contract.pk), {**said, **parts("last_day", gone), "paper": paper()}, now=at(day)))
     departure = Departure.objects.get()
     assert "甲一的离职已登记，等负责人审定。" in page
     assert get(desk, url("departure_decide", departure.pk), at(day)).status_code == 403
@@ -194,7 +184,7 @@ def test_severance_stands_with_what_it_is_reckoned_from():
 def test_what_protects_somebody_is_shown_as_a_fact_and_opened_for_a_reason():
     contract = three()[0]
     desk = signed_in(clerk(contract))
-    said = {"kind": "motherhood", **parts("first_day", date(2026, 12, 1)), "evidence": photo()}
+    said = {"kind": "motherhood", **parts("first_day", date(2026, 12, 1)), "evidence": paper()}
     assert "受保护状态已登记" in text(post(desk, url("protection_enter", contract.pk), said, now=NOW))
     row = Protection.objects.get()
     pages = [text(get(desk, url(*place), NOW)) for place in (("contracts",), ("contract", contract.pk))]

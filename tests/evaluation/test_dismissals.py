@@ -1,12 +1,9 @@
 """解聘: refused for want of breaches, of a served 教育, of a breach after it; then allowed, decided by another, and the contract ends."""
 
 from datetime import date
-from io import BytesIO
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from PIL import Image
 
 from bureaus import clock
 from bureaus.access import OneHand, Refused
@@ -18,7 +15,7 @@ from policy.powers import Role
 from tests.evaluation.conduct import SAID, confirmed, dismissing, on_record, served
 from tests.recruitment.desks import get, post, signed_in, text
 from tests.staffing.contracts import at, clerk, counted, head, hired, protected
-from tests.staffing.factories import make_user, staff
+from tests.staffing.factories import make_user, paper, staff
 from tests.staffing.queries import queries_of
 from tests.staffing.readback import records_of
 from tests.staffing.refusals import refused
@@ -31,12 +28,6 @@ SERIOUS = {"ground": "serious", "own_conduct": True, "grave_consequence": True, 
 
 def url(name, *args):
     return reverse(f"evaluation:{name}", args=args)
-
-
-def paper(name):
-    out = BytesIO()
-    Image.new("RGB", (600, 800), "white").save(out, "PNG")
-    return SimpleUploadedFile(f"{name}.png", out.getvalue())
 
 
 def parts(name, day):

@@ -2,10 +2,11 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from io import BytesIO
 from itertools import count
 
-from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from bureaus import clock
@@ -139,11 +140,22 @@ def make_auxiliary(county: County | None = None, *, name: str = "李辅助", **f
     )
 
 
-def make_document(by: User) -> StoredFile:
-    """A one-page paper as somebody uploads it."""
+@cache
+def make_page() -> bytes:
+    """A page that somebody has photographed."""
     picture = BytesIO()
     Image.new("RGB", (600, 800), "white").save(picture, "PNG")
-    return receive(ContentFile(picture.getvalue(), name="预算批复.png"), by=by, now=NOW, accept=Accept.PAPER)
+    return picture.getvalue()
+
+
+def paper(name: str = "材料") -> SimpleUploadedFile:
+    """The page as a form takes it."""
+    return SimpleUploadedFile(f"{name}.png", make_page())
+
+
+def make_document(by: User) -> StoredFile:
+    """A one-page paper as somebody uploads it."""
+    return receive(paper("预算批复"), by=by, now=NOW, accept=Accept.PAPER)
 
 
 BUDGET = {"personnel": Decimal("1200000.00"), "public_funds": Decimal("180000.50"), "paper_number": "演财〔2024〕3号", "note": ""}
