@@ -1,4 +1,4 @@
-"""A round that is long in the making, made once for a module and rolled back after it; and its pages at an instant."""
+"""What is long in the making, made once for a module and rolled back after it; and its pages at an instant."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
@@ -15,8 +16,8 @@ from recruitment.models import Round
 from tests.recruitment.factories import fresh
 
 
-def once(make: Callable[..., Round], **words: Any):
-    """A fixture: the key of a round that `make` brought to its stage before the module's first test that asks for it.
+def once(make: Callable[..., Model], **words: Any):
+    """A fixture: the key of what `make` made before the module's first test that asks for it.
 
     Each test works within a savepoint, so what it changes is gone for the next.
     """

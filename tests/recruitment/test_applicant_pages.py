@@ -13,6 +13,7 @@ from policy.powers import Role
 from recruitment import actions
 from recruitment.models import Application, Profile, Status
 from tests.bureaus.factories import make_applicant
+from tests.recruitment import kept
 from tests.recruitment.applying import client_of, get, send, submitting, words
 from tests.recruitment.factories import (
     CLOSES,
@@ -36,9 +37,12 @@ def empty_cache():
     cache.clear()
 
 
+announced = kept.once(lambda: make_announced_round(make_county("盂县")))
+
+
 @pytest.fixture
-def round():
-    return make_announced_round(make_county("盂县"))
+def round(announced):
+    return kept.again(announced)
 
 
 def test_beginning_needs_a_sign_in_and_comes_back(round):

@@ -13,6 +13,7 @@ from policy.powers import Role
 from recruitment import actions, deadlines, desk, dossier
 from recruitment.models import Application, Condition, Status
 from staffing.models import Auxiliary, Contract
+from tests.recruitment import kept
 from tests.recruitment.desks import desk_of, get, post, signed_in, text
 from tests.recruitment.factories import OPEN, make_announced_round, make_application, make_picture
 from tests.recruitment.internal import apply, make_internal_round, make_serving
@@ -28,11 +29,18 @@ DUE = date(2024, 4, 20)
 UNDER_WAY = {"insurance_movable": None, "party_member": True, "party_file_movable": None}
 
 
-@pytest.fixture
-def application():
+def make_waiting():
     """Of internal selection, waiting for review: a party member of whom the roster does not say what can be transferred."""
     round = make_internal_round(county=make_county("盂县"))
     return apply(round, make_serving(round, **UNDER_WAY))
+
+
+waiting = kept.once(make_waiting)
+
+
+@pytest.fixture
+def application(waiting):
+    return again(Application(pk=waiting))
 
 
 def again(application):
@@ -68,7 +76,7 @@ def test_nothing_but_a_transfer_is_left_open(application, rule):
 
 
 def test_the_public_recruitment_knows_no_such_condition():
-    application = make_application(make_announced_round(make_county("盂县")))
+    application = make_application(make_announced_round(make_county()))
     with refused(actions.Impossible, "这一项不是本次招聘的条件，不能附条件通过。"):
         note(application)
 

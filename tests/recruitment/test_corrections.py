@@ -16,6 +16,7 @@ from policy.windows import LONGEST_CORRECTION
 from recruitment import actions, deadlines, desk
 from recruitment.models import Application, Correction, Status
 from recruitment.registration import timeline
+from tests.recruitment import kept
 from tests.recruitment.desks import desk_of, get, post, signed_in, text
 from tests.recruitment.factories import CLOSES, OPEN, make_announced_round, make_application, make_id_number
 from tests.recruitment.stages import close
@@ -29,9 +30,12 @@ DUE = datetime(2024, 3, 30, tzinfo=clock.BEIJING)  # returned on 3-26, three who
 AFTER = CLOSES + timedelta(hours=1)
 
 
+announced = kept.once(lambda: make_announced_round(make_county("盂县")))
+
+
 @pytest.fixture
-def round():
-    return make_announced_round(make_county("盂县"))
+def round(announced):
+    return kept.again(announced)
 
 
 def again(application):

@@ -21,7 +21,7 @@ from recruitment.models import Application, CounterEntry, Status
 from recruitment.models.counter import form_code
 from recruitment.registration import required_of
 from tests.bureaus.factories import make_applicant, make_phone
-from tests.recruitment import internal
+from tests.recruitment import internal, kept
 from tests.recruitment.desks import desk_of, get, post, text
 from tests.recruitment.factories import CLOSES, OPEN, make_announced_round, make_application, make_draft, make_id_number, make_picture
 from tests.recruitment.test_registration_rules import review
@@ -31,9 +31,12 @@ from tests.staffing.refusals import refused
 pytestmark = pytest.mark.django_db
 
 
+announced = kept.once(lambda: make_announced_round(make_county("盂县")))
+
+
 @pytest.fixture
-def round():
-    return make_announced_round(make_county("盂县"))
+def round(announced):
+    return kept.again(announced)
 
 
 def clerk(round):

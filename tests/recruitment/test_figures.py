@@ -10,6 +10,7 @@ from django.urls import reverse
 from bureaus import clock
 from recruitment import actions, figures
 from recruitment.models import DailyFigure
+from tests.recruitment import kept
 from tests.recruitment.desks import desk_of, get, text
 from tests.recruitment.factories import OPEN, OPENS, make_announced_round, make_application
 from tests.recruitment.test_registration_rules import review, withdraw
@@ -21,10 +22,13 @@ pytestmark = pytest.mark.django_db
 FIVE = OPEN.replace(hour=17, minute=0)
 
 
+announced = kept.once(lambda: make_announced_round(make_county("盂县", offices=3)))
+
+
 @pytest.fixture
-def round():
+def round(announced):
     cache.clear()
-    return make_announced_round(make_county("盂县", offices=3))
+    return kept.again(announced)
 
 
 def snapshot(round, numbers, day=FIVE):

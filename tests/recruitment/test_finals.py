@@ -27,6 +27,8 @@ from tests.staffing.refusals import refused
 
 pytestmark = pytest.mark.django_db
 inspecting = once(stages.make_inspection_round)
+published = once(stages.make_published_round)
+contracting = once(stages.make_contract_round)
 HEALTH = "乙肝表面抗原阳性"
 
 
@@ -191,8 +193,8 @@ def test_the_publicity_does_not_close_too_early(inspecting):
     assert Application.objects.at("contract").count() == 1
 
 
-def test_the_contract_stage_does_not_close_too_early():
-    round = stages.make_contract_round()
+def test_the_contract_stage_does_not_close_too_early(contracting):
+    round = again(contracting)
     assert blocked(round, SIGNED) == [
         "还有 1 名拟聘用人员没有签订合同，请签订合同，或者登记本人放弃。",
         "“聘用结果公告”还没有发布，请拟好、签批后发布。",
@@ -204,8 +206,8 @@ def test_the_contract_stage_does_not_close_too_early():
 # ---- 递补 ----
 
 
-def test_a_failed_medical_calls_the_next_in_order_who_goes_the_whole_way():
-    round = stages.make_inspection_round()
+def test_a_failed_medical_calls_the_next_in_order_who_goes_the_whole_way(inspecting):
+    round = again(inspecting)
     first, second, third = applications(round)
     stages.settle(first, "inspection")
     stages.close(round, EXAMINED)
@@ -232,8 +234,8 @@ def test_a_failed_medical_calls_the_next_in_order_who_goes_the_whole_way():
     assert (used.reserved, used.filled) == (0, Contract.objects.signed().count()) == (0, 1)
 
 
-def test_a_substitute_who_fails_is_not_followed_beyond_the_announced_number():
-    round = stages.make_inspection_round()
+def test_a_substitute_who_fails_is_not_followed_beyond_the_announced_number(inspecting):
+    round = again(inspecting)
     vacancy = round.vacancies.get()
     stages.settle(applications(round)[0], "inspection", Outcome.WITHDREW)
     with clock.standing_at(EXAMINED):
@@ -273,8 +275,8 @@ def test_a_late_extra_test_tells_those_who_wait_apart_and_one_is_called():
     assert called.application == third
 
 
-def test_nobody_is_called_after_the_names_are_public():
-    round = stages.make_published_round()
+def test_nobody_is_called_after_the_names_are_public(published):
+    round = again(published)
     person = proposed(round)
     with clock.standing_at(POSTED):
         actions.record_withdrawal(application=person, reason="本人书面放弃", by=clerk(round), seen=person.version, now=POSTED)
@@ -285,8 +287,8 @@ def test_nobody_is_called_after_the_names_are_public():
 # ---- 体检复检 ----
 
 
-def test_a_medical_conclusion_that_does_not_stand_up_is_entered_anew():
-    round = stages.make_inspection_round()
+def test_a_medical_conclusion_that_does_not_stand_up_is_entered_anew(inspecting):
+    round = again(inspecting)
     person = applications(round)[0]
     stages.settle(person, "inspection")
     stages.close(round, EXAMINED)
@@ -297,15 +299,15 @@ def test_a_medical_conclusion_that_does_not_stand_up_is_entered_anew():
         actions.answer_recheck(recheck=recheck, answer="复检合格，重新登记。", by=clerk(round), now=asked, reopen=True)
     assert (applications(round)[0].status, applications(round)[0].attempt) == ("active", 2)
     stages.settle(person, "medical", now=asked)
-    assert list(StageResult.objects.filter(stage="medical").order_by("pk").values_list("attempt", "outcome")) == [
+    assert list(StageResult.objects.filter(application=person, stage="medical").order_by("pk").values_list("attempt", "outcome")) == [
         (1, "failed"),
         (2, "passed"),
     ]
     assert Recheck.objects.get().answered_by == clerk(round)
 
 
-def test_a_place_that_another_has_taken_is_not_given_back():
-    round = stages.make_inspection_round()
+def test_a_place_that_another_has_taken_is_not_given_back(inspecting):
+    round = again(inspecting)
     person = applications(round)[0]
     stages.settle(person, "inspection")
     stages.close(round, EXAMINED)
@@ -326,8 +328,8 @@ def test_who_passed_the_medical_has_nothing_to_ask(inspecting):
 # ---- objections ----
 
 
-def test_an_objection_that_is_upheld_ends_one_and_lets_the_others_go_on():
-    round = stages.make_published_round()
+def test_an_objection_that_is_upheld_ends_one_and_lets_the_others_go_on(published):
+    round = again(published)
     person = proposed(round)
     notice = round.notices.get(kind="proposed_hires")
     with clock.standing_at(POSTED):
@@ -341,8 +343,8 @@ def test_an_objection_that_is_upheld_ends_one_and_lets_the_others_go_on():
     assert (person.status, person.stage) == (Status.FAILED, "publicity")
 
 
-def test_who_is_held_back_goes_on_when_nothing_is_found():
-    round = stages.make_published_round()
+def test_who_is_held_back_goes_on_when_nothing_is_found(published):
+    round = again(published)
     person = proposed(round)
     notice = round.notices.get(kind="proposed_hires")
     with clock.standing_at(POSTED):
@@ -354,15 +356,15 @@ def test_who_is_held_back_goes_on_when_nothing_is_found():
     assert applications(round)[0].stage == "contract"
 
 
-def test_an_objection_comes_while_the_publicity_runs():
-    round = stages.make_published_round()
+def test_an_objection_comes_while_the_publicity_runs(published):
+    round = again(published)
     notice = round.notices.get(kind="proposed_hires")
     with refused(actions.Impossible, "公示期已过，不能在这里提出异议。仍有情况反映的，请拨打监督电话。"), clock.standing_at(POSTED_OUT):
         actions.receive_objection(notice=notice, text="太晚了", contact="", now=POSTED_OUT)
 
 
-def test_a_closed_objection_has_an_outcome():
-    round = stages.make_published_round()
+def test_a_closed_objection_has_an_outcome(published):
+    round = again(published)
     objection = Objection.objects.create(notice=round.notices.get(kind="proposed_hires"), text="某事", received_at=POSTED)
     with pytest.raises(IntegrityError, match="closed_objection_has_an_outcome"), transaction.atomic():
         Objection.objects.filter(pk=objection.pk).update(closed_at=POSTED)
@@ -371,8 +373,8 @@ def test_a_closed_objection_has_an_outcome():
 # ---- contracts ----
 
 
-def test_a_signed_contract_makes_assistant_posting_and_ledger_together():
-    round = stages.make_contract_round()
+def test_a_signed_contract_makes_assistant_posting_and_ledger_together(contracting):
+    round = again(contracting)
     person = proposed(round)
     contract = stages.prepare(person)
     assert (contract.ends_on, contract.probation_ends_on) == (date(2027, 6, 2), date(2024, 9, 2))
@@ -388,8 +390,8 @@ def test_a_signed_contract_makes_assistant_posting_and_ledger_together():
     assert use(round).filled == 1
 
 
-def test_nobody_signs_what_they_have_drawn_up_themselves():
-    round = stages.make_contract_round()
+def test_nobody_signs_what_they_have_drawn_up_themselves(contracting):
+    round = again(contracting)
     person = proposed(round)
     contract = stages.prepare(person)
     Contract.objects.filter(pk=contract.pk).update(prepared_by=head(round))
@@ -398,8 +400,8 @@ def test_nobody_signs_what_they_have_drawn_up_themselves():
     assert Assistant.objects.count() == 0
 
 
-def test_a_late_signing_is_recorded_with_what_it_costs():
-    round = stages.make_contract_round()
+def test_a_late_signing_is_recorded_with_what_it_costs(contracting):
+    round = again(contracting)
     person = proposed(round)
     stages.prepare(person)
     late = at(7, 10)
@@ -407,14 +409,14 @@ def test_a_late_signing_is_recorded_with_what_it_costs():
     assert contract.late_consequence == "超过一个月才订立书面合同，2024-07-04 至 2024-07-09 应付二倍工资（《劳动合同法》第八十二条）。"
 
 
-def test_nothing_is_signed_before_it_is_drawn_up():
-    round = stages.make_contract_round()
+def test_nothing_is_signed_before_it_is_drawn_up(contracting):
+    round = again(contracting)
     with refused(actions.Impossible, "合同还没有拟定，请经办人先拟定。"):
         stages.sign(proposed(round))
 
 
-def test_who_gives_up_at_the_end_leaves_the_place_to_the_plan():
-    round = stages.make_contract_round()
+def test_who_gives_up_at_the_end_leaves_the_place_to_the_plan(contracting):
+    round = again(contracting)
     person = proposed(round)
     with clock.standing_at(SIGNED):
         with refused(actions.Impossible, "请写明放弃的情况，例如“本人书面声明放弃”。"):
@@ -426,8 +428,8 @@ def test_who_gives_up_at_the_end_leaves_the_place_to_the_plan():
     assert (used.reserved, used.filled, Contract.objects.signed().count()) == (0, 0, 0)
 
 
-def test_a_signed_contract_is_not_signed_again():
-    round = stages.make_contract_round()
+def test_a_signed_contract_is_not_signed_again(contracting):
+    round = again(contracting)
     person = proposed(round)
     stages.prepare(person)
     stages.sign(person)
@@ -522,8 +524,8 @@ def test_the_free_place_shows_who_left_and_calls_the_next_on_a_page_of_its_own(i
     assert "（递补）" in answer.text
 
 
-def test_the_objection_pages_show_the_words_to_those_who_handle_them_alone():
-    round = stages.make_published_round()
+def test_the_objection_pages_show_the_words_to_those_who_handle_them_alone(published):
+    round = again(published)
     person = proposed(round)
     answer = send(
         clerk(round), "objection_receive", round.pk, now=POSTED, application=person.pk, text="学历证书存疑", contact="王先生 13900001111"
@@ -543,8 +545,8 @@ def test_the_objection_pages_show_the_words_to_those_who_handle_them_alone():
     assert "已办结" in answer.text
 
 
-def test_the_publicity_page_shows_its_days_and_what_is_left():
-    round = stages.make_published_round()
+def test_the_publicity_page_shows_its_days_and_what_is_left(published):
+    round = again(published)
     page = get(clerk(round), "round_objections", round.pk, now=at(5, 28, 9)).text
     assert "2024年5月21日（星期二）" in page
     assert "2024年5月29日（星期三）" in page
@@ -552,8 +554,8 @@ def test_the_publicity_page_shows_its_days_and_what_is_left():
     assert "没有收到异议" in page
 
 
-def test_the_contract_goes_from_drawing_up_to_signing_on_its_pages():
-    round = stages.make_contract_round()
+def test_the_contract_goes_from_drawing_up_to_signing_on_its_pages(contracting):
+    round = again(contracting)
     person = proposed(round)
     starts = {"starts_on_0": 2024, "starts_on_1": 6, "starts_on_2": 3, "form": "welfare"}
     signs = {"signed_on_0": 2024, "signed_on_1": 6, "signed_on_2": 4}
@@ -572,8 +574,8 @@ def test_the_contract_goes_from_drawing_up_to_signing_on_its_pages():
     assert "已签订" in answer.text
 
 
-def test_who_drew_up_the_contract_is_told_that_another_signs():
-    round = stages.make_contract_round()
+def test_who_drew_up_the_contract_is_told_that_another_signs(contracting):
+    round = again(contracting)
     person = proposed(round)
     contract = stages.prepare(person)
     Contract.objects.filter(pk=contract.pk).update(prepared_by=head(round))
@@ -583,8 +585,8 @@ def test_who_drew_up_the_contract_is_told_that_another_signs():
     assert sentence in send(head(round), "contract_sign", person.pk, now=SIGNED, seen=person.version, **signs).text
 
 
-def test_the_cost_of_a_late_signing_stands_before_the_head_signs():
-    round = stages.make_contract_round()
+def test_the_cost_of_a_late_signing_stands_before_the_head_signs(contracting):
+    round = again(contracting)
     person = proposed(round)
     stages.prepare(person)
     late = at(7, 10)
@@ -596,8 +598,8 @@ def test_the_cost_of_a_late_signing_stands_before_the_head_signs():
     )
 
 
-def test_a_withdrawal_is_recorded_on_a_page_that_says_what_follows():
-    round = stages.make_contract_round()
+def test_a_withdrawal_is_recorded_on_a_page_that_says_what_follows(contracting):
+    round = again(contracting)
     person = proposed(round)
     page = get(clerk(round), "withdrawal", person.pk, now=SIGNED).text
     assert f"{person.name}（报名序号 {person.number}）在“签订合同”环节结束，不再进入以后的环节。" in page
@@ -605,8 +607,8 @@ def test_a_withdrawal_is_recorded_on_a_page_that_says_what_follows():
     assert f"已登记{person.name}放弃。" in answer.text
 
 
-def test_results_and_contracts_go_out_as_they_stand_on_their_pages():
-    round = stages.make_contract_round()
+def test_results_and_contracts_go_out_as_they_stand_on_their_pages(contracting):
+    round = again(contracting)
     person = proposed(round)
     contract = stages.prepare(person)
     (row,) = records_of(get(clerk(round), "contracts_export", round.pk, now=SIGNED).content)

@@ -14,7 +14,7 @@ from policy.powers import Role
 from recruitment import actions
 from recruitment.models import Application, OpeningDecision, PublicNotice, Status
 from recruitment.registration import next_act
-from tests.recruitment import factories
+from tests.recruitment import factories, kept
 from tests.recruitment.desks import desk_of, post, signed_in, text
 from tests.recruitment.factories import CLOSES, fresh, make_announced_round, make_application
 from tests.recruitment.stages import close
@@ -28,14 +28,21 @@ DECIDED = CLOSES + timedelta(hours=15)  # 4-13, 9:00
 UNTIL = DECIDED + timedelta(hours=8)  # 17:00 the same day
 
 
-@pytest.fixture
-def application():
+def make_approved():
     """The one person who was approved, for the first of a round's posts; registration is over."""
     round = make_announced_round(make_county("盂县", offices=3))
     application = review(make_application(round, vacancy=round.vacancies.first()))
     with clock.standing_at(CLOSES):
         actions.close_due(now=CLOSES)
-    return again(application)
+    return application
+
+
+approved = kept.once(make_approved)
+
+
+@pytest.fixture
+def application(approved):
+    return again(Application(pk=approved))
 
 
 def again(application):

@@ -13,6 +13,7 @@ from recruitment import actions, eligibility
 from recruitment.models import Application, Status
 from recruitment.registration import next_act
 from tests.bureaus.factories import make_applicant
+from tests.recruitment import kept
 from tests.recruitment.desks import get, signed_in, text
 from tests.recruitment.factories import CLOSES, OPEN, fill_in, make_announced_round, make_application, make_draft, make_id_number
 from tests.recruitment.stages import applications
@@ -26,9 +27,12 @@ E_BOUND = "您的报名审查通过后已经放弃，报考岗位不能再换，
 LAST_SECOND = CLOSES - timedelta(seconds=1)
 
 
+announced = kept.once(lambda: make_announced_round(make_county("盂县")))
+
+
 @pytest.fixture
-def round():
-    return make_announced_round(make_county("盂县"))
+def round(announced):
+    return kept.again(announced)
 
 
 def review(application, decision="passed", now=OPEN):

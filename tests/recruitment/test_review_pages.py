@@ -17,6 +17,7 @@ from policy.powers import Role
 from recruitment import actions
 from recruitment.models import Application, Attachment, Entry, Status
 from tests.documents.factories import make_pdf
+from tests.recruitment import kept
 from tests.recruitment.desks import desk_of, get, post, signed_in, text
 from tests.recruitment.factories import OPEN, fill_in, make_announced_round, make_application, make_draft
 from tests.staffing.factories import city, make_county, make_user, staff
@@ -27,9 +28,12 @@ ANSWERS = {"conduct": True, "skills": True, "discipline": True}
 ALL_YES = {f"answer_{key}": "yes" for key in ANSWERS}
 
 
+submitted = kept.once(make_application)
+
+
 @pytest.fixture
-def application():
-    return make_application()
+def application(submitted):
+    return Application.objects.select_related("round__county", "applicant").get(pk=submitted)
 
 
 @pytest.fixture
