@@ -180,6 +180,10 @@ def test_no_path_lowers_a_year_that_is_decided():
     assert AppraisalPeriod.objects.get(pk=period.pk).confirmed_at == THEN
     sentence = "这一年的考核等次已经审定，不能再以考核降档处理这一年的违规。"
     assert refusal(write(before[0])) == ("downgrade_before_the_grades_are_decided", sentence)
+    begun = Incident.objects.get(pk=before[0].pk)
+    begun.pk, begun._state.adding = None, True
+    begun.state, begun.defence, begun.decided_by, begun.decided_at = "confirmed", "none", head(people[0]), THEN
+    assert refusal(begun.save) == ("incident_begins_proposed", "违规处理须先由经办人提出，再由另一人审定。")
     assert write(before[1])() == 1  # control: with another measure the same write goes through
 
 
