@@ -239,6 +239,41 @@ def test_a_refusal_asks_for_its_reason_and_previews_the_letter(clerk, applicatio
     assert (entry.returned, entry.clause, entry.sentence) == (True, "四(二)1(5)", "毕业证书照片模糊，请重拍。")
 
 
+@pytest.mark.parametrize(
+    ("decision", "reason", "told"),
+    [
+        ("passed", "", "您的资格审查已通过"),
+        ("failed", "education", "未通过（依据：四(二)1(5)）"),
+        ("failed", "other", "未通过，原因"),
+        ("returned", "education", "请在2024年3月29日 24:00前补正。说明：编号 <a&b> 查不到。请登录"),
+    ],
+)
+def test_the_letter_that_is_previewed_is_the_letter_that_is_sent(clerk, application, decision, reason, told):
+    """The first reviewer's preview where there is one, and the second's, against what lies in the inbox."""
+    sentence = "编号 <a&b> 查不到。" if reason else ""
+    previews = []
+    if reason:
+        said = {"seen": application.version, "reason": reason, "sentence": f" {sentence} ", "fill": "", "decision": decision}
+        panel = post(clerk, address(application, "review/"), said | {"seen": application.version - 1}, now=OPEN)
+        assert panel.context["refusal"] == decision
+        previews += [letter for letter in panel.context["letters"] if letter.chosen]
+    entered(application, decision=decision, reason=reason, sentence=sentence)
+    hr = desk_of(application.round.county, Role.COUNTY_HR)
+    previews.append(get(hr, address(application), now=OPEN).context["sends"])
+    post(hr, address(application, "confirm/"), {"seen": application.version}, now=OPEN)
+    sent = Message.objects.get(recipient=application.applicant, letter__in=["stage_decided", "application_returned"])
+    assert [(letter.subject, letter.body) for letter in previews] == [(sent.subject, sent.body)] * (2 if reason else 1)
+    assert told in sent.body
+
+
+def test_without_script_the_letter_of_the_chosen_reason_is_the_one_that_is_shown(clerk, application):
+    said = {"decision": "failed", "seen": application.version, "reason": "education", "sentence": ""}
+    answer = post(clerk, address(application, "review/"), said, now=OPEN)
+    assert [letter.reasons for letter in answer.context["letters"] if letter.chosen] == [("education",)]
+    assert '<div data-letter="education">' in text(answer)
+    assert text(answer).count("<div data-letter=") == text(answer).count(" hidden>\n                <p><b>资格审查：未通过") + 1
+
+
 def test_a_refusal_by_facts_is_suggested_with_its_evidence():
     application = make_application(born_on="19850101")
     clerk = desk_of(application.round.county)
