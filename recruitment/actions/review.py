@@ -11,10 +11,11 @@ from bureaus.tenancy import Stale
 from policy.powers import Power
 from policy.progress import Outcome
 from policy.revocation import REVOCATION
-from recruitment import eligibility
+from recruitment import eligibility, settled
 from recruitment.actions.corrections import must_be_over, return_for_correction
 from recruitment.actions.moving import NotAtThatStage, Ruling, settle
 from recruitment.models import Application, Entry, Recusal, Status
+from recruitment.settled import minute
 
 OTHER = "other"
 RETURNED = "returned"
@@ -100,7 +101,7 @@ def confirm_entry(*, entry: Entry, by: User, seen: int, now: datetime) -> Applic
     :raises bureaus.tenancy.Stale: if the application has changed since version `seen`, or since it was entered.
     """
     application = _application(entry.application_id)
-    entry = Entry.objects.select_for_update().filter(pk=entry.pk).exclude(stage=REVOCATION).first() or _gone()
+    entry = Entry.objects.select_for_update().filter(pk=entry.pk).exclude(stage=REVOCATION).first() or _gone(application, entry.stage)
     require(by, CONFIRMING.get(entry.stage, Power.RESULT_CONFIRM), about=application)
     require_another(by, entry.entered_by)
     if application.version != seen or entry.seen != application.version:
@@ -139,7 +140,7 @@ def confirm_entry(*, entry: Entry, by: User, seen: int, now: datetime) -> Applic
 def send_back_entry(*, entry: Entry, reason: str, by: User, now: datetime) -> None:
     """The second person does not agree: the entry goes, and the first is told why."""
     application = _application(entry.application_id)
-    entry = Entry.objects.select_for_update().filter(pk=entry.pk).first() or _gone()
+    entry = Entry.objects.select_for_update().filter(pk=entry.pk).first() or _gone(application, entry.stage)
     require(by, CONFIRMING.get(entry.stage, Power.RESULT_CONFIRM), about=application)
     require_another(by, entry.entered_by)
     if not reason.strip():
@@ -155,7 +156,7 @@ def send_back_entry(*, entry: Entry, reason: str, by: User, now: datetime) -> No
 def take_back_entry(*, entry: Entry, by: User, now: datetime) -> None:
     """Whoever entered something takes it back while nobody has confirmed it; afterwards it is final."""
     application = _application(entry.application_id)
-    entry = Entry.objects.select_for_update().filter(pk=entry.pk).first() or _gone()
+    entry = Entry.objects.select_for_update().filter(pk=entry.pk).first() or _gone(application, entry.stage)
     require(by, ENTERING.get(entry.stage, Power.RESULT_ENTER), about=application)
     if entry.entered_by_id != by.pk:
         raise Impossible("只有录入的人可以撤回自己的意见；不同意的，请退回。")
@@ -194,7 +195,7 @@ def _at_stage(application: Application, stage: str, by: User, seen: int, *, stan
 def _enter(application: Application, *, by: User, now: datetime, **fields: object) -> Entry:
     earlier = application.entries.filter(stage=fields["stage"], attempt=application.attempt).select_related("entered_by").first()
     if earlier is not None:
-        raise Impossible(f"这份报名已由{earlier.entered_by.name}于 {_minute(earlier.entered_at)} 录入“{earlier.word}”，您的操作没有保存。")
+        raise Impossible(f"这份报名已由{earlier.entered_by.name}于 {minute(earlier.entered_at)} 录入“{earlier.word}”，您的操作没有保存。")
     entry = Entry.objects.create(
         application=application, attempt=application.attempt, entered_by=by, entered_at=now, seen=application.version, **fields
     )
@@ -202,10 +203,5 @@ def _enter(application: Application, *, by: User, now: datetime, **fields: objec
     return entry
 
 
-def _minute(moment: datetime) -> str:
-    local = moment.astimezone(clock.BEIJING)
-    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
-
-
-def _gone() -> Entry:
-    raise Impossible("这条录入已经有人办理，请刷新页面查看结果。")
+def _gone(application: Application, stage: str) -> Entry:
+    raise Impossible(settled.sentence(application, stage))

@@ -17,7 +17,7 @@ from documents.uploads import PDF
 from policy.conditions import conditional
 from policy.powers import Power
 from policy.revocation import REVOCATION
-from recruitment import actions, dossier, eligibility, presence, queue, revocation
+from recruitment import actions, dossier, eligibility, presence, queue, revocation, settled
 from recruitment.forms.review import RecusalForm, RevealForm, ReviewForm, SendBackForm
 from recruitment.models import Application, Attachment, Entry, Status
 from recruitment.views.queue import filtered, kept
@@ -80,7 +80,9 @@ def application_review(request: SignedInRequest, pk: int) -> HttpResponse:
 def application_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     """The second person agrees: the opinion becomes final and the applicant is told."""
     found = find_application(request, pk)
-    entry = get_object_or_404(Entry.objects.visible_to(request.user), application=found, stage="review")
+    entry = _entry(request, found)
+    if entry is None:
+        return _too_late(request, found)
     following = queue.place(filtered(request)[1], found).following
     try:
         actions.confirm_entry(entry=entry, seen=int(request.POST.get("seen", "0")), by=request.user, now=request.now)
@@ -96,7 +98,9 @@ def application_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
 def application_send_back(request: SignedInRequest, pk: int) -> HttpResponse:
     """The second person does not agree and says why; the first opinion goes."""
     found = find_application(request, pk)
-    entry = get_object_or_404(Entry.objects.visible_to(request.user).select_related("entered_by"), application=found, stage="review")
+    entry = _entry(request, found)
+    if entry is None:
+        return _too_late(request, found)
     form = SendBackForm(request.POST or None)
     if form.is_valid():
         following = queue.place(filtered(request)[1], found).following
@@ -130,7 +134,7 @@ def application_take_back(request: SignedInRequest, pk: int) -> HttpResponse:
     entry = Entry.objects.visible_to(request.user).filter(application=found, stage=stage).first()
     try:
         if entry is None:
-            raise actions.Impossible("这条录入已经有人办理，请刷新页面查看结果。")
+            raise actions.Impossible(settled.sentence(found, stage))
         actions.take_back_entry(entry=entry, by=request.user, now=request.now)
     except actions.PROBLEMS as problem:
         messages.error(request, str(problem))
@@ -217,6 +221,16 @@ def find_application(request: SignedInRequest, pk: int) -> Application:
     return get_object_or_404(
         rows.select_related("round__county", "round__intake", "round__scheme", "vacancy__line__office", "applicant"), pk=pk
     )
+
+
+def _entry(request: SignedInRequest, found: Application) -> Entry | None:
+    return Entry.objects.visible_to(request.user).select_related("entered_by").filter(application=found, stage="review").first()
+
+
+def _too_late(request: SignedInRequest, found: Application) -> HttpResponse:
+    """Somebody else has settled it: who, when and with what conclusion, above the page as it stands now."""
+    messages.error(request, settled.sentence(found, "review"))
+    return redirect(_address(request, found.pk))
 
 
 def _form(request: SignedInRequest, found: Application, data: Any = None, *, initial: dict[str, Any] | None = None) -> ReviewForm:

@@ -339,6 +339,42 @@ def test_a_second_person_who_disagrees_says_why_and_the_first_is_told(applicatio
     assert "理由：居住证明已过期" in Message.objects.get(recipient=first, letter="entry_sent_back").body
 
 
+@pytest.mark.parametrize(
+    ("decision", "conclusion"), [("passed", "通过"), ("failed", "不通过"), ("returned", "退回补正")], ids=["passed", "failed", "returned"]
+)
+def test_who_comes_second_reads_who_settled_it_when_and_with_what(application, decision, conclusion):
+    words = {} if decision == "passed" else {"reason": "education", "sentence": "毕业证书照片模糊，请重拍。"}
+    entered(application, decision=decision, **words)
+    county = application.round.county
+    seen, hr, head = {"seen": application.version}, desk_of(county, Role.COUNTY_HR), desk_of(county, Role.COUNTY_HEAD)
+    post(hr, address(application, "confirm/"), seen, now=OPEN)
+    name = staff(county, Role.COUNTY_HR).name
+    taken = f"这条录入已由{name}于 2024年3月26日 10:00 办结，结论为“{conclusion}”，您的操作没有保存。"
+    assert taken in text(post(head, address(application, "confirm/"), seen, now=OPEN))
+    assert taken in text(post(head, address(application, "send-back/"), {"reason": "居住证明已过期"}, now=OPEN))
+
+
+def test_what_was_sent_back_taken_back_or_lapsed_is_told_as_that(application):
+    county = application.round.county
+    hr, head, first = (staff(county, role) for role in (Role.COUNTY_HR, Role.COUNTY_HEAD, Role.COUNTY_CLERK))
+    told = "这条录入已由{}于 2024年3月26日 10:00 {}，您的操作没有保存。"
+
+    def late():
+        return text(post(signed_in(head), address(application, "confirm/"), {"seen": application.version}, now=OPEN))
+
+    assert "这条录入已经有人办理，请刷新页面查看结果。" in late()
+    with clock.standing_at(OPEN):
+        actions.send_back_entry(entry=entered(application), reason="居住证明已过期", by=hr, now=OPEN)
+    assert told.format(hr.name, "退回，由录入人重新办理") in late()
+    with clock.standing_at(OPEN):
+        actions.take_back_entry(entry=entered(application), by=first, now=OPEN)
+    assert told.format(first.name, "撤回") in late()
+    entered(application)
+    with clock.standing_at(OPEN):
+        actions.declare_relative(application=application, staff=first, relation="近姻亲关系", by=first, now=OPEN)
+    assert told.format(first.name, "申报回避，录入作废") in late()
+
+
 def test_a_confirmed_return_waits_for_the_applicant(application):
     entered(application, decision="returned", reason="education", sentence="毕业证书照片模糊，请重拍。")
     hr = desk_of(application.round.county, Role.COUNTY_HR)
