@@ -244,7 +244,6 @@ def test_a_refusal_asks_for_its_reason_and_previews_the_letter(clerk, applicatio
     [
         ("passed", "", "您的资格审查已通过"),
         ("failed", "education", "未通过（依据：四(二)1(5)）"),
-        ("failed", "other", "未通过，原因"),
         ("returned", "education", "请在2024年3月29日 24:00前补正。说明：编号 <a&b> 查不到。请登录"),
     ],
 )
