@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bureaus import audit, clock, outbox
-from bureaus.access import require, require_another
+from bureaus.access import holds, require, require_another
 from bureaus.acts import Impossible, action
 from bureaus.models import User
 from bureaus.tenancy import Stale
@@ -12,10 +12,11 @@ from policy.powers import Power
 from policy.progress import Outcome
 from policy.revocation import REVOCATION
 from recruitment import eligibility, settled
+from recruitment.actions.assessment import must_be_of_own_office
 from recruitment.actions.corrections import must_be_over, return_for_correction
 from recruitment.actions.moving import NotAtThatStage, Ruling, settle
 from recruitment.actions.openings import must_take_people
-from recruitment.models import Application, Entry, Recusal, Status
+from recruitment.models import Application, Entry, Recusal, Round, ScoreSheet, Side, Status
 from recruitment.settled import minute
 
 OTHER = "other"
@@ -168,10 +169,21 @@ def take_back_entry(*, entry: Entry, by: User, now: datetime) -> None:
 
 @action
 def declare_relative(*, application: Application, staff: User, relation: str, by: User, now: datetime) -> Recusal:
-    """Record a declared relation; from now on that member of staff decides nothing about this person. What they had entered lapses."""
+    """Record a declared relation; from now on that member of staff decides nothing about this person. What they had entered lapses.
+
+    An office declares it of its own people, whom it assesses; its opinion stands once the bureau has marked beside it.
+    """
+    in_office = holds(by, Power.ASSESS)
+    if in_office:
+        Round.objects.locked(application.round_id)  # as whoever gives an opinion does
     application = _application(application.pk)
-    require(by, Power.REVIEW_CONFIRM, about=application)
+    if in_office:
+        must_be_of_own_office(application, by)
+    else:
+        require(by, Power.REVIEW_CONFIRM, about=application)
     lapsed, _ = application.entries.filter(entered_by=staff).delete()
+    if in_office and not ScoreSheet.objects.filter(round=application.round_id, stage="assessment").exists():
+        application.opinions.filter(side=Side.OFFICE, entered_by=staff).delete()
     recusal = Recusal.objects.create(application=application, staff=staff, relation=relation.strip(), declared_by=by, declared_at=now)
     audit.record(by=by, verb="declare_relative", about=application, at=now, staff=staff, lapsed=lapsed)
     return recusal

@@ -17,7 +17,7 @@ from documents.uploads import PDF
 from policy.conditions import conditional
 from policy.powers import Power
 from policy.revocation import REVOCATION
-from recruitment import actions, dossier, eligibility, presence, queue, revocation, settled
+from recruitment import actions, assessment, dossier, eligibility, presence, queue, revocation, settled
 from recruitment.forms.review import RecusalForm, RevealForm, ReviewForm, SendBackForm
 from recruitment.models import Application, Attachment, Entry, Status
 from recruitment.views.queue import filtered, kept
@@ -186,10 +186,11 @@ def application_reveal(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
-@requires(Power.REVIEW, Power.REVIEW_CONFIRM)
+@requires(Power.REVIEW, Power.REVIEW_CONFIRM, Power.ASSESS)
 def application_recusal(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The person at the desk declares a relation and from then on decides nothing about this applicant."""
-    found = find_application(request, pk)
+    """The person at the desk, or the office that assesses, declares a relation and from then on decides nothing about this applicant."""
+    in_office = holds(request.user, Power.ASSESS)
+    found = get_object_or_404(assessment.people_of(request.user), pk=pk) if in_office else find_application(request, pk)
     form = RecusalForm(request.POST or None)
     if form.is_valid():
         try:
@@ -200,7 +201,8 @@ def application_recusal(request: SignedInRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(problem))
         else:
             messages.success(request, f"已登记您与{found.name}的回避关系，这份报名由其他工作人员办理。")
-            return _onward(request, None)
+            return redirect("recruitment:assessment") if in_office else _onward(request, None)
+    barred = "填写考核意见，已经填写的作废，由本所其他人员填写" if in_office else "审查、复核这份报名"
     return render(
         request,
         "recruitment/review/ask.html",
@@ -208,9 +210,10 @@ def application_recusal(request: SignedInRequest, pk: int) -> HttpResponse:
             "application": found,
             "form": form,
             "heading": "申报回避",
-            "intro": "与报名人有下列关系的，不能审查、复核这份报名。申报后不能撤销。",
+            "intro": f"与报名人有下列关系的，不能{barred}。申报后不能撤销。",
             "label": "申报回避",
-            "cancel_url": _address(request, pk),
+            "cancel_url": reverse("recruitment:opinion", args=[pk]) if in_office else _address(request, pk),
+            "back": "考核意见" if in_office else "报名",
         },
     )
 
