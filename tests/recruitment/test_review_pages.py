@@ -429,6 +429,56 @@ def test_a_full_number_is_shown_for_a_reason_and_every_look_is_recorded(applicat
     assert event.details == {"occasion": "identity"}
 
 
+def look(application, times, now):
+    with clock.standing_at(now):
+        for _ in range(times):
+            by = staff(application.round.county, Role.COUNTY_CLERK)
+            actions.reveal(application=application, occasion="identity", by=by, now=now)
+
+
+def told():
+    """To whom and when it was said that somebody looks often."""
+    return list(Message.objects.filter(letter="many_looks").order_by("pk").values_list("recipient", "sent_at"))
+
+
+def test_of_more_than_twenty_looks_in_an_hour_the_head_is_told_once(application):
+    county = application.round.county
+    head = staff(county, Role.COUNTY_HEAD)
+    staff(make_county(), Role.COUNTY_HEAD)
+    later = OPEN + timedelta(minutes=59)
+    look(application, 20, OPEN)
+    assert told() == []
+    look(application, 1, later)
+    assert told() == [(head.pk, later)]
+    look(application, 5, later)
+    assert told() == [(head.pk, later)]
+    letter = Message.objects.get(letter="many_looks")
+    clerk = staff(county, Role.COUNTY_CLERK)
+    assert letter.body == f"{clerk.name}一小时内查看完整号码超过 20 次，请在“操作留痕”核实每次的事由。"
+    assert len(f"{letter.subject}{letter.body}") <= 70
+    assert AuditEvent.objects.filter(verb="reveal_personal_data").count() == 26
+
+
+def test_twenty_looks_an_hour_after_twenty_others_tell_nobody_and_the_next_unusual_hour_is_told_anew(application):
+    head = staff(application.round.county, Role.COUNTY_HEAD)
+    hour = timedelta(hours=1)
+    look(application, 20, OPEN)
+    look(application, 20, OPEN + hour)
+    assert told() == []
+    look(application, 1, OPEN + hour)
+    look(application, 21, OPEN + 3 * hour)
+    assert told() == [(head.pk, OPEN + hour), (head.pk, OPEN + 3 * hour)]
+
+
+def test_another_account_s_looks_count_for_themselves(application):
+    staff(application.round.county, Role.COUNTY_HEAD)
+    other = make_user(Role.COUNTY_CLERK, application.round.county)
+    look(application, 20, OPEN)
+    with clock.standing_at(OPEN):
+        actions.reveal(application=application, occasion="identity", by=other, now=OPEN)
+    assert told() == []
+
+
 def test_the_human_resources_bureau_sees_masked_numbers_only(application):
     hr = desk_of(application.round.county, Role.COUNTY_HR)
     assert "显示完整号码" not in text(get(hr, address(application), now=OPEN))
