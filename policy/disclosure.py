@@ -1,4 +1,4 @@
-"""How often full personal data may be looked at before somebody asks why. The document does not say; GB/T 35273 7.2 asks for control of access."""
+"""How often full personal data may be looked at before it is asked why. Not the document but GB/T 35273 7.2 asks for control of access."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
