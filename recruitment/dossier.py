@@ -130,8 +130,8 @@ def evidence(rule: Rule, application: Application) -> str:
         case "education" if application.education is not None:
             said = [Education(application.education).title, application.school, application.major]
             until = scheme.education_as_of
-            day = f"{application.graduated_on} 毕业" if application.graduated_on else ""
-            return " ".join(filter(None, [*said, day])) + (f"，公告要求 {until} 以前取得" if until else "")
+            day = f"{application.graduated_on:%Y年%-m月%-d日}毕业" if application.graduated_on else ""
+            return " ".join(filter(None, [*said, day])) + (f"，公告要求到{until:%Y年%-m月%-d日}已取得" if until else "")
         case "residence":
             return f"户籍在阳泉：{_word(application.registered_in_yangquan)}；居住地为阳泉：{_word(application.lives_in_yangquan)}"
     if rule.key in application.declared:

@@ -222,7 +222,7 @@ def test_who_graduates_the_day_after_the_announced_day_is_not_passed_and_who_doe
     assert review(in_time).stage == "written_exam"
     with clock.standing_at(OPEN):
         page = text(get(desk_of(round.county), f"/desk/applications/{late.pk}/", now=OPEN))
-    assert f"{until + timedelta(days=1)} 毕业，公告要求 {until} 以前取得" in page
+    assert f"{until + timedelta(days=1):%Y年%-m月%-d日}毕业，公告要求到{until:%Y年%-m月%-d日}已取得" in page
 
 
 # ---- after the closing instant a draft is looked at ----
