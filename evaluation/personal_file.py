@@ -1,8 +1,9 @@
 """One person's whole service in time order, each event with the day it counts from, for the page and for the 个人档案 on paper."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
@@ -14,6 +15,7 @@ from bureaus.models import User
 from bureaus.naming import named
 from documents.actions import ask_paper
 from documents.models import OfficialPaper, PaperKind, StoredFile
+from evaluation.appraisal_papers import ask_appraisal_sheet
 from evaluation.models import Appraisal, Commendation, Departure, Dismissal, Incident, Leave, LeaveState, Renewal, Ruling, Tally, Transfer
 from policy.appraisal import Grade
 from policy.attendance import KINDS, in_days
@@ -94,9 +96,8 @@ def _months(person: Assistant, user: User) -> Iterator[Event]:
 
 
 def _decisions(person: Assistant, user: User) -> Iterator[Event]:
-    if holds(user, Power.APPRAISAL_VIEW) or holds(user, Power.DAILY_RECORD):
-        sheets = Appraisal.objects.visible_to(user).filter(assistant=person, final_at__isnull=False)
-        for sheet in sheets.select_related("period__county"):
+    if _holds_any(user, Power.APPRAISAL_VIEW, Power.DAILY_RECORD):
+        for sheet in _final_sheets(person, user):
             yield Event(sheet.period.last_day, "考核", f"{sheet.period.name}：{Grade(sheet.grade).title}")
     for praised in Commendation.objects.visible_to(user).filter(assistant=person).given():
         if praised.decided_at is not None:
@@ -112,6 +113,10 @@ def _decisions(person: Assistant, user: User) -> Iterator[Event]:
         if renewal.decided_at is not None:
             said = "，".join(filter(None, [renewal.get_choice_display(), renewal.term_words]))
             yield Event(clock.today(renewal.decided_at), "续聘决定", f"{said}：{renewal.reasons}")
+
+
+def _final_sheets(person: Assistant, user: User) -> QuerySet[Appraisal]:
+    return Appraisal.objects.visible_to(user).filter(assistant=person, final_at__isnull=False).select_related("period__county")
 
 
 def _holds_any(user: User, *powers: Power) -> bool:
@@ -179,12 +184,16 @@ def facts(person: Assistant) -> list[dict[str, str]]:
 
 
 def ask_personal_file(person: Assistant, *, by: User, now: datetime) -> OfficialPaper:
-    """The same on paper, as it stands; asked again, another one only where something has been added."""
-    events, kept = history(person, by), list(papers(person, by))
+    """The same on paper, as it stands, with every final 考核登记表 and the other papers behind it; asked again, another one only
+    where something has been added or changed."""
+    for sheet in _final_sheets(person, by):
+        ask_appraisal_sheet(sheet, by=by, now=now)
+    kept = _last_editions(papers(person, by))
     context = {
         "facts": facts(person),
-        "events": [(event.day, event.title, event.words) for event in events],
+        "events": [(event.day, event.title, event.words) for event in history(person, by)],
         "papers": [(paper.title, clock.today(paper.asked_at), paper.code) for paper in kept],
+        "materials": [(each.title, each.day, each.stored.called, each.stored.sha256[:16]) for each in materials(person, by)],
         "dated": clock.today(now),
     }
     return ask_paper(
@@ -193,9 +202,18 @@ def ask_personal_file(person: Assistant, *, by: User, now: datetime) -> Official
         title="司法协理员个人档案",
         template=TEMPLATE,
         context=context,
+        attached=kept,
         county=person.county,
         person=person.person,
-        occasion=f"{clock.today(now)}-{person.version}-{len(events)}-{len(kept)}",
+        occasion=sha256(repr(context).encode()).hexdigest()[:16],
         by=by,
         now=now,
     )
+
+
+def _last_editions(kept: Iterable[OfficialPaper]) -> list[OfficialPaper]:
+    """Of each matter the newest paper, in their order: what stood on a sheet before it was final is not filed."""
+    last: dict[tuple[str, str], OfficialPaper] = {}
+    for paper in kept:
+        last.setdefault((paper.kind, ":".join(paper.about.split(":")[:2])), paper)
+    return list(last.values())

@@ -2,11 +2,13 @@
 
 from datetime import date, timedelta
 
+import pypdfium2
 import pytest
 from django.urls import reverse
 
 from bureaus import clock
 from documents.models import OfficialPaper
+from documents.tasks import render_paper
 from evaluation import actions
 from evaluation.contract_papers import ask_renewed_contract
 from evaluation.personal_file import history, materials, papers
@@ -23,6 +25,8 @@ from tests.staffing.factories import city, make_county, make_user, staff
 from tests.staffing.test_service_records import examine, train
 
 pytestmark = pytest.mark.django_db
+
+FILED = ["司法协理员聘用合同", "续订劳动合同通知书", "2024年度考核登记表"]
 
 
 @pytest.fixture
@@ -79,6 +83,24 @@ def test_the_file_on_paper_is_asked_once_for_what_stands(person):
     post(desk, f"/evaluation/people/{person.pk}/paper/", now=THEN)
     assert OfficialPaper.objects.filter(kind="personal_file").count() == 2
     assert post(desk_of(person.county, Role.COUNTY_HR), f"/evaluation/people/{person.pk}/paper/").status_code == 403
+
+
+def test_the_file_holds_the_sheets_and_papers_themselves_behind_its_list(person):
+    desk = desk_of(person.county)
+    assert OfficialPaper.objects.filter(kind="appraisal_sheet").count() == 0  # nobody has asked for one yet
+    post(desk, f"/evaluation/people/{person.pk}/paper/", now=THEN)
+    filed = OfficialPaper.objects.get(kind="personal_file")
+    assert [OfficialPaper.objects.get(pk=pk).title for pk in filed.attached] == FILED
+    address = reverse("documents:paper", args=[filed.code])
+    assert "其中的文书已排版 0/3 份，全部排好后合成一份。" in text(get(desk, address))
+    render_paper(filed.attached[1])
+    assert "其中的文书已排版 1/3 份" in text(get(desk, address))
+    render_paper(filed.pk)
+    answered = get(desk, reverse("documents:paper_pdf", args=[filed.code]))
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(answered.content)]
+    told = ("司法协理员个人档案", "乙方（劳动者）", "即将期满", "司法协理员2024年度考核登记表")
+    where = [[number for number, page in enumerate(pages) if words in page][-1] for words in told]
+    assert (where, where[-1]) == (sorted(set(where)), len(pages) - 1)
 
 
 def test_a_longer_service_asks_no_more(person, django_assert_num_queries):
