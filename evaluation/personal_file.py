@@ -108,7 +108,8 @@ def _decisions(person: Assistant, user: User) -> Iterator[Event]:
             yield Event(incident.day, "违规", f"{incident.get_measure_display()}：{incident.facts}{served}")
         for dismissal in Dismissal.objects.visible_to(user).filter(contract__assistant=person, state=Ruling.CONFIRMED):
             if dismissal.decided_at is not None:
-                yield Event(clock.today(dismissal.decided_at), "解聘", f"{dismissal.get_ground_display()}：{dismissal.facts}")
+                served = f"（{dismissal.served_on} 送达）" if dismissal.served_on else "（待送达）"
+                yield Event(clock.today(dismissal.decided_at), "解聘", f"{dismissal.get_ground_display()}：{dismissal.facts}{served}")
     for renewal in Renewal.objects.visible_to(user).filter(contract__assistant=person, state=Ruling.CONFIRMED):
         if renewal.decided_at is not None:
             said = "，".join(filter(None, [renewal.get_choice_display(), renewal.term_words]))
