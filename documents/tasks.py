@@ -2,8 +2,8 @@
 
 from bureaus import clock, outbox
 from documents import actions
-from documents.models import OfficialPaper
 from documents.joining import joined
+from documents.models import OfficialPaper
 
 WAITING_FOR_FONTS = "等待字体安装完成，装好后自动生成。"
 WAITING_FOR_LIBRARIES = "等待 PDF 组件安装完成，装好后自动生成。"

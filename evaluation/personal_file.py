@@ -168,7 +168,8 @@ def _materials(person: Assistant, user: User) -> Iterator[Material]:
         yield _material(dismissal, "解聘通知工会的材料", "dismissal_union", dismissal.union_paper)
 
 
-def _material(row: Any, title: str, view: str, stored: StoredFile) -> Material:
+def _material(row: Any, title: str, view: str, stored: StoredFile | None) -> Material:
+    assert stored is not None  # noqa: S101 - asked for with its file, or kept by the column
     return Material(clock.today(row.decided_at), title, reverse(f"evaluation:{view}", args=[row.pk]), stored)
 
 

@@ -1,4 +1,4 @@
-"""The figures on a sheet are those of the day its grade was decided, whatever becomes of the months; and a warning says which are still open."""
+"""The figures on a sheet are those of the decision, whatever becomes of the months; and a warning says which are still open."""
 
 from datetime import date
 

@@ -22,6 +22,7 @@ from tests.recruitment.desks import desk_of, get, post, signed_in, text
 from tests.recruitment.stages import make_calendar
 from tests.staffing.contracts import at, drawn_up, head, hired
 from tests.staffing.factories import city, make_county, make_user, staff
+from tests.staffing.test_guards import refusal
 from tests.staffing.test_service_records import examine, train
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +92,8 @@ def test_the_file_holds_the_sheets_and_papers_themselves_behind_its_list(person)
     post(desk, f"/evaluation/people/{person.pk}/paper/", now=THEN)
     filed = OfficialPaper.objects.get(kind="personal_file")
     assert [OfficialPaper.objects.get(pk=pk).title for pk in filed.attached] == FILED
+    frozen = refusal(lambda: OfficialPaper.objects.filter(pk=filed.pk).update(attached=[]))
+    assert frozen == ("documents_officialpaper_frozen", "公文定稿后不能修改，更正须另行制作。")
     address = reverse("documents:paper", args=[filed.code])
     assert "其中的文书已排版 0/3 份，全部排好后合成一份。" in text(get(desk, address))
     render_paper(filed.attached[1])
