@@ -87,7 +87,7 @@ def test_months_that_are_not_confirmed_are_named_before_the_decision_and_hold_no
     assert (open_.office, open_.words) == (person.postings.get().office.name, f"2024年{'、'.join(f'{month}月' for month in range(4, 13))}")
     period = offer(prepare(period, [Grade.COMPETENT]))
     desk = signed_in(staff(person.county, Role.COUNTY_HEAD))
-    warning = "还有 1 个司法所的月份没有确认，日志和考勤还可能改；审定以后考核表上的数字不再跟着改。"
+    warning = "还有 1 个司法所的月份没有确认"
     for name in ("period", "period_confirm"):
         page = text(get(desk, reverse(f"evaluation:{name}", args=[period.pk]), THEN))
         assert (warning in page, f"{open_.office}：{open_.words}" in page) == (True, True)
