@@ -9,12 +9,15 @@ from bureaus import clock
 from policy.powers import Role
 from recruitment import actions
 from recruitment.models import Application, Entry, SavedView, Status
+from tests.recruitment import kept
 from tests.recruitment.desks import desk_of, get, post, signed_in, text
 from tests.recruitment.factories import OPEN, make_announced_round, make_application
 from tests.recruitment.test_review_pages import QUEUE_QUERIES
 from tests.staffing.factories import make_county, make_user, staff
 
 pytestmark = pytest.mark.django_db
+
+announced = kept.once(make_announced_round)
 
 BULK = "/desk/applications/bulk/"
 ANSWERS = ("conduct", "skills", "discipline")
@@ -35,8 +38,8 @@ def entered(application, decision="passed", **words):
         return actions.enter_review(application=application, decision=decision, by=clerk, seen=application.version, now=OPEN, **said)
 
 
-def test_the_preview_names_who_goes_and_who_is_left_out_and_changes_nothing():
-    round = make_announced_round()
+def test_the_preview_names_who_goes_and_who_is_left_out_and_changes_nothing(announced):
+    round = kept.again(announced)
     fit = make_application(round)
     too_old = make_application(round, born_on="19850101")
     decided = entered(make_application(round)).application
@@ -49,8 +52,8 @@ def test_the_preview_names_who_goes_and_who_is_left_out_and_changes_nothing():
     assert Entry.objects.count() == 1
 
 
-def test_only_what_was_answered_condition_by_condition_is_passed_and_the_rest_is_told():
-    round = make_announced_round()
+def test_only_what_was_answered_condition_by_condition_is_passed_and_the_rest_is_told(announced):
+    round = kept.again(announced)
     answered, unanswered = (make_application(round) for _ in range(2))
     clerk = desk_of(round.county)
     sent = picked(answered, unanswered) | ticked(answered) | {"confirmed": "1"}
@@ -67,8 +70,8 @@ def test_only_what_was_answered_condition_by_condition_is_passed_and_the_rest_is
     assert not Entry.objects.exists()
 
 
-def test_a_whole_batch_is_taken_back_from_the_list_within_ten_minutes_but_for_what_was_confirmed():
-    round = make_announced_round()
+def test_a_whole_batch_is_taken_back_from_the_list_within_ten_minutes_but_for_what_was_confirmed(announced):
+    round = kept.again(announced)
     people = [make_application(round) for _ in range(3)]
     clerk = desk_of(round.county)
     sent = picked(*people) | ticked(*people) | {"confirmed": "1"}
@@ -91,16 +94,16 @@ def test_a_whole_batch_is_taken_back_from_the_list_within_ten_minutes_but_for_wh
     assert "已撤回 0 份初审意见" in text(post(clerk, f"{BULK}undo/", {"batch": "1"}, now=last))
 
 
-def test_all_boxes_are_ticked_at_once_without_script_and_still_nothing_is_passed():
-    round = make_announced_round()
+def test_all_boxes_are_ticked_at_once_without_script_and_still_nothing_is_passed(announced):
+    round = kept.again(announced)
     people = [make_application(round) for _ in range(2)]
     page = text(post(desk_of(round.county), BULK, picked(*people) | {"fill": "1"}, now=OPEN))
     assert page.count("checked") == 6
     assert not Entry.objects.exists()
 
 
-def test_the_second_person_confirms_many_and_never_a_refusal():
-    round = make_announced_round()
+def test_the_second_person_confirms_many_and_never_a_refusal(announced):
+    round = kept.again(announced)
     passed = [entered(make_application(round)).application for _ in range(2)]
     refused = entered(make_application(round), "failed", reason="education", sentence="学历查不到。").application
     waiting = make_application(round)
@@ -134,8 +137,8 @@ def test_another_county_s_rows_are_not_among_them_and_an_empty_choice_is_told():
     assert signed_in(application.applicant).post(BULK).status_code == 403
 
 
-def test_the_preview_asks_no_more_with_three_rows_than_with_one(django_assert_num_queries):
-    round = make_announced_round()
+def test_the_preview_asks_no_more_with_three_rows_than_with_one(django_assert_num_queries, announced):
+    round = kept.again(announced)
     clerk = desk_of(round.county)
     people = []
     for more in (1, 2):
@@ -151,8 +154,8 @@ PREVIEW_QUERIES = 6
 # ---- undo, presence, saved filters ----
 
 
-def test_an_opinion_is_taken_back_until_another_has_confirmed_it():
-    round = make_announced_round()
+def test_an_opinion_is_taken_back_until_another_has_confirmed_it(announced):
+    round = kept.again(announced)
     first = make_application(round)
     make_application(round)
     clerk = desk_of(round.county)
@@ -187,8 +190,8 @@ def test_who_else_has_it_open_is_named_with_the_time_until_they_decide():
     assert "正在审核" not in text(get(other, here, now=OPEN))
 
 
-def test_the_queue_names_who_has_which_open_and_for_one_only_the_last(django_assert_num_queries):
-    round = make_announced_round()
+def test_the_queue_names_who_has_which_open_and_for_one_only_the_last(django_assert_num_queries, announced):
+    round = kept.again(announced)
     first, second = make_application(round), make_application(round)
     reviewer, other = staff(round.county, Role.COUNTY_CLERK), make_user(Role.COUNTY_CLERK, round.county)
     desk, watching = signed_in(reviewer), signed_in(other)
@@ -207,8 +210,8 @@ def test_the_queue_names_who_has_which_open_and_for_one_only_the_last(django_ass
         watching.get("/desk/applications/")
 
 
-def test_a_filter_is_kept_under_a_name_for_its_owner_alone_without_the_words_searched_for():
-    round = make_announced_round()
+def test_a_filter_is_kept_under_a_name_for_its_owner_alone_without_the_words_searched_for(announced):
+    round = kept.again(announced)
     clerk = desk_of(round.county)
     save = reverse("recruitment:view_save")
     page = text(post(clerk, f"{save}?state=entered&q=张三&round={round.pk}", {"name": "待复核的"}, now=OPEN))

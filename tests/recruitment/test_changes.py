@@ -14,12 +14,15 @@ from documents.models import OfficialPaper
 from policy.powers import Role
 from recruitment import actions, changes
 from recruitment.models import PublicNotice, Round
+from tests.recruitment import kept
 from tests.recruitment.desks import desk_of, get, post, text
 from tests.recruitment.factories import CLOSES, OPEN, fresh, make_announced_round, make_application, make_draft, make_round
 from tests.staffing.factories import make_county, staff
 from tests.staffing.refusals import refused
 
 pytestmark = pytest.mark.django_db
+
+announced = kept.once(make_announced_round)
 
 LATER = CLOSES + timedelta(days=3)
 WHY = "报名人数较少"
@@ -58,8 +61,8 @@ def attacked(sql, *values):
 EXTEND = "UPDATE recruitment_round SET registration_closes_at = %s WHERE id = %s"
 
 
-def test_an_extension_moves_the_closing_instant_when_it_is_posted_and_not_before():
-    round = make_announced_round()
+def test_an_extension_moves_the_closing_instant_when_it_is_posted_and_not_before(announced):
+    round = kept.again(announced)
     notice = prepare(round, registration_closes_at=LATER)
     assert fresh(round).registration_closes_at == CLOSES
     publish(sign(notice))
@@ -68,8 +71,8 @@ def test_an_extension_moves_the_closing_instant_when_it_is_posted_and_not_before
     assert late.submitted_at == CLOSES + timedelta(hours=1)
 
 
-def test_the_pages_the_old_edition_and_the_paper_say_what_changed_and_why():
-    round = make_announced_round()
+def test_the_pages_the_old_edition_and_the_paper_say_what_changed_and_why(announced):
+    round = kept.again(announced)
     clerk = desk_of(round.county)
     old = round.notices.get()
     sent = {"reason": WHY, "introduction": "欢迎应届毕业生报考。", "benefits": "", "seen": fresh(round).version}
@@ -102,8 +105,8 @@ def fresh_notice(notice):
     return PublicNotice.objects.get(pk=notice.pk)
 
 
-def test_applicants_and_those_who_still_fill_in_are_told():
-    round = make_announced_round()
+def test_applicants_and_those_who_still_fill_in_are_told(announced):
+    round = kept.again(announced)
     submitted, draft = make_application(round), make_draft(round)
     notice = extended(round)
     letters = Message.objects.filter(letter="announcement_changed", about=f"recruitment.publicnotice:{notice.pk}")
@@ -111,8 +114,8 @@ def test_applicants_and_those_who_still_fill_in_are_told():
     assert "报名截止延长到 4月15日18:00" in letters.first().body
 
 
-def test_it_takes_both_signatures_of_others_and_a_redrawn_change_takes_them_again():
-    round = make_announced_round()
+def test_it_takes_both_signatures_of_others_and_a_redrawn_change_takes_them_again(announced):
+    round = kept.again(announced)
     notice = prepare(round, introduction="新的前言")
     clerk = staff(round.county, Role.COUNTY_CLERK)
     with clock.standing_at(OPEN), pytest.raises(Refused):
@@ -123,8 +126,8 @@ def test_it_takes_both_signatures_of_others_and_a_redrawn_change_takes_them_agai
     assert (again.head_signed_by, again.hr_signed_by, again.edition) == (None, None, 2)
 
 
-def test_after_the_old_closing_instant_nothing_extends_neither_prepared_nor_posted():
-    round = make_announced_round()
+def test_after_the_old_closing_instant_nothing_extends_neither_prepared_nor_posted(announced):
+    round = kept.again(announced)
     sentence = "报名已于 2024年4月12日 18:00 截止。延长报名须在原截止时刻之前发布变更公告，现在不能再延长。"
     with refused(Impossible, sentence):
         prepare(round, now=CLOSES, registration_closes_at=LATER)
@@ -135,8 +138,8 @@ def test_after_the_old_closing_instant_nothing_extends_neither_prepared_nor_post
     assert publish(notice, now=CLOSES - timedelta(seconds=1)).posted_at < CLOSES
 
 
-def test_it_never_shortens_never_changes_nothing_and_says_why():
-    round = make_announced_round()
+def test_it_never_shortens_never_changes_nothing_and_says_why(announced):
+    round = kept.again(announced)
     with refused(Impossible, "新的截止时刻须晚于现在的 2024年4月12日 18:00：报名时间只能延长，不能缩短。"):
         prepare(round, registration_closes_at=CLOSES - timedelta(hours=1))
     with refused(Impossible, "内容和现行公告相同，没有需要变更的。"):
@@ -150,8 +153,8 @@ def test_it_never_shortens_never_changes_nothing_and_says_why():
         actions.prepare_change(round=round, reason=WHY, changes={"introduction": "新"}, by=clerk, seen=0, now=OPEN)
 
 
-def test_a_second_change_stands_on_the_first():
-    round = make_announced_round()
+def test_a_second_change_stands_on_the_first(announced):
+    round = kept.again(announced)
     first = extended(round)
     second = publish(sign(prepare(round, introduction="新的前言")))
     assert (second.edition, second.replaces) == (3, first)
@@ -161,8 +164,8 @@ def test_a_second_change_stands_on_the_first():
     assert f'href="/notices/{second.pk}/"' in page
 
 
-def test_the_database_holds_an_announced_round_to_what_was_posted_before_the_deadline():
-    round = make_announced_round()
+def test_the_database_holds_an_announced_round_to_what_was_posted_before_the_deadline(announced):
+    round = kept.again(announced)
     assert attacked(EXTEND, LATER, round.pk) == "announced_round_changes_by_notice"
     notice = sign(prepare(round, registration_closes_at=LATER))
     assert attacked(EXTEND, LATER, round.pk) == "announced_round_changes_by_notice"
@@ -171,15 +174,15 @@ def test_the_database_holds_an_announced_round_to_what_was_posted_before_the_dea
     assert attacked("UPDATE recruitment_round SET introduction = 'x' WHERE id = %s", round.pk) == "announced_round_changes_by_notice"
 
 
-def test_a_posted_extension_allows_its_own_instant_and_no_other():
-    round = make_announced_round()
+def test_a_posted_extension_allows_its_own_instant_and_no_other(announced):
+    round = kept.again(announced)
     extended(round)
     assert attacked(EXTEND, LATER + timedelta(days=9), round.pk) == "announced_round_changes_by_notice"
     assert attacked(EXTEND, CLOSES, round.pk) == "announced_round_changes_by_notice"
 
 
-def test_control_without_the_trigger_the_closing_instant_moves():
-    round = make_announced_round()
+def test_control_without_the_trigger_the_closing_instant_moves(announced):
+    round = kept.again(announced)
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -188,8 +191,8 @@ def test_control_without_the_trigger_the_closing_instant_moves():
         transaction.set_rollback(True)
 
 
-def test_who_drew_it_up_does_not_sign_it():
-    round = make_announced_round()
+def test_who_drew_it_up_does_not_sign_it(announced):
+    round = kept.again(announced)
     notice = prepare(round, introduction="新的前言")
     head = staff(round.county, Role.COUNTY_HEAD)
     PublicNotice.objects.filter(pk=notice.pk).update(prepared_by=head)

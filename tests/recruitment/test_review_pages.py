@@ -173,7 +173,7 @@ def test_the_page_holds_each_condition_with_its_words_evidence_and_result(applic
     page = text(get(clerk, address(application), now=OPEN))
     assert "出生 1996-07-12，公告要求 1988-03-26 至 2006-03-25" in page
     assert "年龄在18周岁以上，35周岁以下" in page
-    assert "本科 山西大学 法学 2019年7月毕业" in page
+    assert "本科 山西大学 法学 2019年7月1日毕业，公告要求到2024年3月18日已取得" in page
     assert "户籍在阳泉：是；居住地为阳泉：是" in page
     assert "本人声明没有此情形" in page
     assert page.count('type="radio"') == 6
