@@ -6,7 +6,11 @@ from policy.rules import Rule, bars, both, either, prefers, requires
 
 
 def _college_or_above(candidate: Candidate) -> bool | None:
-    return None if candidate.education is None else candidate.education >= Education.COLLEGE
+    # Where a day is announced for it, the education must have been completed by then; a sheet of names knows no such day.
+    reached = None if candidate.education is None else candidate.education >= Education.COLLEGE
+    if candidate.educated_by is None:
+        return reached
+    return both(reached, None if candidate.graduated_on is None else candidate.graduated_on <= candidate.educated_by)
 
 
 def _born_within_window(candidate: Candidate) -> bool | None:

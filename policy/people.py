@@ -150,6 +150,8 @@ class Candidate:
     registered_in_yangquan: bool | None = None
     lives_in_yangquan: bool | None = None
     education: Education | None = None
+    graduated_on: date | None = None
+    educated_by: date | None = None  # the announced day by which the education must have been completed
 
     crime: bool | None = None
     detention_or_drugs: bool | None = None

@@ -1,7 +1,6 @@
 """One application as its reviewer reads it: papers, evidence for each condition, history, and the letter a refusal would send."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -127,11 +126,10 @@ def evidence(rule: Rule, application: Application) -> str:
         case key if row is not None and key in ROSTER_ANSWERS and getattr(row, ROSTER_ANSWERS[key]) is not None:
             return f"在册登记：{_listed(row, key)}"
         case "education" if application.education is not None:
-            return " ".join(
-                filter(
-                    None, [Education(application.education).title, application.school, application.major, _month(application.graduated_on)]
-                )
-            )
+            said = [Education(application.education).title, application.school, application.major]
+            until = scheme.education_as_of
+            day = f"{application.graduated_on} 毕业" if application.graduated_on else ""
+            return " ".join(filter(None, [*said, day])) + (f"，公告要求 {until} 以前取得" if until else "")
         case "residence":
             return f"户籍在阳泉：{_word(application.registered_in_yangquan)}；居住地为阳泉：{_word(application.lives_in_yangquan)}"
     if rule.key in application.declared:
@@ -274,7 +272,3 @@ def letter(application: Application, refusal: str, form: Any) -> dict[str, str |
 
 def _word(answer: bool | None) -> str:
     return "没有填写" if answer is None else "是" if answer else "否"
-
-
-def _month(day: date | None) -> str:
-    return f"{day.year}年{day.month}月毕业" if day else ""

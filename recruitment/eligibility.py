@@ -99,6 +99,7 @@ class Stated(Protocol):
 
     born_on: date | None
     education: int | None
+    graduated_on: date | None
     registered_in_yangquan: bool | None
     lives_in_yangquan: bool | None
     has_legal_qualification: bool | None
@@ -121,6 +122,8 @@ def stated(facts: Stated, round: Round, row: Auxiliary | None = None) -> Candida
         registered_in_yangquan=facts.registered_in_yangquan,
         lives_in_yangquan=facts.lives_in_yangquan,
         education=None if facts.education is None else Education(facts.education),
+        graduated_on=facts.graduated_on,
+        educated_by=round.scheme.education_as_of,
         has_legal_qualification=facts.has_legal_qualification,
         studied_law=facts.studied_law,
         served_in_justice=facts.served_in_justice,

@@ -101,7 +101,8 @@ def scope(user: User) -> Scope:
 
 @Prepared
 def _rounds(user: User) -> QuerySet[Round]:
-    judged_by = ("intake__track", "scheme__birth_from", "scheme__birth_to", "scheme__age_as_of", "scheme__experience_as_of")
+    days = ("birth_from", "birth_to", "age_as_of", "education_as_of", "experience_as_of")
+    judged_by = ("intake__track", *(f"scheme__{day}" for day in days))
     return Round.objects.visible_to(user).announced().select_related("scheme", "intake").only("title", *judged_by)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from bureaus import audit, clock, outbox
 from bureaus.access import require
@@ -49,11 +49,15 @@ def close_due(*, now: datetime) -> int:
     due = Round.objects.announced().filter(stage=CLOCKED, registration_closes_at__lte=now)
     for round in due.select_related("county", "intake"):
         following = next_stage(round.stages, CLOCKED)
-        claimed = Round.objects.filter(pk=round.pk, stage=CLOCKED).update(stage=following, version=F("version") + 1)
-        if claimed:
+        if _still_due(round, now).update(stage=following, version=F("version") + 1):
             closed += 1
             audit.record(by=None, verb="close_stage", about=round, at=now, stage=CLOCKED)
     return closed
+
+
+def _still_due(round: Round, now: datetime) -> QuerySet[Round]:
+    """Asked again by the update itself: another tick may have closed it, an extension may just have been posted."""
+    return Round.objects.filter(pk=round.pk, stage=CLOCKED, registration_closes_at__lte=now)
 
 
 def _follow(round: Round, stage: str, by: User, now: datetime) -> None:

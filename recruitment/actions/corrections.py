@@ -10,6 +10,7 @@ from bureaus.models import User
 from policy.powers import Power
 from policy.windows import PARTS, correction_due, correction_problem, named, until
 from recruitment.actions.moving import NotAtThatStage
+from recruitment.actions.openings import must_take_people
 from recruitment.models import Application, Correction, Profile, Status
 from recruitment.openings import BEFORE_REVIEW_ENDS
 from recruitment.registration import missing
@@ -39,6 +40,8 @@ def open_correction(
         raise Impossible("这份报名有审查意见等待复核，复核或者退回以后再开放更正。")
     if problem := correction_problem(parts, due_at, now) or ("" if reason.strip() else "请写明开放更正的理由。"):
         raise Impossible(problem)
+    if "vacancy" not in parts:
+        must_take_people(application.vacancy)
     if decided:
         application.attempt += 1
     application.stage = "review"

@@ -16,7 +16,7 @@ from bureaus.models import User
 from documents.uploads import Accept, receive
 from policy.powers import Power, Role
 from recruitment.actions.corrections import must_allow
-from recruitment.actions.registration import begun, declare, must_be_own, open_draft, save_section, take_in, write_profile
+from recruitment.actions.registration import begun, declare, hold_openings, must_be_own, open_draft, save_section, take_in, write_profile
 from recruitment.models import Application, CounterEntry, Profile, Round, Status
 from recruitment.models.counter import form_code
 from staffing.models import identity_hash
@@ -118,6 +118,7 @@ def confirm_at_counter(
 
     :raises Impossible: if the code belongs to other answers than those that stand now.
     """
+    hold_openings(application)
     application = Application.objects.select_related("round", "applicant").locked(application.pk, seen=seen)
     require(by, Power.COUNTER_ENTRY, about=application)
     entry = CounterEntry.objects.unconfirmed().select_for_update().filter(application=application).first()

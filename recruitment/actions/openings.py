@@ -107,8 +107,7 @@ def switch_vacancy(*, application: Application, vacancy: Vacancy, by: User, seen
         raise SwitchClosed(f"改报已于 {until(decision.switch_until)} 截止，这份报名没有改动。")
     if vacancy.round_id != application.round_id:
         raise Impossible("所选岗位不属于本次招聘，请重新选择。")
-    if OpeningDecision.objects.filter(vacancy=vacancy, outcome=OpeningOutcome.CANCEL).exists():
-        raise Impossible("所选岗位也已取消，请选择其他岗位。")
+    must_take_people(vacancy)
     if failed := eligibility.verdict(application).failed:
         rule = failed[0].rule
         raise Impossible(f"“{rule.title}”不符合（{rule.clause.ref}），不能改报。")
@@ -121,6 +120,12 @@ def switch_vacancy(*, application: Application, vacancy: Vacancy, by: User, seen
     outbox.tell("vacancy_switched", to=by, about=application, due=now, occasion=str(application.version))
     audit.record(by=by, verb="switch_vacancy", about=application, at=now, before=before, vacancy=vacancy)
     return application
+
+
+def must_take_people(vacancy: Vacancy | None) -> None:
+    """Refuse to bring somebody to a cancelled vacancy: it takes nobody any more."""
+    if vacancy is not None and OpeningDecision.objects.filter(vacancy=vacancy, outcome=OpeningOutcome.CANCEL).exists():
+        raise Impossible("所报岗位已经取消，这个岗位不再收人。请选择其他岗位，或者与招聘单位联系。")
 
 
 @action

@@ -169,6 +169,7 @@ def propose(*, round: Round, by: User | None, now: datetime) -> None:
 def give_up(*, application: Application, sentence: str, by: User, now: datetime) -> None:
     """End an application by its person's will (放弃). Where that leaves a tie to be settled by fewer people, they are ranked anew."""
     tied = Standing.objects.filter(application=application, unsettled=True).exists()
+    application.entries.all().delete()  # nobody confirms any more what was entered
     settle(rulings=[Ruling(application=application, outcome=Outcome.WITHDREW, sentence=sentence)], stage=application.stage, now=now, by=by)
     if tied:
         rank_interviews(round=application.round, by=by, now=now)

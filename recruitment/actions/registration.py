@@ -18,6 +18,7 @@ from policy.progress import Outcome
 from recruitment import eligibility
 from recruitment.actions.corrections import answer, must_allow
 from recruitment.actions.moving import Ruling, settle
+from recruitment.actions.openings import must_take_people
 from recruitment.actions.outcomes import give_up
 from recruitment.documents import receipt_paper
 from recruitment.models import Application, CounterEntry, Profile, Round, Status, Vacancy
@@ -143,6 +144,8 @@ def save_section(*, application: Application, section: str, by: User, now: datet
         setattr(application, field, value)
     if section == "vacancy" and application.vacancy is not None and application.vacancy.round_id != application.round_id:
         raise Impossible("所选岗位不属于本次招聘，请重新选择。")
+    if section == "vacancy" and application.status == Status.RETURNED:
+        must_take_people(application.vacancy)
     touch(application, [*fields], now)
     audit.record(by=by, verb="save_section", about=application, at=now, section=section)
     return application
@@ -177,6 +180,7 @@ def submit(*, application: Application, nonce: UUID, by: User, seen: int, now: d
     :raises bureaus.guards.Prevented: `one_live_application_per_intake`, if the person has a live one; it names no county and nobody.
     :raises bureaus.tenancy.Stale: if another device has changed the draft since.
     """
+    hold_openings(application)
     application = _locked(application)
     must_be_own(application, by)
     if application.nonce == nonce and application.status != Status.DRAFT:
@@ -197,6 +201,8 @@ def take_in(application: Application, *, nonce: UUID, by: User, seen: int, now: 
         _must_be_open(application.round, now)
     elif application.round.stage not in ("registration", "review"):
         raise Closed("资格审查已经结束，不能再补正。内容仍为您保存，请联系招聘单位。")
+    else:
+        must_take_people(application.vacancy)
     profile = Profile.objects.filter(person=application.applicant).first()
     if application.round.is_internal and profile is not None:
         application.auxiliary = _at_the_door(application.round, profile)
@@ -258,6 +264,12 @@ def _locked(application: Application) -> Application:
     ).locked(application.pk)
 
 
+def hold_openings(application: Application) -> None:
+    """Before somebody submits again, the lock of whoever decides on a vacancy: nobody comes to one that is being cancelled."""
+    if application.status == Status.RETURNED:
+        Round.objects.locked(application.round_id)
+
+
 def must_be_own(application: Application, by: User) -> None:
     """One's own, or at the counter what is typed for somebody who stands there and has not signed it yet."""
     if holds(by, Power.COUNTER_ENTRY) and CounterEntry.objects.unconfirmed().filter(application=application).exists():
@@ -274,11 +286,13 @@ def must_be_theirs(application: Application, by: User) -> None:
 
 
 def own_draft(application: Application, by: User, part: str, now: datetime) -> Application:
-    """The draft alone, under lock: a page that is saved needs nothing of its round."""
-    application = Application.objects.locked(application.pk)
+    """The draft under lock. From the closing instant on it is kept as it is, to be looked at."""
+    application = Application.objects.select_related("round").locked(application.pk)
     must_be_own(application, by)
     if application.status not in (Status.DRAFT, Status.RETURNED):
         raise Locked
+    if application.status == Status.DRAFT:
+        _must_be_open(application.round, now)
     must_allow(application, part, now)
     return application
 

@@ -14,6 +14,7 @@ from policy.revocation import REVOCATION
 from recruitment import eligibility
 from recruitment.actions.corrections import must_be_over, return_for_correction
 from recruitment.actions.moving import NotAtThatStage, Ruling, settle
+from recruitment.actions.openings import must_take_people
 from recruitment.models import Application, Entry, Recusal, Status
 
 OTHER = "other"
@@ -37,6 +38,7 @@ def enter_review(
         must_be_over(application, clock.again(now))
     verdict = eligibility.verdict(application, answers)
     if decision == Outcome.PASSED:
+        must_take_people(application.vacancy)
         if verdict.failed:
             raise Impossible(f"“{verdict.failed[0].rule.title}”不符合（{verdict.failed[0].rule.clause.ref}），不能通过。")
         if verdict.open:
@@ -44,8 +46,8 @@ def enter_review(
         reason = sentence = clause = ""
     else:
         rules = {rule.key: rule for rule in eligibility.rules_of(application.round)}
-        if reason != OTHER and reason not in rules:
-            raise Impossible("请选择原因。")
+        if reason not in rules and (reason != OTHER or decision != RETURNED):
+            raise Impossible("请选择是哪一项条件不符合。“其他原因”没有条款可依，只用于退回补正。" if reason == OTHER else "请选择原因。")
         if not sentence.strip():
             raise Impossible("请用一句话写明情况，报名人会看到。")
         clause = rules[reason].clause.ref if reason in rules else ""

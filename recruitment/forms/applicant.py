@@ -11,6 +11,7 @@ from policy.identity import BadIdentity, read_identity
 from policy.people import Education
 from policy.rules import Effect, Rule
 from recruitment.models import Round, Vacancy
+from recruitment.models.rounds import OpeningOutcome
 from recruitment.openings import left_to_choose
 
 MOST_NAME = 30
@@ -73,7 +74,7 @@ class VacancyForm(forms.Form):
     def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         vacancy: Any = self.fields["vacancy"]
-        vacancy.queryset = round.vacancies.select_related("line__office")
+        vacancy.queryset = round.vacancies.exclude(opening__outcome=OpeningOutcome.CANCEL).select_related("line__office")
         vacancy.label_from_instance = lambda each: f"{each.line.office}，招聘 {each.headcount} 人（岗位代码 {each.code}）"
 
 

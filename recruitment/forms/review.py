@@ -15,7 +15,7 @@ from recruitment.forms.rounds import SeenForm
 from recruitment.models import Application
 from recruitment.queue import STATES, Scope
 
-OTHER = ("other", "其他原因")
+OTHER = ("other", "其他原因（只用于退回补正）")
 RELATIONS = ("夫妻关系", "直系血亲关系", "三代以内旁系血亲关系", "近姻亲关系", "其他可能影响公正的关系")
 OCCASIONS = {"identity": "核对身份", "contact": "通知本人", "contract": "办理聘用手续", "enquiry": "答复本人查询"}
 

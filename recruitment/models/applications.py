@@ -351,6 +351,11 @@ class StageResult(Decided):
                 name="failure_says_why",
                 violation_error_message="不合格须有原因和说明。",
             ),
+            models.CheckConstraint(
+                condition=~Q(stage="review", outcome="failed") | ~Q(clause=""),
+                name="refused_review_names_its_clause",
+                violation_error_message="资格审查不通过须写明依据的条款。",
+            ),
         ]
 
     def __str__(self) -> str:

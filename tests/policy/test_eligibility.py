@@ -17,6 +17,10 @@ def bar(key, fact=None):
     return key, {fact: False}, {fact: True}, {}
 
 
+DEGREE = {"education": Education.BACHELOR, "educated_by": AS_OF}
+COMPLETED_BY = ("education", DEGREE | {"graduated_on": AS_OF}, DEGREE | {"graduated_on": date(2024, 3, 21)}, DEGREE)
+
+
 PUBLIC_CASES = [
     ("citizenship", {"citizen": True}, {"citizen": False}, {}),
     ("age", {"window": WINDOW, "born_on": date(1988, 3, 21)}, {"window": WINDOW, "born_on": date(1988, 3, 20)}, {"window": WINDOW}),
@@ -40,6 +44,7 @@ PUBLIC_CASES = [
     ),
     ("education", {"education": Education.COLLEGE}, {"education": Education.COLLEGE_UNFINISHED}, {}),
     ("education", {"education": Education.DOCTOR}, {"education": Education.VOCATIONAL}, {}),
+    COMPLETED_BY,
     bar("crime"),
     bar("detention_or_drugs"),
     bar("bad_credit"),
@@ -51,6 +56,7 @@ PUBLIC_CASES = [
 INTERNAL_CASES = [
     ("serving", {"serves_county_bureau": True}, {"serves_county_bureau": False}, {}),
     ("education", {"education": Education.COLLEGE}, {"education": Education.SENIOR_SECONDARY}, {}),
+    COMPLETED_BY,
     ("age", {"as_of": AS_OF, "born_on": date(1979, 3, 21)}, {"as_of": AS_OF, "born_on": date(1979, 3, 20)}, {"born_on": date(1979, 3, 20)}),
     ("age", {"as_of": AS_OF, "born_on": date(2010, 1, 1)}, {"as_of": AS_OF, "born_on": date(1960, 1, 1)}, {"as_of": AS_OF}),
     bar("trainee"),

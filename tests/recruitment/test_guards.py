@@ -263,6 +263,11 @@ ATTACKS = {
     "one_result_per_stage_and_attempt": lambda s: twice(StageResult.objects.filter(application__round=s.round)[0]),
     "result_confirmed_by_another": lambda s: result(s, entered_by=s.clerk, decided_by=s.clerk),
     "failure_says_why": lambda s: result(s, outcome="failed"),
+    "refused_review_names_its_clause": lambda s: result(s, stage="review", outcome="failed", reason="other", sentence="写明情况"),
+    "submitted_before_the_closing_instant": lambda s: twice(s.people[0], submitted_at=s.round.registration_closes_at),
+    "cancelled_vacancy_is_not_applied_for": lambda s: change(
+        s.people.filter(pk=s.people[0].pk), vacancy=opening(s, outcome="cancel", headcount=0).vacancy
+    ),
     "recruitment_stageresult_append_only": lambda s: change(StageResult.objects.filter(application__round=s.round), outcome="failed"),
     "one_room_per_number": lambda s: twice(ExamRoom.objects.filter(site__round=s.round)[0]),
     "one_person_per_seat": lambda s: change(Seat.objects.filter(application=s.people[0]), number=s.people[1].seat.number),

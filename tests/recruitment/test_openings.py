@@ -1,6 +1,7 @@
 """开考比例: counted once and frozen; a cancelled post's people choose another one until an instant; everybody is told."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -12,6 +13,7 @@ from bureaus.naming import named
 from policy.openings import Opening, allowed, bearable, places_left
 from policy.powers import Role
 from recruitment import actions
+from recruitment.forms.applicant import VacancyForm
 from recruitment.models import Application, OpeningDecision, PublicNotice, Status
 from recruitment.registration import next_act
 from tests.recruitment import factories, kept
@@ -154,7 +156,7 @@ def test_nobody_switches_to_a_post_that_is_cancelled_too(application):
     decide(application.vacancy, switch_until=UNTIL)
     gone = others(application).first()
     decide(gone)
-    with refused(actions.Impossible, "所选岗位也已取消，请选择其他岗位。"):
+    with refused(actions.Impossible, "所报岗位已经取消，这个岗位不再收人。请选择其他岗位，或者与招聘单位联系。"):
         switch(application, gone)
 
 
@@ -268,3 +270,82 @@ def test_from_the_clerks_decision_to_the_applicants_choice(application):
     answer = text(post(mine, switching, said | {"vacancy": target.pk}, now=DECIDED))
     assert "改报已提交，请等待资格审查。" in answer
     assert again(application).vacancy == target
+
+
+# ---- nobody comes to a cancelled post by another way ----
+
+
+GONE = "所报岗位已经取消，这个岗位不再收人。请选择其他岗位，或者与招聘单位联系。"
+
+
+def open_again(application, *parts):
+    application = again(application)
+    with clock.standing_at(DECIDED):
+        return actions.open_correction(
+            application=application,
+            parts=parts,
+            due_at=UNTIL + timedelta(days=1),
+            reason="本人书面申请更正。",
+            by=staff(application.round.county, Role.COUNTY_CLERK),
+            seen=application.version,
+            now=DECIDED,
+        )
+
+
+def change_post(application, vacancy):
+    application = again(application)
+    with clock.standing_at(DECIDED):
+        return actions.save_section(application=application, section="vacancy", vacancy=vacancy, by=application.applicant, now=DECIDED)
+
+
+def submit_again(application):
+    application = again(application)
+    by, seen = application.applicant, application.version
+    with clock.standing_at(DECIDED):
+        return actions.submit(application=application, nonce=uuid4(), by=by, seen=seen, now=DECIDED)
+
+
+def test_who_was_refused_for_it_is_let_in_to_mend_only_together_with_the_post(application):
+    refused_one = again(application)
+    with clock.standing_at(DECIDED):
+        open_again(refused_one, "education")
+        submit_again(refused_one)
+        review(refused_one, "failed", now=DECIDED)
+    decide(application.vacancy)
+    with refused(actions.Impossible, GONE):
+        open_again(application, "education")
+    open_again(application, "vacancy")
+    with refused(actions.Impossible, GONE):
+        submit_again(application)
+    other = others(application).first()
+    change_post(application, other)
+    assert (submit_again(application).vacancy, again(application).status) == (other, Status.ACTIVE)
+
+
+def test_who_passed_for_another_one_does_not_change_to_it(application):
+    gone = others(application).first()
+    decide(gone)
+    open_again(application, "vacancy")
+    with refused(actions.Impossible, GONE):
+        change_post(application, gone)
+    form = VacancyForm(round=application.round)
+    assert set(form.fields["vacancy"].queryset) == set(application.round.vacancies.exclude(pk=gone.pk))
+
+
+def test_who_stands_in_the_review_for_it_does_not_pass(application):
+    """Taken back to the review as it stands: the correction is ended by the bureau, with nothing changed."""
+    open_again(application, "education")
+    OpeningDecision.objects.create(
+        vacancy=application.vacancy,
+        qualified=0,
+        outcome="cancel",
+        headcount=0,
+        decided_by=staff(application.round.county, Role.COUNTY_CLERK),
+        decided_at=DECIDED,
+    )
+    waiting = again(application)
+    with clock.standing_at(DECIDED):
+        clerk = staff(waiting.round.county, Role.COUNTY_CLERK)
+        actions.end_correction(application=waiting, by=clerk, seen=waiting.version, now=DECIDED)
+    with refused(actions.Impossible, GONE):
+        review(application, now=DECIDED)

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from threading import Barrier
@@ -15,7 +15,7 @@ from bureaus import clock
 from bureaus.models import ClockShift, Message
 from policy.powers import Role
 from recruitment import actions
-from recruitment.actions import openings, registration
+from recruitment.actions import closing, openings, registration
 from recruitment.models import Application, Round, Status
 from recruitment.models.applications import ApplicationQuerySet
 from tests.bureaus.factories import make_applicant
@@ -36,6 +36,7 @@ from tests.recruitment.factories import (
     post,
 )
 from tests.recruitment.factories import make_id_number as number_of_nobody
+from tests.recruitment.test_changes import prepare, publish, sign
 from tests.recruitment.test_registration_rules import review
 from tests.staffing.factories import make_county, make_filed_plan, staff
 
@@ -268,6 +269,42 @@ def test_without_a_second_reading_of_the_clock_the_late_choice_counts(monkeypatc
     """The control."""
     monkeypatch.setattr(openings.clock, "again", lambda now: now)
     assert overtaken_by_the_end_of_the_choice() == Status.ACTIVE
+
+
+# ---- an extension in the last second ----
+
+
+def extended_under_the_tick() -> tuple[str, datetime]:
+    """A 变更公告 is posted before the closing instant, and commits while the tick already waits for the round."""
+    round = make_announced_round(make_county("盂县"))
+    in_time, later = CLOSES - timedelta(seconds=1), CLOSES + timedelta(days=3)
+    notice = sign(prepare(round, in_time, registration_closes_at=later), in_time)
+
+    def tick() -> int:
+        try:
+            with clock.standing_at(CLOSES):
+                return actions.close_due(now=CLOSES)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor() as pool:
+        with transaction.atomic():
+            publish(notice, in_time)
+            ticking = pool.submit(tick)
+            assert not wait([ticking], timeout=1).done  # it waits for the round
+        ticking.result(timeout=10)
+    told = fresh(round)
+    return told.stage, told.registration_closes_at - later + CLOSES
+
+
+def test_an_extension_that_comes_before_the_closing_instant_holds_against_the_tick_that_waits():
+    assert extended_under_the_tick() == ("registration", CLOSES)
+
+
+def test_a_tick_that_does_not_ask_again_closes_what_was_extended(monkeypatch):
+    """The control."""
+    monkeypatch.setattr(closing, "_still_due", lambda round, now: Round.objects.filter(pk=round.pk, stage="registration"))
+    assert extended_under_the_tick() == ("review", CLOSES)
 
 
 def test_a_lock_that_never_comes_is_a_busy_page_within_five_seconds_and_nothing_is_lost():

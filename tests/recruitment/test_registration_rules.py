@@ -1,5 +1,6 @@
 """What binds a person who registers: one application in the whole city, withdrawn, refused or approved, until the closing instant."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -14,7 +15,7 @@ from recruitment.models import Application, Status
 from recruitment.registration import next_act
 from tests.bureaus.factories import make_applicant
 from tests.recruitment import kept
-from tests.recruitment.desks import get, signed_in, text
+from tests.recruitment.desks import desk_of, get, signed_in, text
 from tests.recruitment.factories import CLOSES, OPEN, fill_in, make_announced_round, make_application, make_draft, make_id_number
 from tests.recruitment.stages import applications
 from tests.staffing.factories import make_county, staff
@@ -161,3 +162,82 @@ def test_a_number_written_differently_is_the_same_person(round, written):
     with clock.standing_at(OPEN), refused(Prevented, E_ONE):
         actions.submit(application=other, nonce=uuid4(), by=other.applicant, seen=other.version, now=OPEN)
     assert len(applications(round)) == 2
+
+
+# ---- by when the education must have been completed ----
+
+
+def test_who_graduates_the_day_after_the_announced_day_is_not_passed_and_who_does_on_the_day_is(round):
+    until = round.scheme.education_as_of
+    late, in_time = (make_application(round, graduated_on=until + timedelta(days=passed)) for passed in (1, 0))
+    with refused(actions.Impossible, "“大专及以上学历”不符合（四(二)1(5)），不能通过。"):
+        review(late)
+    assert review(in_time).stage == "written_exam"
+    with clock.standing_at(OPEN):
+        page = text(get(desk_of(round.county), f"/desk/applications/{late.pk}/", now=OPEN))
+    assert f"{until + timedelta(days=1)} 毕业，公告要求 {until} 以前取得" in page
+
+
+# ---- after the closing instant a draft is looked at ----
+
+
+def test_a_draft_is_kept_as_it_is_from_the_closing_instant_on(round):
+    draft = make_draft(round)
+    client = signed_in(draft.applicant)
+    page = reverse("recruitment:section", args=[draft.pk, "education"])
+    day = {"graduated_on_0": "2019", "graduated_on_1": "7", "graduated_on_2": "1"}
+    said = {"education": "60", "school": "山西大学", "major": "法学", **day}
+    with clock.standing_at(CLOSES):
+        answer = client.post(page, said, follow=True)
+    assert "可查看但不能再提交" in text(answer)
+    assert Application.objects.get(pk=draft.pk).school == ""
+    assert re.search(r"<button[^>]* disabled>保存并继续", get(client, page, now=CLOSES).content.decode())
+    with clock.standing_at(LAST_SECOND):
+        client.post(page, said, follow=True)
+    assert Application.objects.get(pk=draft.pk).school == "山西大学"
+
+
+# ---- what was entered of somebody who gives up ----
+
+
+def test_an_opinion_on_somebody_who_gives_up_waits_for_nobody(round):
+    application = make_application(round)
+    with clock.standing_at(OPEN):
+        actions.enter_review(
+            application=application,
+            decision="failed",
+            answers={},
+            reason="education",
+            sentence="毕业证书看不清楚。",
+            by=staff(round.county, Role.COUNTY_CLERK),
+            seen=application.version,
+            now=OPEN,
+        )
+    withdraw(application)
+    assert not application.entries.exists()
+    page = get(signed_in(staff(round.county, Role.COUNTY_HR)), f"/desk/applications/{application.pk}/", now=OPEN)
+    assert "确认“不通过”" not in text(page)
+
+
+# ---- a refusal names its clause ----
+
+
+def test_other_reasons_are_for_a_return_alone(round):
+    application = make_application(round)
+
+    def entered(decision):
+        with clock.standing_at(OPEN):
+            return actions.enter_review(
+                application=application,
+                decision=decision,
+                answers={},
+                reason="other",
+                sentence="写明情况。",
+                by=staff(round.county, Role.COUNTY_CLERK),
+                seen=application.version,
+                now=OPEN,
+            )
+
+    with refused(actions.Impossible, "请选择是哪一项条件不符合。“其他原因”没有条款可依，只用于退回补正。"):
+        entered("failed")
+    assert (entered("returned").reason, application.entries.get().clause) == ("other", "")

@@ -11,6 +11,7 @@ from policy.tracks import PUBLIC
 from recruitment import actions, course
 from recruitment.forms.rounds import SchemeForm
 from recruitment.models import PublicNotice, Round
+from tests.recruitment import kept
 from tests.recruitment.desks import desk_of, get, post, signed_in, text
 from tests.recruitment.factories import (
     CLOSES,
@@ -27,6 +28,9 @@ from tests.staffing.factories import city, make_county, make_filed_plan, make_us
 from tests.staffing.readback import records_of
 
 pytestmark = pytest.mark.django_db
+
+begun = kept.once(make_round)
+announced = kept.once(make_announced_round)
 
 
 def moments(**instants):
@@ -82,23 +86,23 @@ def test_without_intake_or_plan_the_page_says_what_is_missing():
 # ---- scheme, vacancies, words ----
 
 
-def test_the_scheme_page_asks_for_every_setting_with_its_reason_and_dates_each_convention():
-    round = make_round()
+def test_the_scheme_page_asks_for_every_setting_with_its_reason_and_dates_each_convention(begun):
+    round = kept.again(begun)
     page = text(get(desk_of(round.county), f"/desk/rounds/{round.pk}/scheme/"))
     assert "建议 3；应在 1 到 5 倍之间。审查通过的人不足这个比例的岗位，要决定保留、核减或者取消。" in page
     assert "按周岁：基准日当天满36周岁的不收（1988年3月26日至2006年3月25日）" in page
     assert "同日：基准日当天满36周岁的仍收（1988年3月25日至2006年3月25日）" in page
 
 
-def test_a_scheme_saved_as_suggested_can_be_announced():
-    round = make_round()
+def test_a_scheme_saved_as_suggested_can_be_announced(begun):
+    round = kept.again(begun)
     answer = post(desk_of(round.county), f"/desk/rounds/{round.pk}/scheme/", standing(round))
     assert "方案已保存。" in text(answer)
     assert not any("招聘方案" in blocker.sentence for blocker in course.blockers(fresh(round), DRAWN_UP))
 
 
-def test_another_convention_moves_the_birth_window():
-    round = make_round()
+def test_another_convention_moves_the_birth_window(begun):
+    round = kept.again(begun)
     post(desk_of(round.county), f"/desk/rounds/{round.pk}/scheme/", standing(round) | {"age_convention": "same_day"})
     scheme = fresh(round).scheme
     assert (scheme.birth_from.isoformat(), scheme.birth_to.isoformat()) == ("1988-03-25", "2006-03-25")
@@ -115,15 +119,15 @@ def test_another_convention_moves_the_birth_window():
         ({"age_as_of_2": ""}, "请填写年、月、日。"),
     ],
 )
-def test_a_value_that_cannot_stand_is_told_beside_its_box(changed, sentence):
-    round = make_round()
+def test_a_value_that_cannot_stand_is_told_beside_its_box(changed, sentence, begun):
+    round = kept.again(begun)
     answer = post(desk_of(round.county), f"/desk/rounds/{round.pk}/scheme/", standing(round) | changed)
     assert sentence in text(answer)
     assert fresh(round).version == round.version
 
 
-def test_an_unusual_value_stands_with_a_written_reason():
-    round = make_round()
+def test_an_unusual_value_stands_with_a_written_reason(begun):
+    round = kept.again(begun)
     sent = standing(round) | {"registration_days": 2, "reason": "县里急需用人"}
     assert "方案已保存。" in text(post(desk_of(round.county), f"/desk/rounds/{round.pk}/scheme/", sent))
     assert "报名天数一般不少于 3 天，填的是 2；确需这样的，请写明理由。" in text(
@@ -131,23 +135,23 @@ def test_an_unusual_value_stands_with_a_written_reason():
     )
 
 
-def test_more_people_than_the_plan_has_left_are_refused_by_the_office_s_name():
-    round = make_round()
+def test_more_people_than_the_plan_has_left_are_refused_by_the_office_s_name(begun):
+    round = kept.again(begun)
     line = round.plan.lines.select_related("office").first()
     answer = post(desk_of(round.county), f"/desk/rounds/{round.pk}/vacancies/", {"seen": round.version, f"line_{line.pk}": 2})
     assert f"{line.office}备案拟招聘剩余 1 人，请填 0 到 1。" in text(answer)
     assert round.vacancies.count() == 2
 
 
-def test_an_office_left_empty_is_not_in_the_round():
-    round = make_round()
+def test_an_office_left_empty_is_not_in_the_round(begun):
+    round = kept.again(begun)
     line = round.plan.lines.first()
     post(desk_of(round.county), f"/desk/rounds/{round.pk}/vacancies/", {"seen": round.version, f"line_{line.pk}": 1})
     assert list(round.vacancies.values_list("line", "headcount")) == [(line.pk, 1)]
 
 
-def test_a_page_that_was_overtaken_is_refused_and_keeps_what_was_typed():
-    round = make_round()
+def test_a_page_that_was_overtaken_is_refused_and_keeps_what_was_typed(begun):
+    round = kept.again(begun)
     sent = {"seen": round.version - 1, "title": "新的名称", "introduction": "写了很久的前言", "benefits": ""}
     answer = post(
         desk_of(round.county), f"/desk/rounds/{round.pk}/words/", sent | moments(registration_opens_at=OPENS, registration_closes_at=CLOSES)
@@ -156,8 +160,8 @@ def test_a_page_that_was_overtaken_is_refused_and_keeps_what_was_typed():
     assert "写了很久的前言" in text(answer)
 
 
-def test_whoever_changes_a_round_is_told_that_signatures_will_be_void():
-    round = make_round()
+def test_whoever_changes_a_round_is_told_that_signatures_will_be_void(begun):
+    round = kept.again(begun)
     actions.prepare_notice(round=round, kind="announcement", by=staff(round.county, Role.COUNTY_CLERK), now=DRAWN_UP)
     for page in ("scheme", "vacancies", "words"):
         assert "在这里保存修改后，这份稿子和已有的签批作废" in text(get(desk_of(round.county), f"/desk/rounds/{round.pk}/{page}/"))
@@ -166,8 +170,8 @@ def test_whoever_changes_a_round_is_told_that_signatures_will_be_void():
 # ---- notices ----
 
 
-def test_a_notice_is_drawn_up_signed_by_two_and_posted_by_name():
-    round = make_round()
+def test_a_notice_is_drawn_up_signed_by_two_and_posted_by_name(begun):
+    round = kept.again(begun)
     clerk, head, hr = (desk_of(round.county, role) for role in (Role.COUNTY_CLERK, Role.COUNTY_HEAD, Role.COUNTY_HR))
     post(clerk, f"/desk/rounds/{round.pk}/notices/announcement/prepare/")
     notice = PublicNotice.objects.get()
@@ -187,21 +191,21 @@ def test_a_notice_is_drawn_up_signed_by_two_and_posted_by_name():
     assert fresh(round).stage == "registration"
 
 
-def test_one_who_drew_a_notice_up_does_not_sign_it():
-    round = make_round()
+def test_one_who_drew_a_notice_up_does_not_sign_it(begun):
+    round = kept.again(begun)
     notice = actions.prepare_notice(round=round, kind="announcement", by=staff(round.county, Role.COUNTY_CLERK), now=DRAWN_UP)
     assert post(desk_of(round.county), f"/desk/notices/{notice.pk}/sign/", {"seen": notice.version}).status_code == 403
 
 
-def test_a_text_changed_under_the_signatory_s_eyes_is_not_signed():
-    round = make_round()
+def test_a_text_changed_under_the_signatory_s_eyes_is_not_signed(begun):
+    round = kept.again(begun)
     notice = actions.prepare_notice(round=round, kind="announcement", by=staff(round.county, Role.COUNTY_CLERK), now=DRAWN_UP)
     answer = post(desk_of(round.county, Role.COUNTY_HEAD), f"/desk/notices/{notice.pk}/sign/", {"seen": notice.version - 1})
     assert "您查看后内容又有更新，这次操作没有保存。请核对最新内容后再操作。" in text(answer)
 
 
-def test_a_returned_notice_is_gone_and_the_clerk_reads_why():
-    round = make_round()
+def test_a_returned_notice_is_gone_and_the_clerk_reads_why(begun):
+    round = kept.again(begun)
     clerk = staff(round.county, Role.COUNTY_CLERK)
     notice = actions.prepare_notice(round=round, kind="announcement", by=clerk, now=DRAWN_UP)
     head = desk_of(round.county, Role.COUNTY_HEAD)
@@ -214,8 +218,8 @@ def test_a_returned_notice_is_gone_and_the_clerk_reads_why():
     assert "理由：岗位数与备案不一致" in Message.objects.get(letter="notice_returned").body
 
 
-def test_a_notice_whose_facts_are_missing_names_them_with_the_way():
-    round = make_announced_round()
+def test_a_notice_whose_facts_are_missing_names_them_with_the_way(announced):
+    round = kept.again(announced)
     answer = post(desk_of(round.county), f"/desk/rounds/{round.pk}/notices/exam_arrangement/prepare/")
     assert "“笔试安排公告”还不能拟" in text(answer)
     assert "还没有编排考场，请先编排考场。" in text(answer)
@@ -225,8 +229,8 @@ def test_a_notice_whose_facts_are_missing_names_them_with_the_way():
 
 
 @pytest.mark.parametrize("step", ["open", "close"])
-def test_the_announcement_does_not_close_before_it_is_signed_and_posted(step):
-    round = make_round()
+def test_the_announcement_does_not_close_before_it_is_signed_and_posted(step, begun):
+    round = kept.again(begun)
     client = desk_of(round.county)
     path = f"/desk/rounds/{round.pk}/close/announcement/"
     answer = get(client, path) if step == "open" else post(client, path, {"seen": round.version})
@@ -238,15 +242,15 @@ def test_the_announcement_does_not_close_before_it_is_signed_and_posted(step):
     assert fresh(round).stage == "announcement"
 
 
-def test_registration_does_not_close_before_its_instant():
-    round = make_announced_round()
+def test_registration_does_not_close_before_its_instant(announced):
+    round = kept.again(announced)
     page = text(post(desk_of(round.county), f"/desk/rounds/{round.pk}/close/registration/", {"seen": round.version}, now=OPEN))
     assert "报名到 2024年4月12日 18:00 截止，到时系统自动结束；需要提前或者延长的，请在截止前发布变更公告。" in page
     assert fresh(round).stage == "registration"
 
 
-def test_the_review_does_not_close_while_somebody_waits():
-    round = make_announced_round()
+def test_the_review_does_not_close_while_somebody_waits(announced):
+    round = kept.again(announced)
     make_application(round)
     with clock.standing_at(CLOSES):
         actions.close_due(now=CLOSES)
@@ -258,8 +262,8 @@ def test_the_review_does_not_close_while_somebody_waits():
     assert fresh(round).stage == "review"
 
 
-def test_a_stage_that_is_not_open_is_not_closed():
-    round = make_announced_round()
+def test_a_stage_that_is_not_open_is_not_closed(announced):
+    round = kept.again(announced)
     answer = post(desk_of(round.county), f"/desk/rounds/{round.pk}/close/medical/", {"seen": round.version}, now=OPEN)
     assert "这个环节已经结束或者还没有开始，请刷新页面查看当前环节。" in text(answer)
 
@@ -271,8 +275,8 @@ def test_the_numbers_of_a_round_count_everybody_once_however_far_they_came():
 
 
 @pytest.mark.parametrize("stage", PUBLIC.keys)
-def test_every_gate_says_where_it_is_mended(stage):
-    round = make_round()
+def test_every_gate_says_where_it_is_mended(stage, begun):
+    round = kept.again(begun)
     nothing = {
         "undecided": 1,
         "unconfirmed": 1,
@@ -334,22 +338,22 @@ def test_a_vacancy_kept_by_approval_says_why():
 
 
 @pytest.mark.parametrize("page", ["", "scheme/", "vacancies/", "words/", "notices/", "openings/", "close/announcement/"])
-def test_another_county_s_round_is_not_found(page):
-    round = make_round()
+def test_another_county_s_round_is_not_found(page, begun):
+    round = kept.again(begun)
     assert get(desk_of(make_county()), f"/desk/rounds/{round.pk}/{page}").status_code == 404
 
 
 @pytest.mark.parametrize("page", ["", "sign/", "return/", "post/"])
-def test_another_county_s_notice_is_not_found(page):
-    round = make_round()
+def test_another_county_s_notice_is_not_found(page, begun):
+    round = kept.again(begun)
     notice = actions.prepare_notice(round=round, kind="announcement", by=staff(round.county, Role.COUNTY_CLERK), now=DRAWN_UP)
     client = desk_of(make_county(), Role.COUNTY_HEAD)
     path = f"/desk/notices/{notice.pk}/{page}"
     assert (post if page == "sign/" else get)(client, path).status_code == 404
 
 
-def test_the_city_reads_a_round_and_changes_nothing():
-    round = make_round()
+def test_the_city_reads_a_round_and_changes_nothing(begun):
+    round = kept.again(begun)
     client = signed_in(city())
     page = text(get(client, f"/desk/rounds/{round.pk}/scheme/"))
     assert "保存方案" not in page
@@ -376,6 +380,6 @@ RECORDED = 4  # an export in the audit trail: savepoint, the chain's head, its l
 
 
 @pytest.mark.parametrize("page", ["round", "round_scheme", "round_vacancies", "round_notices", "round_openings"])
-def test_discipline_may_look_at_everything_about_a_round(page):
-    round = make_announced_round()
+def test_discipline_may_look_at_everything_about_a_round(page, announced):
+    round = kept.again(announced)
     assert get(signed_in(make_user(Role.DISCIPLINE)), reverse(f"recruitment:{page}", args=[round.pk]), now=OPEN).status_code == 200
