@@ -113,7 +113,6 @@ def test_every_page_can_be_used_on_a_phone_and_on_a_desk(address, new_page):
     for name, *args in CLOSED_PAGES:
         assert (name, *args, closed.looks(name, late.pk, *args)) == (name, *args, [])
         assert "截止。已填写的内容仍为您保存，可查看但不能再提交。" in closed.page.inner_text("main")
-    assert closed.looks("section", late.pk, "education", press="保存并继续") == []
     assert closed.looks("my_application", late.pk) == []
     clerk = Reader(new_page(), address, staff(round.county, Role.COUNTY_CLERK))
     assert clerk.looks("vacancy_opening", second.pk) == []
