@@ -58,7 +58,7 @@ def test_who_is_refused_reads_why_mends_switches_and_submits_again_before_the_de
 
     hr = sit(staff(round.county, Role.COUNTY_HR))
     hr.go(f"{page}recusal/").look("recusal").press("申报回避").sees("请选择与报名人的关系。").look("recusal-refused")
-    hr.go(page).sees(WHY).look("refusal-to-confirm").follow("不同意，退回")
+    hr.go(page).sees(WHY).follow("不同意，退回")
     hr.look("send-back").press("不同意，退回").sees("请写明不同意的理由，录入人会收到。").look("send-back-refused")
     hr.go(page).press("确认“不通过”").sees(f"{NAME}：已复核，结论为“不通过”。")
 
