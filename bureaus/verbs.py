@@ -222,6 +222,7 @@ VERBS: dict[str, str] = {
     "enter_dismissal": "提出解聘",
     "confirm_dismissal": "审定解聘",
     "return_dismissal": "退回解聘",
+    "serve_dismissal": "登记解聘通知书送达",
     "enter_incident": "登记违规",
     "hear_incident": "登记陈述申辩",
     "confirm_incident": "审定违规登记",

@@ -33,6 +33,7 @@ class Order:
     is_public: bool = False
     paper_number: str = ""
     pictures: Sequence[StoredFile] = ()
+    attached: Sequence[OfficialPaper] = ()
     occasion: str = ""
 
     @property
@@ -102,6 +103,7 @@ def _frozen(order: Order, now: datetime) -> OfficialPaper:
         person=order.person,
         is_public=order.is_public,
         pictures=[picture.pk for picture in order.pictures],
+        attached=[paper.pk for paper in order.attached],
         code=verification_code(),
         asked_at=now,
     )

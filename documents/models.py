@@ -72,6 +72,7 @@ class OfficialPaper(models.Model):
     is_public = models.BooleanField("公开")
     source = SealedTextField("版式原文")
     pictures = ArrayField(models.BigIntegerField(), verbose_name="所用照片", default=list)  # keys of StoredFile; it may show no others
+    attached = ArrayField(models.BigIntegerField(), verbose_name="所附公文", default=list)  # keys of papers that follow it in its PDF
     code = models.CharField("核验码", max_length=16, unique=True, default=verification_code)
     asked_at = models.DateTimeField("提出时间")
     rendered_at = models.DateTimeField("制成时间", null=True)

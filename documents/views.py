@@ -79,4 +79,10 @@ def _waiting(found: OfficialPaper) -> str:
     in_words = reason if reason and not reason.isascii() else ""
     if outbox.has_stopped(JOB, found):
         return in_words or GIVEN_UP
-    return in_words or (TRYING_AGAIN if reason else NOT_MADE_YET)
+    return in_words or (TRYING_AGAIN if reason else _attached(found) or NOT_MADE_YET)
+
+
+def _attached(found: OfficialPaper) -> str:
+    """How far the papers have come that are put behind this one, as a sentence; empty where there are none."""
+    made = OfficialPaper.objects.filter(pk__in=found.attached, rendered_at__isnull=False).count() if found.attached else 0
+    return f"其中的文书已排版 {made}/{len(found.attached)} 份，全部排好后合成一份。" if found.attached else ""

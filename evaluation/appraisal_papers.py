@@ -77,7 +77,7 @@ def facts(sheet: Appraisal, opinions: Iterable[Opinion], lowered: str = "") -> d
             }
             for marks in sheet.marks.all()
         ],
-        "figures": [(figure.title, figure.value) for figure in figures_of(sheet.assistant, sheet.first_day, sheet.last_day)],
+        "figures": [(figure.title, figure.value) for figure in figures_of(sheet)],
         "opinions": [
             (told.audience.title, f"{told.answers} 人", "，".join(f"{title} {mean}" for title, mean in told.means) or "不满三人，不显示")
             for told in opinions

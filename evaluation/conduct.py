@@ -40,6 +40,8 @@ DISMISSALS_SHEET = Sheet(
         Column("最后工作日", "last_day", Kind.DATE),
         Column("移交机关", "referred_to"),
         Column("状态", "state"),
+        Column("送达日期", "served_on", Kind.DATE),
+        Column("送达方式", "served_how", width=24),
     ),
 )
 
@@ -66,10 +68,10 @@ def incidents(user: User, *, state: str = "", measure: str = "") -> QuerySet[Inc
 
 
 def dismissals(user: User, *, state: str = "") -> QuerySet[Dismissal]:
-    """The dismissals this person may see, newest first."""
+    """The dismissals this person may see, newest first; `state` is an `Ending`."""
     rows = Dismissal.objects.visible_to(user)
     if state:
-        rows = rows.filter(state=state)
+        rows = rows.at(state)
     return rows.select_related("contract__assistant__county").order_by("-entered_at", "-pk")
 
 
@@ -91,7 +93,9 @@ def _dismissal_line(row: Dismissal) -> dict[str, Any]:
         "skip_reason": row.skip_reason,
         "last_day": row.last_day,
         "referred_to": row.referred_to,
-        "state": row.get_state_display(),
+        "state": row.word,
+        "served_on": row.served_on,
+        "served_how": row.get_served_how_display(),
     }
 
 

@@ -20,6 +20,8 @@ def conduct(user: User, now: datetime) -> Iterator[Task]:
     if holds(user, Power.DISCIPLINE_PREPARE):
         yield Task("登记本人的陈述申辩", Incident.objects.visible_to(user).unheard().count(), f"{listed}?state=unheard")
         yield Task("送达违规处理的通知", Incident.objects.visible_to(user).unserved().count(), f"{listed}?state=unserved")
+        ended = Dismissal.objects.visible_to(user).unserved()
+        yield Task("送达解聘通知书", ended.count(), f"{reverse('evaluation:dismissals')}?state=unserved")
     if holds(user, Power.DISCIPLINE_CONFIRM):
         objected = Objection.objects.visible_to(user).unanswered().exclude(received_by=user)
         yield Task("答复公示异议", objected.count(), f"{reverse('evaluation:objections')}?state=open", "没有答复的，公示不能办结")

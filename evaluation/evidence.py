@@ -1,12 +1,11 @@
-"""Figures of duty log, attendance and training that stand beside somebody's appraisal, in words."""
+"""Figures of duty log, attendance and training that stand beside somebody's appraisal, in words: as they were kept at the decision."""
 
 from dataclasses import dataclass
-from datetime import date
 
-from evaluation.figures import figures
+from evaluation.figures import Figures, figures
+from evaluation.models import Appraisal
 from policy.attendance import KINDS
 from policy.duties import BY_NUMBER
-from staffing.models import Assistant
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +16,10 @@ class Figure:
     value: str
 
 
-def figures_of(assistant: Assistant, first_day: date, last_day: date) -> list[Figure]:
-    """Return what log, attendance and training say of these days; nothing where nothing was kept."""
-    told = figures(assistant, first_day, last_day)
+def figures_of(sheet: Appraisal) -> list[Figure]:
+    """Return what log, attendance and training say of a sheet's days: counted until its grade is decided, then as it was."""
+    days = (sheet.first_day, sheet.last_day)
+    told = figures(sheet.assistant, *days) if sheet.kept_figures is None else Figures.read(*days, sheet.kept_figures)
     found = [
         Figure(BY_NUMBER[number].title, "，".join(filter(None, [f"日志 {entries} 条", BY_NUMBER[number].counted(told.measures[number])])))
         for number, entries in told.entries.items()

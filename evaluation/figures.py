@@ -1,10 +1,11 @@
 """What log, attendance and training say of somebody over a stretch of days: the evidence of an appraisal."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any, Self
 
 from django.db.models import QuerySet, Sum
 
@@ -30,6 +31,31 @@ class Figures:
     @property
     def all_leave(self) -> Decimal:
         return sum(self.leave.values(), Decimal(0))
+
+    def kept(self) -> dict[str, Any]:
+        """The same as an appraisal sheet keeps it, in JSON."""
+        return {
+            "entries": {str(duty): number for duty, number in self.entries.items()},
+            "measures": {str(duty): counted for duty, counted in self.measures.items()},
+            "present": str(self.present),
+            "leave": {kind: str(days) for kind, days in self.leave.items()},
+            "absent": str(self.absent),
+            "training_hours": str(self.training_hours),
+        }
+
+    @classmethod
+    def read(cls, first_day: date, last_day: date, kept: Mapping[str, Any]) -> Self:
+        """What `kept` wrote down of these days."""
+        return cls(
+            first_day,
+            last_day,
+            entries={int(duty): number for duty, number in kept["entries"].items()},
+            measures={int(duty): counted for duty, counted in kept["measures"].items()},
+            present=Decimal(kept["present"]),
+            leave={kind: Decimal(days) for kind, days in kept["leave"].items()},
+            absent=Decimal(kept["absent"]),
+            training_hours=Decimal(kept["training_hours"]),
+        )
 
 
 def figures(assistant: Assistant, first_day: date, last_day: date) -> Figures:

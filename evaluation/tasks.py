@@ -1,10 +1,7 @@
 """The worker's side of evaluation: make the pack of a period's sheets."""
 
-import io
-
-import pypdfium2
-
 from bureaus import clock, outbox
+from documents.joining import joined
 from documents.tasks import TOO_SLOW, WAITING_FOR_FONTS, WAITING_FOR_LIBRARIES
 from evaluation import actions
 from evaluation.actions.packs import JOB
@@ -28,20 +25,17 @@ def make_appraisal_pack(pack_id: int) -> None:
         from documents import typesetting  # noqa: PLC0415 - its libraries may arrive after the worker has started
     except OSError as missing:
         raise outbox.NotYet(WAITING_FOR_LIBRARIES) from missing
-    whole = pypdfium2.PdfDocument.new()
+    parts: list[bytes] = []
     done = 0
     try:
         sheets = list(sheets_of(pack.period))
         for begin in range(0, len(sheets), AT_ONCE):
             some = sheets[begin : begin + AT_ONCE]
-            part = pypdfium2.PdfDocument(typesetting.typeset(pack_source(pack.period, some), pictures=()))
-            whole.import_pages(part)
+            parts.append(typesetting.typeset(pack_source(pack.period, some), pictures=()))
             done += len(some)
             actions.note_progress(pack=pack, done=done)
     except typesetting.NoFont as missing:
         raise outbox.NotYet(WAITING_FOR_FONTS) from missing
     except (typesetting.TooSlow, MemoryError, RecursionError) as fault:
         raise outbox.Explained(TOO_SLOW) from fault
-    held = io.BytesIO()
-    whole.save(held)
-    actions.finish_appraisal_pack(pack=pack, pdf=held.getvalue(), now=clock.now())
+    actions.finish_appraisal_pack(pack=pack, pdf=joined(parts), now=clock.now())

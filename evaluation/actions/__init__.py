@@ -18,7 +18,7 @@ from evaluation.actions.departing import (
     return_departure,
     state_severance,
 )
-from evaluation.actions.dismissing import confirm_dismissal, enter_dismissal, return_dismissal, wanting
+from evaluation.actions.dismissing import confirm_dismissal, enter_dismissal, return_dismissal, serve_dismissal, wanting
 from evaluation.actions.grading import Decision, confirm_grades, offer_grades, prepare_grades, return_grades
 from evaluation.actions.incidents import confirm_incident, enter_incident, hear_incident, return_incident, serve_incident
 from evaluation.actions.leave import (
@@ -116,6 +116,7 @@ __all__ = [
     "return_transfer",
     "row_of",
     "save_appraisal_scheme",
+    "serve_dismissal",
     "serve_incident",
     "set_daily_rules",
     "sign_appraisal",

@@ -141,6 +141,28 @@ def return_dismissal(*, dismissal: Dismissal, reason: str, by: User, seen: int, 
     return dismissal
 
 
+@action
+def serve_dismissal(*, dismissal: Dismissal, served_on: date, served_how: str, by: User, seen: int, now: datetime) -> Dismissal:
+    """Put down when and how the notice of a decided dismissal reached the person.
+
+    :raises Impossible: before the decision, a second time, or for a day outside decision and today.
+    """
+    dismissal = Dismissal.objects.select_related("contract__assistant", "contract__county").locked(dismissal.pk, seen=seen)
+    require(by, Power.DISCIPLINE_PREPARE, about=dismissal)
+    if dismissal.state != Ruling.CONFIRMED:
+        raise Impossible("审定以后才能登记送达。")
+    if dismissal.served_on is not None:
+        raise Impossible("送达已经登记，没有重复办理。")
+    decided_on = clock.today(dismissal.decided_at or now)
+    if not decided_on <= served_on <= clock.today(now):
+        raise Impossible(f"送达日期应在审定之日（{decided_on}）到今天之间。")
+    dismissal.served_on, dismissal.served_how, dismissal.served_by = served_on, served_how, by
+    dismissal.version += 1
+    dismissal.save()
+    audit.record(by=by, verb="serve_dismissal", about=dismissal, at=now, served_on=served_on)
+    return dismissal
+
+
 def _check(dismissal: Dismissal, today: date) -> None:
     """Everything the record and the law have against it, asked at entering and again at deciding."""
     contract = dismissal.contract

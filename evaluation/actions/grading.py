@@ -10,6 +10,7 @@ from bureaus.acts import Impossible, action
 from bureaus.models import User
 from evaluation.actions.appraising import DECIDED
 from evaluation.downgrades import downgrades_of, undecided
+from evaluation.figures import figures
 from evaluation.models import Appraisal, AppraisalPeriod
 from policy.appraisal import Grade, excellent_problem
 from policy.appraisal_way import Cycle, best_grade, decision_problem
@@ -91,7 +92,7 @@ def return_grades(*, period: AppraisalPeriod, reason: str, by: User, seen: int, 
 
 @action
 def confirm_grades(*, period: AppraisalPeriod, by: User, seen: int, now: datetime) -> AppraisalPeriod:
-    """The head confirms all grades; they are frozen, 优秀 is posted today, everybody else is told.
+    """The head confirms all grades; they are frozen with the figures they rest on, 优秀 is posted today, everybody else is told.
 
     :raises OneHand: if the same person prepared them.
     :raises Impossible: if they were not offered, or the days of the 公示 cannot be counted.
@@ -103,9 +104,12 @@ def confirm_grades(*, period: AppraisalPeriod, by: User, seen: int, now: datetim
     if _ungraded(period):
         raise Impossible("还有人没有定等次，不能审定。")
     _require_no_open_downgrade(period)
+    sheets = list(Appraisal.objects.select_related("assistant__person").filter(period=period))
+    for sheet in sheets:
+        sheet.kept_figures = figures(sheet.assistant, sheet.first_day, sheet.last_day).kept()
+    Appraisal.objects.bulk_update(sheets, ["kept_figures"])
     period.confirmed_by, period.confirmed_at = by, now
     _save(period)
-    sheets = list(Appraisal.objects.select_related("assistant__person").filter(period=period))
     posted = [sheet for sheet in sheets if sheet.grade == Grade.EXCELLENT]
     for sheet in posted:
         post(sheet, period, now)

@@ -6,8 +6,8 @@ from django import forms
 
 from bureaus.fields import DayField, YesNo
 from documents.forms import PaperField
-from evaluation.models import Defence, Incident, Ruling, Served
-from evaluation.models.dismissals import LAWFUL
+from evaluation.models import Defence, Incident, Served
+from evaluation.models.dismissals import LAWFUL, Ending
 from evaluation.models.incidents import MEASURES, Step
 from policy.appraisal import DISMISSALS
 from policy.endings import GROUNDS
@@ -164,7 +164,7 @@ class DismissalForm(forms.Form):
 class DismissalFilterForm(forms.Form):
     """Which dismissals."""
 
-    state = forms.ChoiceField(label="状态", required=False, choices=[("", "全部"), *Ruling.choices])
+    state = forms.ChoiceField(label="状态", required=False, choices=[("", "全部"), *Ending.choices])
 
     @property
     def wanted(self) -> dict[str, Any]:

@@ -168,6 +168,7 @@ class Appraisal(models.Model):
     best = models.CharField("最高等次", max_length=20, choices=GRADE_CHOICES, blank=True)
     grade = models.CharField("等次", max_length=20, choices=GRADE_CHOICES, blank=True)
     grade_reason = models.CharField("定等次的理由", max_length=300, blank=True)
+    kept_figures = models.JSONField("审定时的工作数据", null=True)  # of log, attendance and training, from the decision on
     posted_on = models.DateField("公示发布", null=True)
     posted_first = models.DateField("公示第一天", null=True)
     posted_last = models.DateField("公示最后一天", null=True)

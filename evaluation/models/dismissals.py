@@ -9,13 +9,22 @@ from bureaus.models import User
 from bureaus.tenancy import TenantQuerySet
 from documents.models import StoredFile
 from evaluation.models.departures import Departure
-from evaluation.models.incidents import Defence
+from evaluation.models.incidents import Defence, Served
 from evaluation.models.renewals import Ruling
 from policy.appraisal import DISMISSALS
 from policy.endings import GROUNDS, Ground
 from staffing.models import Contract
 
 LAWFUL = sorted({key for ground in DISMISSALS.values() for key in ground.lawful})
+
+
+class Ending(models.TextChoices):
+    """How far a dismissal is, in the word of the list."""
+
+    PROPOSED = "proposed", "待审定"
+    UNSERVED = "unserved", "待送达"
+    SERVED = "served", "已送达"
+    RETURNED = "returned", "退回修改"
 
 
 class DismissalQuerySet(TenantQuerySet["Dismissal"]):
@@ -25,6 +34,19 @@ class DismissalQuerySet(TenantQuerySet["Dismissal"]):
     def waiting(self) -> Self:
         """Entered and not yet decided."""
         return self.filter(state=Ruling.PROPOSED)
+
+    def unserved(self) -> Self:
+        """Decided, and the notice has not reached the person."""
+        return self.filter(state=Ruling.CONFIRMED, served_on=None)
+
+    def at(self, step: str) -> Self:
+        """Those that stand at a step of the list."""
+        match step:
+            case Ending.UNSERVED:
+                return self.unserved()
+            case Ending.SERVED:
+                return self.filter(served_on__isnull=False)
+        return self.filter(state=step)
 
 
 class Dismissal(models.Model):
@@ -55,6 +77,9 @@ class Dismissal(models.Model):
     decided_at = models.DateTimeField("审定时间", null=True)
     return_reason = models.CharField("退回理由", max_length=300, blank=True)
     departure = models.OneToOneField(Departure, models.PROTECT, null=True, related_name="dismissal", verbose_name="离职")
+    served_on = models.DateField("送达日期", null=True)
+    served_how = models.CharField("送达方式", max_length=10, choices=Served.choices, blank=True)
+    served_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="送达登记人")
     version = models.PositiveIntegerField(default=1)
 
     objects = DismissalQuerySet.as_manager()
@@ -113,6 +138,12 @@ class Dismissal(models.Model):
                 name="decided_dismissal_says_by_whom",
                 violation_error_message="审定须记明是谁、什么时间，并同时办理离职；退回须写明理由。",
             ),
+            models.CheckConstraint(
+                condition=Q(served_on=None, served_how="", served_by=None)
+                | (Q(served_on__isnull=False, served_by__isnull=False, state="confirmed") & ~Q(served_how="")),
+                name="served_dismissal_says_when_and_how",
+                violation_error_message="解聘审定以后才能登记送达，并须写明日期、方式和登记人。",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -122,6 +153,18 @@ class Dismissal(models.Model):
     def county_id(self) -> int:
         """Whose county the audit trail names."""
         return self.contract.county_id
+
+    @property
+    def word(self) -> str:
+        """How far it is, in a word."""
+        if self.state == Ruling.CONFIRMED:
+            return str((Ending.SERVED if self.served_on else Ending.UNSERVED).label)
+        return str(self.get_state_display())
+
+    @property
+    def tone(self) -> str:
+        """The colour of the word."""
+        return {"待审定": "live", "待送达": "warn", "退回修改": "bad"}.get(self.word, "good")
 
     @property
     def law(self) -> Ground:

@@ -36,4 +36,5 @@ urlpatterns = [
     path("conduct/dismissals/<int:pk>/union/", dismissals.union, name="dismissal_union"),
     path("conduct/dismissals/<int:pk>/decide/", dismissals.decide, name="dismissal_decide"),
     path("conduct/dismissals/<int:pk>/return/", dismissals.send_back, name="dismissal_return"),
+    path("conduct/dismissals/<int:pk>/serve/", dismissals.serve, name="dismissal_serve"),
 ]

@@ -185,7 +185,7 @@ def shown(sheet: Appraisal, request: SignedInRequest) -> dict[str, Any]:
         "sheet": sheet,
         "state": sheet.state(request.now),
         "dimensions": [(each.title, sheet.period.scheme.weights[key]) for key, each in DIMENSIONS.items()],
-        "figures": figures_of(sheet.assistant, sheet.first_day, sheet.last_day),
+        "figures": figures_of(sheet),
         "veto": sheet.period.scheme.veto_items.get(sheet.veto),
         "lowered": why_lowered(downgrades_on(sheet)),
         "recheck": getattr(sheet, "recheck", None),

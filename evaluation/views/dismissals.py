@@ -17,7 +17,7 @@ from documents.exports import export, filter_words
 from documents.uploads import Accept, UnfitFile, receive
 from evaluation import actions, conduct
 from evaluation.conduct_papers import notice_of
-from evaluation.forms.conduct import DismissalFilterForm, DismissalForm
+from evaluation.forms.conduct import DismissalFilterForm, DismissalForm, ServeForm
 from evaluation.forms.contracts import ReturnForm, SeenForm
 from evaluation.models import Dismissal, Incident, Ruling
 from evaluation.views.asking import act, ask
@@ -81,6 +81,7 @@ def dismissal(request: SignedInRequest, pk: int) -> HttpResponse:
         "incidents": Incident.objects.visible_to(request.user).confirmed().filter(assistant=found.contract.assistant_id).order_by("day"),
         "clauses": [DISMISSALS[found.ground].clause, found.law.clause],
         "may_decide": waits and not own,
+        "may_serve": found.state == Ruling.CONFIRMED and found.served_on is None and holds(request.user, Power.DISCIPLINE_PREPARE),
         "own": waits and own,
         "one_hand": str(OneHand()),
     }
@@ -131,6 +132,16 @@ def send_back(request: SignedInRequest, pk: int) -> HttpResponse:
     return act(request, form, actions.return_dismissal, {"dismissal": found}, heading=heading, label="退回", back=back, done=done)
 
 
+@requires(Power.DISCIPLINE_PREPARE)
+def serve(request: SignedInRequest, pk: int) -> HttpResponse:
+    """When and how the notice reached the person."""
+    found = _find(request, pk)
+    form = ServeForm(request.POST or None, initial={"seen": found.version, "served_on": clock.today(request.now)})
+    heading, back = f"登记解聘通知书的送达：{found.contract.assistant}", reverse("evaluation:dismissal", args=[pk])
+    done = "送达已登记。"
+    return act(request, form, actions.serve_dismissal, {"dismissal": found}, heading=heading, label="登记送达", back=back, done=done)
+
+
 @requires(Power.DISCIPLINE_PREPARE, Power.DISCIPLINE_CONFIRM)
 @require_safe
 def evidence(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -146,7 +157,7 @@ def union(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _find(request: SignedInRequest, pk: int) -> Dismissal:
-    related = ("contract__assistant__county", "evidence", "union_paper", "entered_by", "decided_by")
+    related = ("contract__assistant__county", "evidence", "union_paper", "entered_by", "decided_by", "served_by")
     return get_object_or_404(Dismissal.objects.visible_to(request.user).select_related(*related), pk=pk)
 
 
@@ -170,4 +181,9 @@ def _rows(found: Dismissal) -> list[dict[str, Any]]:
         {"label": "最后工作日", "value": found.last_day},
         {"label": "提出", "value": str(found.entered_by)},
         {"label": "审定", "value": str(found.decided_by) if found.decided_by else "待审定"},
+        *([{"label": "送达", "value": _served(found)}] if found.state == Ruling.CONFIRMED else []),
     ]
+
+
+def _served(found: Dismissal) -> str:
+    return f"{found.served_on}，{found.get_served_how_display()}（{found.served_by}登记）" if found.served_on else "还没有送达"

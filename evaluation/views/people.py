@@ -23,6 +23,7 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
         "facts": personal_file.facts(found),
         "events": personal_file.history(found, request.user),
         "papers": personal_file.papers(found, request.user),
+        "materials": personal_file.materials(found, request.user),
         "may_file": any(holds(request.user, power) for power in FILING),
     }
     return render(request, "evaluation/people/person.html", context)

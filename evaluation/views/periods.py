@@ -22,6 +22,7 @@ from evaluation.downgrades import downgrades_of
 from evaluation.forms.appraisals import GradesForm, OpenPeriodForm, ReasonForm, SeenForm
 from evaluation.models import Appraisal, AppraisalPack, AppraisalPeriod
 from evaluation.models.appraisals import cap_of
+from evaluation.open_months import open_months
 from evaluation.opinions import opinions_of
 from evaluation.service import last_of, month_of
 from evaluation.views.asking import act, ask
@@ -120,6 +121,7 @@ def period(request: SignedInRequest, pk: int) -> HttpResponse:
             for sheet in sheets
         ],
         "form": form,
+        "open_months": [] if row.confirmed_at else open_months(sheets),
         "may_prepare": may_prepare,
         "may_offer": may_prepare and row.offered_at is None and all(sheet.grade for sheet in sheets),
         "may_confirm": row.confirmed_at is None and row.offered_at is not None and holds(request.user, Power.APPRAISAL_CONFIRM),
@@ -171,6 +173,7 @@ def period_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
         **_counted(row, sheets),
         "period": row,
         "sheets": sheets,
+        "open_months": open_months(sheets),
         "heading": f"审定{row.name}的等次",
         "consequences": _consequences(row, sheets, request),
         "irreversible": "审定后等次不能再改，只能由本人申请复核。有不同意见的，请返回后写明理由退回。",
@@ -271,7 +274,7 @@ def _packed(request: SignedInRequest, row: AppraisalPeriod) -> dict[str, Any]:
 
 def _consequences(row: AppraisalPeriod, sheets: list[Appraisal], request: SignedInRequest) -> list[str]:
     excellent = sum(sheet.grade == Grade.EXCELLENT for sheet in sheets)
-    told = ["审定后，等次和考核表冻结；有账号的人收到通知，可以签收结果。"]
+    told = ["审定后，等次和考核表连同日志、考勤、培训的数字一起冻结；有账号的人收到通知，可以签收结果。"]
     if not excellent:
         return [*told, "这次没有优秀，不需要公示。"]
     try:

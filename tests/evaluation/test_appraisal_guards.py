@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bureaus.guards import prevented_by
 from evaluation import actions
+from evaluation.figures import Figures
 from evaluation.models import (
     Appraisal,
     AppraisalPack,
@@ -108,7 +109,14 @@ def test_grades_are_confirmed_complete_by_another_and_then_stay():
     prepare(period, [Grade.COMPETENT])
     assert put(period, **signed | {"prepared_by": None}) == "confirmed_period_says_who"
     assert put(period, **signed | {"prepared_by": head}) == "grades_confirmed_by_another"
-    AppraisalPeriod.objects.filter(pk=period.pk).update(**signed)
+    sentence = "审定等次须同时保存每张考核表的工作数据。"
+    assert refusal(lambda: AppraisalPeriod.objects.filter(pk=period.pk).update(**signed)) == ("period_keeps_figures", sentence)
+    sheet = period.appraisals.get()
+    Appraisal.objects.filter(pk=sheet.pk).update(kept_figures=Figures(sheet.first_day, sheet.last_day).kept())
+    AppraisalPeriod.objects.filter(pk=period.pk).update(**signed)  # control: with them the same decision goes through
+    changed = refusal(lambda: Appraisal.objects.filter(pk=sheet.pk).update(kept_figures={}))
+    assert changed == ("appraisal_figures_kept", "等次已经审定，考核表上的工作数据不能再改。")
+    assert put(sheet, kept_figures=None) == "appraisal_figures_kept"
     assert put(period, return_reason="改") == "period_confirmed_is_frozen"
 
 

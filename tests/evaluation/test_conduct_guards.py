@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
+from evaluation import actions
 from evaluation.models import DailyRules, Dismissal, Incident
 from tests.evaluation.conduct import confirmed, dismissing, entered, heard, on_record, served
 from tests.evaluation.contracts import left
-from tests.staffing.contracts import at, head, hired
+from tests.staffing.contracts import at, clerk, head, hired
 from tests.staffing.test_guards import refusal, sql
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +110,35 @@ def test_a_dismissal_past_the_form():
     ):
         assert refusal(copied(**values))[0] == name
     copied(ground="serious", own_conduct=True, bad_influence=True)()  # control: with its finding the same row goes through
+
+
+def test_a_decided_dismissal_is_served_once_after_the_decision_and_by_a_clerk_of_the_county():
+    contract = hired()
+    serious = {"ground": "serious", "own_conduct": True, "bad_influence": True}
+    waiting = dismissing(hired(contract.line), **serious)
+    dismissal = dismissing(contract, **serious)
+    dismissal = actions.confirm_dismissal(dismissal=dismissal, by=head(contract), seen=1, now=at(date(2026, 3, 20)))
+
+    def write(what, row=dismissal):
+        return refusal(sql(f"UPDATE evaluation_dismissal SET {what} WHERE id = {row.pk}"))
+
+    def served_by(user, day="2026-03-21", how="handed"):
+        return f"served_on = '{day}', served_how = '{how}', served_by_id = {user.pk}"
+
+    by = clerk(contract)
+    assert write(served_by(by), waiting)[0] == "dismissal_kept"
+    sentence = "解聘审定以后才能登记送达，并须写明日期、方式和登记人。"
+    assert write(served_by(by, how="")) == ("served_dismissal_says_when_and_how", sentence)
+    assert write("served_on = '2026-03-21'") == ("served_dismissal_says_when_and_how", sentence)
+    early = write(served_by(by, day="2026-03-19"))
+    assert early == ("dismissal_served_after_its_decision", "解聘通知书的送达日期不能早于审定之日。")
+    for other in (head(contract), clerk(hired())):
+        assert write(served_by(other)) == ("dismissal_served_by_a_clerk", "解聘通知书的送达由本县（区）司法局经办人登记。")
+    assert write(f"facts = '别的', {served_by(by)}")[0] == "dismissal_kept"
+    sql(f"UPDATE evaluation_dismissal SET {served_by(by)} WHERE id = {dismissal.pk}")()  # control: the same write by the clerk goes through
+    once = "解聘提出以后不能修改或删除，只能审定或者退回后重新提出；审定以后只能登记一次送达。"
+    assert write(served_by(by, day="2026-03-22")) == ("dismissal_kept", once)
+    assert write("served_on = NULL, served_how = '', served_by_id = NULL")[0] == "dismissal_kept"
 
 
 @pytest.mark.parametrize("fewest", [1, 6])

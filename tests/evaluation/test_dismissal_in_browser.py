@@ -72,3 +72,8 @@ def test_one_is_dismissed_only_after_a_served_notice_and_a_breach_after_it(site,
     )
     chief.look("dismissal_decide").press("审定解聘").sees("王解聘的解聘已审定，最后工作日 2026-03-16。").look("dismissal_decided")
     assert counted(contract.line) == (1, 1)
+    chief.refused(f"{CONDUCT}dismissals/{dismissal.pk}/serve/")
+    desk.go("/desk/").follow("送达解聘通知书").sees("王解聘").go(f"{CONDUCT}dismissals/{dismissal.pk}/").look("dismissal_unserved")
+    desk.follow("登记送达").look("dismissal_serve").chooses(served_how="handed").press("登记送达")
+    desk.sees("送达已登记。").look("dismissal_served")
+    desk.go(f"/evaluation/people/{contract.assistant_id}/").sees("解聘通知工会的材料").look("person_of_a_dismissal")

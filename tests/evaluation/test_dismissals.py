@@ -11,6 +11,7 @@ from bureaus.acts import Impossible
 from documents.models import OfficialPaper, PaperKind
 from evaluation import actions
 from evaluation.models import Departure, Dismissal, Incident
+from evaluation.personal_file import history
 from policy.powers import Role
 from tests.evaluation.conduct import SAID, confirmed, dismissing, on_record, served
 from tests.recruitment.desks import get, post, signed_in, text
@@ -81,7 +82,7 @@ def test_one_is_refused_for_want_of_a_served_notice_and_then_allowed_through_the
     assert OfficialPaper.objects.get(kind=PaperKind.TERMINATION_CERTIFICATE).title == "解除（终止）劳动合同证明"
     assert "应在 2026-04-04 前办结" in text(get(desk, url("departure", Departure.objects.get().pk), now))
     rows = records_of(get(desk, url("dismissals_export"), now).content)
-    assert [(row["姓名"], row["依据"], row["状态"]) for row in rows] == [("王解聘", "《劳动合同法》第三十九条", "已审定")]
+    assert [(row["姓名"], row["依据"], row["状态"]) for row in rows] == [("王解聘", "《劳动合同法》第三十九条", "待送达")]
     assert rows[0]["越过前一档的理由"] == "警告、降档不足以纠正"
     notice = OfficialPaper.objects.get(kind=PaperKind.DISMISSAL_NOTICE)
     assert "没有经过前一档处理，直接予以解聘的理由：警告、降档不足以纠正" in notice.source
@@ -170,3 +171,33 @@ def test_the_list_costs_the_same_for_one_row_and_for_three(client):
         for _ in range(2):
             dismissing(hired(contract.line), **SERIOUS)
         assert (queries_of(client, url("dismissals")), one <= 15) == (one, True)
+
+
+def test_the_notice_of_a_dismissal_is_served_once_by_the_clerk_and_the_desk_says_so_until_then():
+    contract = hired(name="王送达")
+    dismissal = dismissing(contract, **SERIOUS)
+    desk, chief = signed_in(clerk(contract)), signed_in(head(contract))
+    now = at(DAY)
+    with refused(Impossible, "审定以后才能登记送达。"):
+        actions.serve_dismissal(dismissal=dismissal, served_on=DAY, served_how="handed", by=clerk(contract), seen=1, now=now)
+    assert "送达解聘通知书" not in text(get(desk, "/desk/", now))
+    dismissal = actions.confirm_dismissal(dismissal=dismissal, by=head(contract), seen=1, now=now)
+    assert f"{url('dismissals')}?state=unserved" in text(get(desk, "/desk/", now))
+    assert "王送达" in text(get(desk, f"{url('dismissals')}?state=unserved", now))
+    assert "解聘通知书还没有送达" in text(get(desk, url("dismissal", dismissal.pk), now))
+    assert get(chief, url("dismissal_serve", dismissal.pk), now).status_code == 403
+    early = {"seen": 2, **parts("served_on", date(2026, 3, 19)), "served_how": "handed"}
+    page = text(post(desk, url("dismissal_serve", dismissal.pk), early, now=now))
+    assert "送达日期应在审定之日（2026-03-20）到今天之间。" in page
+    said = early | parts("served_on", DAY)
+    assert "送达已登记。" in text(post(desk, url("dismissal_serve", dismissal.pk), said, now=now))
+    dismissal.refresh_from_db()
+    assert (dismissal.served_on, dismissal.served_how, dismissal.served_by) == (DAY, "handed", clerk(contract))
+    assert "2026-03-20，当面送达，本人签收" in text(get(chief, url("dismissal", dismissal.pk), now))
+    assert "送达解聘通知书" not in text(get(desk, "/desk/", now))
+    rows = records_of(get(desk, url("dismissals_export"), now).content)
+    assert [(row["状态"], row["送达日期"], row["送达方式"]) for row in rows] == [("已送达", DAY, "当面送达，本人签收")]
+    told = [event.words for event in history(contract.assistant, clerk(contract)) if event.title == "解聘"]
+    assert told == [f"{dismissal.get_ground_display()}：{dismissal.facts}（2026-03-20 送达）"]
+    with refused(Impossible, "送达已经登记，没有重复办理。"):
+        actions.serve_dismissal(dismissal=dismissal, served_on=DAY, served_how="handed", by=clerk(contract), seen=3, now=now)
