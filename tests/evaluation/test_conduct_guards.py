@@ -166,8 +166,8 @@ def test_no_path_begins_a_dismissal_decided():
     on_record(contract)
     dismissal = dismissing(contract)
     other = hired(contract.line)
-    columns = "ground, lawful, facts, finding, skip_reason, evidence_id, defence, statement, union_told_on, union_paper_id, suspected_crime"
-    columns += ", referred_to, last_day, entered_by_id, entered_at, version"
+    own = ("id", "contract_id", "state", "decided_by_id", "decided_at", "departure_id", "return_reason")
+    columns = ", ".join(field.column for field in Dismissal._meta.concrete_fields if field.column not in own)
     departure = left(other)
 
     def begin(state, *decision):
