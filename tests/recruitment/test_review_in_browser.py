@@ -63,7 +63,8 @@ def test_who_is_refused_reads_why_mends_switches_and_submits_again_before_the_de
     hr.go(page).press("确认“不通过”").sees(f"{NAME}：已复核，结论为“不通过”。")
 
     window = sit(application.applicant, PHONE)
-    window.go("/my/").sees("资格审查未通过").sees(WHY).sees("四(二)1(5)").sees("报名截止前可以更正后重新报名").look("refused-mine")
+    window.go("/my/").sees("资格审查未通过").sees(WHY).sees("四(二)1(5)")
+    window.sees("可以更正有误的内容，或者改报其他岗位，重新提交报名").sees("4月12日").look("refused-mine")
     window.go(f"/apply/{round.pk}/").sees("4月12日").page.check(f"#vacancy-{second.code}")
     window.press("已有账号，开始或继续报名").follow("核对以前填写的内容")
     for box in window.page.locator("main [type=checkbox]").all():
