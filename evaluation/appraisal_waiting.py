@@ -1,9 +1,9 @@
 """What of appraisal waits on the desks of office, clerk and head."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from bureaus import clock
@@ -11,6 +11,7 @@ from bureaus.access import holds
 from bureaus.models import User
 from bureaus.waiting import Task, waits
 from evaluation.models import Appraisal, AppraisalPeriod, AppraisalRecheck, AppraisalScheme, OfficeMarks
+from policy.appraisal_way import SIGNS_WITHIN
 from policy.calendar import end_of
 from policy.powers import Power
 
@@ -25,8 +26,11 @@ def appraisals(user: User, now: datetime) -> Iterator[Task]:
         open_ = mine.filter(entered_at=None, appraisal__period__confirmed_at=None)
         yield Task("给本所人员考核评分", open_.count(), office, "本人述职以后评分；没有账号的代录述职")
         unserved = Appraisal.objects.visible_to(user).filter(receipt="", period__confirmed_at__isnull=False)
-        unserved = unserved.exclude(posted_last__gte=clock.today(now)).filter(assistant__person=None)
-        yield Task("送达考核结果", unserved.count(), office, "没有账号的人，结果由司法所送达并登记")
+        since = clock.today(now) - timedelta(days=SIGNS_WITHIN + 1)
+        unsigned = Q(period__confirmed_at__lt=end_of(since)) & ~Q(posted_last__gt=since)
+        unserved = unserved.exclude(posted_last__gte=clock.today(now)).filter(Q(assistant__person=None) | unsigned)
+        hint = f"没有账号的人，或者 {SIGNS_WITHIN} 天没有签收的人，由司法所送达并登记"
+        yield Task("送达考核结果", unserved.count(), office, hint)
     if holds(user, Power.APPRAISAL_PREPARE):
         unmarked = Appraisal.objects.filter(period=OuterRef("pk"), total=None)
         ready = AppraisalPeriod.objects.visible_to(user).filter(~Exists(unmarked), offered_at=None, confirmed_at=None)

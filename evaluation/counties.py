@@ -68,7 +68,7 @@ class CountyYear:
 def county_years(user: User, year: int, today: date) -> list[CountyYear]:
     """A line for each county that this person may see, in five questions whatever their number.
 
-    A departure belongs to the year of its last day, once that day has come.
+    A departure belongs to the year of its last day, once that day has come; a 年度考核 to the year that it looks back on.
     """
     ended = Contract.objects.visible_to(user).signed().filter(ended_on__year=year, ended_on__lte=today).order_by()
     left: dict[int, Counter[str]] = {}
@@ -77,9 +77,8 @@ def county_years(user: User, year: int, today: date) -> list[CountyYear]:
     served = Posting.objects.visible_to(user).serving(today).order_by()
     serving = dict(served.values_list("assistant__county").annotate(Count("assistant", distinct=True)))
     rules = _rules(user)
-    periods = {
-        row.county_id: row for row in AppraisalPeriod.objects.visible_to(user).filter(cycle=Cycle.YEAR).with_progress().order_by("last_day")
-    }
+    yearly = AppraisalPeriod.objects.visible_to(user).filter(cycle=Cycle.YEAR, last_day__year=year)
+    periods = {row.county_id: row for row in yearly.with_progress().order_by("last_day")}
     counties = County.objects.order_by("code")
     return [
         CountyYear(

@@ -6,12 +6,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 
+from bureaus.access import holds
 from bureaus.days import working_days
 from bureaus.models import JudicialOffice
 from evaluation.models import Attendance, EarlyReturn, EntryState, Leave, LogEntry, Month, Part
 from evaluation.service import last_of
 from policy.attendance import BY_MARK, KINDS, in_days
 from policy.calendar import NoCalendar
+from policy.powers import Power
 from staffing.models import SEALED, Assistant, Posting
 
 Key = tuple[int, date]
@@ -99,7 +101,7 @@ class MonthGrid:
         postings = (
             Posting.objects.filter(office=office, first_day__lte=self.last)
             .not_ended(month)
-            .select_related("assistant")
+            .select_related("assistant__person")
             .defer(*(f"assistant__{name}" for name in SEALED))
         )
         self.served: dict[int, list[Posting]] = {}
@@ -115,7 +117,7 @@ class MonthGrid:
             LogEntry.objects.filter(office=office).within(self.first, self.last).order_by().values_list("assistant_id", "day", "state")
         )
         self.written = Counter((person, day) for person, day, state in written if state != EntryState.DRAFT)
-        self.states = Counter(state for _, _, state in written)
+        self.returned = [(person, day) for person, day, state in written if state == EntryState.RETURNED]
 
     @property
     def version(self) -> int:
@@ -163,7 +165,7 @@ class MonthGrid:
             return None
 
     def blockers(self) -> list[str]:
-        """What keeps the month from being confirmed, as sentences."""
+        """What keeps the month from being confirmed, as sentences. What nobody could mend keeps nothing up."""
         found = []
         if self.worked is None:
             found.append(str(NoCalendar(self.first.year)))
@@ -172,11 +174,22 @@ class MonthGrid:
                 missing = [cell.day for cell in cells if cell is not None and cell.is_open and self.worked[cell.day]]
                 if missing:
                     found.append(f"{person.name}还有 {len(missing)} 个工作日没有考勤（{missing[0]:%-m月%-d日}起）。")
-        if returned := self.states[EntryState.RETURNED]:
+        if returned := sum(self._mends(*key) for key in self.returned):
             found.append(f"有 {returned} 条日志退回后还没有改好。")
-        waiting = Leave.objects.filter(office=self.office, first_day__lte=self.last, last_day__gte=self.first).waiting().count()
-        if waiting:
+        asked = Leave.objects.filter(assistant__in=self.people, first_day__lte=self.last, last_day__gte=self.first).waiting().order_by()
+        if waiting := sum(self._touches(*leave) for leave in asked.values_list("assistant_id", "first_day", "last_day")):
             found.append(f"有 {waiting} 份请假还没有批准。")
-        if back := EarlyReturn.objects.filter(leave__office=self.office).waiting().within(self.first, self.last).count():
+        reported = EarlyReturn.objects.filter(leave__assistant__in=self.people).waiting().within(self.first, self.last).order_by()
+        stretches = reported.values_list("leave__assistant_id", "leave__first_day", "leave__last_day")
+        if back := sum(self._touches(*leave) for leave in stretches):
             found.append(f"有 {back} 次销假还没有确认。")
         return found
+
+    def _mends(self, person: int, day: date) -> bool:
+        """Whether the person served here on the day and still has a log: who has left, or moved before it, cannot write it anew."""
+        account = self.people[person].person if self.cell(person, day) is not None else None
+        return account is not None and holds(account, Power.DUTY_LOG)
+
+    def _touches(self, person: int, first_day: date, last_day: date) -> bool:
+        """Whether a day of the stretch is one that the person serves here."""
+        return any(self.cell(person, day) is not None for day in self.days if first_day <= day <= last_day)

@@ -92,7 +92,7 @@ class Row:
 
     contract: Contract
     today: date
-    grades: list[tuple[int, Grade]]
+    grades: list[tuple[str, Grade]]
 
     @property
     def person(self) -> Any:
@@ -232,7 +232,7 @@ class Row:
 
     @property
     def grade_words(self) -> str:
-        return "，".join(f"{year}年{grade.title}" for year, grade in self.grades)
+        return "，".join(f"{what}{grade.title}" for what, grade in self.grades)
 
     @property
     def why_not_proposed(self) -> str:

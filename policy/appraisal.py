@@ -231,7 +231,7 @@ def commendation_problem(*, performance: str, achievements: str, contribution: s
 
 
 def worked_well(grades: Sequence[Grade]) -> bool | None:
-    """Read the overall performance from the grades of a contract's years; None without any, when a person must answer."""
+    """Read the overall performance from the grades of a contract's years and its 聘期; None without any, when a person must answer."""
     graded = [each for each in grades if each is not Grade.UNDETERMINED]
     return Grade.INCOMPETENT not in graded if graded else None
 

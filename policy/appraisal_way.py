@@ -175,6 +175,10 @@ def decision_problem(chosen: Grade, best: Grade, *, cycle: Cycle, reason: str) -
     return ""
 
 
+SIGNS_WITHIN = 10
+"""Days in which somebody with an account is left to sign for the result; then the office serves it, or the clock of 复核 never begins."""
+
+
 def last_to_ask(served_on: date, days: int, is_working_day: IsWorkingDay) -> date:
     """Return the last day on which 复核 may be asked: so many days after the notice, moved on where it is no working day.
 

@@ -5,20 +5,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from bureaus.models import User
 from policy.appraisal import DIMENSIONS, total
 from policy.powers import Role
 from policy.scheme import dimension_weights
-from recruitment.models import Application, Opinion, Round, ScoreSheet, Side, Status
+from recruitment.models import Application, Opinion, Recusal, Round, ScoreSheet, Side, Status
 
 
 def people_of(user: User) -> QuerySet[Application]:
-    """Whom an office assesses: those of its own auxiliaries whose round is at the 考核, with the office's opinion where there is one."""
+    """Whom an office assesses: those of its own auxiliaries whose round is at the 考核; `is_related`: a declared relative."""
     if user.role != Role.OFFICE or user.office_id is None:
         return Application.objects.none()
-    people = Application.objects.filter(
+    related = Recusal.objects.filter(application=OuterRef("pk"), staff=user)
+    people = Application.objects.annotate(is_related=Exists(related)).filter(
         auxiliary__office=user.office_id, status=Status.ACTIVE, stage="assessment", round__stage="assessment"
     )
     return people.select_related(

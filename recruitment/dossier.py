@@ -1,6 +1,7 @@
 """One application as its reviewer reads it: papers, evidence for each condition, history, and the letter a refusal would send."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -16,6 +17,7 @@ from policy.identity import mask
 from policy.people import Education, age_on
 from policy.revocation import REVOCATION
 from policy.rules import Effect, Finding, Rule, Verdict
+from policy.windows import correction_due
 from recruitment import eligibility
 from recruitment.models import Application, Attachment, Condition, Correction, CounterEntry, Entry, StageResult, Status
 from recruitment.models.applications import AttachmentKind
@@ -23,7 +25,7 @@ from recruitment.templatetags.recruiting import stage_title
 from staffing.models import Auxiliary
 
 STATES = {True: "符合", False: "不符合", None: "待核"}
-LETTERS = {"returned": "application_returned", "failed": "stage_decided"}
+LETTERS = {"returned": "application_returned"}
 TOLD = (
     "submit_application",
     "withdraw",
@@ -258,16 +260,50 @@ def suggestion(application: Application, verdict: Verdict, refusal: str) -> dict
     return {"reason": rule.key, "sentence": f"{rule.title}不符合要求：{evidence(rule, application)}。"}
 
 
-def letter(application: Application, refusal: str, form: Any) -> dict[str, str | bool]:
-    """The letter the applicant will get, parted where the reviewer's sentence stands."""
-    rules = {rule.key: rule for rule in eligibility.rules_of(application.round)}
-    rule = rules.get(form["reason"].value() or "")
-    words = {"outcome": "failed", "stage": "review", "sentence": MARK, "clause": rule.clause.ref if rule else ""}
-    text = render_to_string(f"letters/{LETTERS[refusal]}.txt", {"about": application, "to": application.applicant, **words}).strip()
+@dataclass(frozen=True)
+class Letter:
+    """A letter before it is sent, parted where the reviewer's sentence stands, if it stands in it at all; `reasons` it is sent for."""
+
+    subject: str
+    before: str
+    sentence: str
+    after: str
+    in_letter: bool
+    reasons: tuple[str, ...] = ()
+    chosen: bool = True
+
+    @property
+    def body(self) -> str:
+        """The whole of it, as it goes out."""
+        return f"{self.before}{self.sentence}{self.after}" if self.in_letter else self.before
+
+
+def letters(application: Application, refusal: str, form: Any, now: datetime) -> list[Letter]:
+    """The letter the applicant will get, once for each clause a reason may give it; the one of the reason that is chosen is marked so."""
+    clauses = {rule.key: rule.clause.ref for rule in eligibility.rules_of(application.round)} if refusal == "failed" else {}
+    reasons: dict[str, list[str]] = {}
+    for key, _ in form.fields["reason"].choices:
+        reasons.setdefault(clauses.get(key, ""), []).append(key)
+    clause, said = clauses.get(form["reason"].value() or "", ""), (form["sentence"].value() or "").strip() or MARK
+    return [
+        replace(_letter(application, refusal, ref, said, now), reasons=tuple(keys), chosen=ref == clause) for ref, keys in reasons.items()
+    ]
+
+
+def letter_of(entry: Entry, now: datetime) -> Letter:
+    """The letter that confirming an opinion sends."""
+    return _letter(entry.application, "returned" if entry.returned else entry.outcome, entry.clause, entry.sentence, now)
+
+
+def _letter(application: Application, decision: str, clause: str, sentence: str, now: datetime) -> Letter:
+    words: dict[str, Any] = {"outcome": decision, "stage": "review", "sentence": MARK, "clause": clause}
+    if decision == "returned":
+        words["correction"] = Correction(due_at=correction_due(now, application.round.scheme.number("correction_days")))
+    name = LETTERS.get(decision, "stage_decided")
+    text = render_to_string(f"letters/{name}.txt", {"about": application, "to": application.applicant, **words}).strip()
     subject, _, body = text.partition("\n")
     before, mark, after = body.strip().partition(MARK)
-    said = form["sentence"].value() or MARK
-    return {"subject": subject, "before": before, "sentence": said, "after": after, "in_letter": bool(mark)}
+    return Letter(subject.strip(), before, sentence, after, bool(mark))
 
 
 def _word(answer: bool | None) -> str:

@@ -38,6 +38,7 @@ COLUMNS = (
 )
 CHUNK = 1000
 SOON, LATE = timedelta(hours=24), timedelta(hours=48)
+WAITS: dict[str, tuple[str, timedelta]] = {"soon": ("超过 24 小时", SOON), "late": ("超过 48 小时", LATE)}
 ENDED = Q(status__in=[Status.WITHDRAWN, Status.CANCELLED, Status.REVOKED])
 
 # Asked as a set, read once: asked of each row (EXISTS), counting what waits takes twice as long.
@@ -111,8 +112,8 @@ def _vacancies(user: User) -> QuerySet[Vacancy, tuple[int, int, str]]:
     return Vacancy.objects.visible_to(user).order_by("line__office__code").values_list("pk", "line__office", "line__office__name")
 
 
-def found(user: User, wanted: Mapping[str, Any], scope: Scope) -> QuerySet[Application]:
-    """The applications that answer a filter: round, office, state, auto-check result, and one box for name, number or last four."""
+def found(user: User, wanted: Mapping[str, Any], scope: Scope, now: datetime) -> QuerySet[Application]:
+    """The applications that answer a filter: round, office, state, how long the bureau owes an act, auto-check result, one box of words."""
     rows = applications(user)
     if wanted.get("round"):
         rows = rows.filter(round=wanted["round"])
@@ -120,11 +121,20 @@ def found(user: User, wanted: Mapping[str, Any], scope: Scope) -> QuerySet[Appli
         rows = rows.filter(vacancy__line__office=wanted["office"])
     if wanted.get("state"):
         rows = rows.filter(STATES[wanted["state"]][1])
+    if wanted.get("waited"):
+        rows = rows.filter(_owed_since(now - WAITS[wanted["waited"]][1]))
     if text := wanted.get("q", "").strip():
         rows = rows.filter(Q(name__contains=text) | Q(number__iendswith=text) | Q(id_last4__iexact=text))
     if wanted.get("checks"):
         rows = rows.filter(pk__in=_judged(rows, scope, has_failed=wanted["checks"] == "failed"))
     return rows
+
+
+def _owed_since(moment: datetime) -> Q:
+    """What waits for an act of the bureau since before a moment; `_waiting_since` says the same of one row."""
+    entered = Q(pk__in=Entry.objects.filter(stage="review", entered_at__lt=moment).values("application"))
+    submitted = Q(status=Status.ACTIVE, submitted_at__lt=moment) & ~ENTERED
+    return Q(stage="review") & (Q(status__in=[Status.ACTIVE, Status.RETURNED]) & entered | submitted)
 
 
 def _judged(rows: QuerySet[Application], scope: Scope, *, has_failed: bool) -> list[int]:
@@ -221,11 +231,11 @@ def _in_state(which: Q) -> Prepared[[User], Row]:
 _IN_STATE = {state: _in_state(which) for state, (_, which) in STATES.items()}
 
 
-def listed(user: User, wanted: Mapping[str, Any], scope: Scope) -> Sequence[Row]:
+def listed(user: User, wanted: Mapping[str, Any], scope: Scope, now: datetime) -> Sequence[Row]:
     """What the pages of the list are turned from; those of a state alone, with which every desk begins, by a prepared question."""
     if {name for name, value in wanted.items() if value} == {"state"}:
         return _IN_STATE[wanted["state"]].turned(user)
-    return read(found(user, wanted, scope))  # type: ignore[return-value]  # a paginator counts and cuts it as well
+    return read(found(user, wanted, scope, now))  # type: ignore[return-value]  # a paginator counts and cuts it as well
 
 
 def lines(rows: Iterable[Row], scope: Scope, now: datetime) -> Iterator[Line]:

@@ -6,9 +6,10 @@ from datetime import datetime
 from policy.progress import Outcome
 from policy.revocation import REVOCATION
 from policy.tracks import Stage
+from policy.windows import until
 from recruitment import eligibility
 from recruitment.models import Application, Profile, Round, StageResult, Status
-from recruitment.models.applications import AttachmentKind
+from recruitment.models.applications import LIVE, AttachmentKind
 from recruitment.openings import BEFORE_REVIEW_ENDS
 
 CONSENT_VERSION = "2024-1"
@@ -178,13 +179,17 @@ def _state(application: Application, key: str, result: StageResult | None) -> st
 
 @dataclass(frozen=True)
 class NextAct:
-    """The one thing the person should do now, or what they wait for. `url_name` is None when there is nothing to press."""
+    """The one thing the person should do now, or what they wait for. `url_name` is None when there is nothing to press.
+
+    The address is one of the application, or of the round where a new application is begun (`of_round`).
+    """
 
     title: str
     text: str
     limit: datetime | None = None
     url_name: str | None = None
     button: str = ""
+    of_round: bool = False
 
 
 def next_act(application: Application, now: datetime) -> NextAct:
@@ -204,15 +209,15 @@ def next_act(application: Application, now: datetime) -> NextAct:
         case Status.RETURNED:
             return _mending(application, now)
         case Status.REJECTED:
-            return NextAct("资格审查未通过", "原因和依据见下方进度。报名截止前可以更正后重新报名；有异议请拨打监督电话。")
+            return _anew(application, now, "资格审查未通过", "原因和依据见下方进度。", "可以更正有误的内容，或者改报其他岗位，重新提交报名")
         case Status.WITHDRAWN if application.stage not in BEFORE_REVIEW_ENDS:
-            return NextAct("您已放弃", "这份报名审查通过后由您放弃，已经结束，本招聘期内不能再报名。")
+            return NextAct("您已放弃", f"这份报名审查通过后由您放弃，已经结束，本招聘期内不能再报名。{_calls(round)}")
         case Status.WITHDRAWN:
-            return NextAct("您已放弃", "这份报名已经结束。报名截止前可以重新报名。")
+            return _anew(application, now, "您已放弃", "这份报名已经结束。", "可以重新报名")
         case Status.REVOKED:
-            return NextAct("您的应聘资格已被取消", "原因和依据见下方进度；有异议可以向招聘单位陈述申辩，或者拨打监督电话。")
+            return NextAct("您的应聘资格已被取消", f"原因和依据见下方进度；有异议可以向招聘单位陈述申辩。{_calls(round)}")
         case Status.FAILED:
-            return NextAct("本次招聘已结束", "原因和依据见下方进度；有异议请拨打监督电话。")
+            return NextAct("本次招聘已结束", f"原因和依据见下方进度。{_calls(round)}")
         case Status.CANCELLED if (ends := _switches_until(application)) is not None and now < ends:
             text = "您报考的岗位未达到开考比例，已取消。可以改报本次招聘的其他岗位，改报后重新审查资格。"
             return NextAct("岗位已取消，可以改报", text, ends, "recruitment:switch", "去改报")
@@ -227,6 +232,24 @@ def _switches_until(application: Application) -> datetime | None:
     """Until when somebody whose vacancy was cancelled may choose another one."""
     ends: datetime | None = getattr(getattr(application.vacancy, "opening", None), "switch_until", None)
     return ends
+
+
+def _anew(application: Application, now: datetime, title: str, ended: str, may: str) -> NextAct:
+    """What is left of an application that ended before its review was passed: until the deadline another may be begun, afterwards none."""
+    round = application.round
+    closes = until(round.registration_closes_at)
+    if now >= round.registration_closes_at:
+        return NextAct(title, f"{ended}报名已于 {closes} 截止，不能再更正或者重新报名。{_calls(round)}")
+    if Application.objects.filter(intake=application.intake_id, applicant=application.applicant_id, status__in=LIVE).exists():
+        return NextAct(title, f"{ended}您在本招聘期已经另有一份报名，请在“我的报名”查看。{_calls(round)}")
+    text = f"{ended}报名截止（{closes}）前，{may}。{_calls(round)}"
+    return NextAct(title, text, round.registration_closes_at, "recruitment:begin", "重新报名", of_round=True)
+
+
+def _calls(round: Round) -> str:
+    """Where to ask and where to complain: the county's own numbers, or those at the foot of every page."""
+    county, foot = round.county, "（见页面底部）"
+    return f"咨询请拨打 {county.phone or foot}，有异议请拨打监督电话 {county.complaint_phone or foot}。"
 
 
 def _mending(application: Application, now: datetime) -> NextAct:

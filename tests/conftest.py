@@ -108,9 +108,13 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     contexts: list[BrowserContext] = []
     faults: list[str] = []
 
-    def open_page(*, width: int = 1280, height: int = 900, base_url: str | None = None) -> Page:
+    def open_page(*, width: int = 1280, height: int = 900, base_url: str | None = None, script: bool = True) -> Page:
         context = browser.new_context(
-            viewport={"width": width, "height": height}, locale="zh-CN", timezone_id="Asia/Shanghai", base_url=base_url
+            viewport={"width": width, "height": height},
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            base_url=base_url,
+            java_script_enabled=script,
         )
         contexts.append(context)
         context.on("request", lambda request: faults.append(f"left the host: {request.url}") if _is_elsewhere(request.url) else None)

@@ -99,7 +99,7 @@ class Desk:
     def chooses(self, **values: str) -> Self:
         """A radio button each, by the name of its field and its value."""
         for name, value in values.items():
-            self.page.check(f"[name={name}][value={value}]")
+            self.page.check(f'[name={name}][value="{value}"]')
         return self
 
     def attaches(self, *names: str) -> Self:
@@ -121,7 +121,10 @@ class Desk:
 
     def look(self, name: str) -> Self:
         """At both widths: a picture, nothing wider than the screen, nothing that axe objects to."""
+        before = self.page.viewport_size
         for width in (375, 1280):
             self.page.set_viewport_size({"width": width, "height": 900})
             assert faults(self.page, f"{self.pictures}/{name}") == [], name
+        if before is not None:
+            self.page.set_viewport_size(before)
         return self

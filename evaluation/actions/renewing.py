@@ -11,13 +11,15 @@ from documents.models import StoredFile
 from evaluation import radar
 from evaluation.actions.departing import begin_departure
 from evaluation.contract_papers import ask_renewal_notice, ask_renewed_contract
-from evaluation.models import Choice, Renewal, Ruling
+from evaluation.models import Appraisal, Choice, Renewal, Ruling
 from policy.appraisal import may_renew
 from policy.powers import Power
 from staffing import actions as staffing
 from staffing.models import Contract
 
 GROUND = {Choice.END: "expired", Choice.DECLINED: "not_renewed_by_assistant"}
+
+FAILED = "合同期内有年度考核或者聘期考核不合格，综合工作表现不能填良好。"
 
 
 @action
@@ -47,7 +49,7 @@ def propose_renewal(
     if needed is None or performance is None:
         raise Impossible("请逐人回答工作需要和综合工作表现两项。")
     if row.worked_well is False and performance:
-        raise Impossible("合同期内有年度考核不合格，综合工作表现不能填良好。")
+        raise Impossible(FAILED)
     if not reasons.strip():
         raise Impossible("请写明理由，本人会看到。")
     renews = choice == Choice.RENEW
@@ -84,9 +86,15 @@ def confirm_renewal(*, renewal: Renewal, by: User, seen: int, now: datetime) -> 
     """The head decides as proposed: the next contract is drawn up, or the end at the term is set; the person is told with reasons.
 
     :raises OneHand: if it is the one who proposed it.
+    :raises Impossible: if a grade that has become final since bears the answer on performance no more.
     """
     renewal = _waiting(renewal, by, seen)
+    list(
+        Appraisal.objects.select_for_update().filter(assistant=renewal.contract.assistant_id).order_by("pk")
+    )  # none becomes final meanwhile
     row = row_of(renewal.contract, by, now)
+    if row.worked_well is False and renewal.performance:
+        raise Impossible(f"{FAILED}这一结果在提出以后才生效，请退回，由经办人重新提出。")
     renewal.state, renewal.decided_by, renewal.decided_at = Ruling.CONFIRMED, by, now
     renewal.version += 1
     renewal.save()

@@ -7,7 +7,7 @@ from bureaus.access import require, require_another
 from bureaus.acts import Impossible, action
 from bureaus.models import JudicialOffice, User
 from evaluation.contract_papers import ask_transfer_notice
-from evaluation.models import Consent, Ruling, Transfer
+from evaluation.models import Attendance, Consent, LogEntry, Ruling, Transfer
 from policy.powers import Power
 from staffing import actions as staffing
 from staffing.models import Assistant, Posting
@@ -61,6 +61,7 @@ def confirm_transfer(*, transfer: Transfer, by: User, seen: int, now: datetime, 
 
     :raises OneHand: if it is the one who entered it.
     :raises Impossible: if an objection is not answered, the day has passed, or something has come in between.
+    :raises Prevented: if days that would go along lie in a month that an office has confirmed.
     """
     transfer = _waiting(transfer, by, seen)
     if transfer.consent == Consent.OBJECTED and not answer.strip():
@@ -72,7 +73,8 @@ def confirm_transfer(*, transfer: Transfer, by: User, seen: int, now: datetime, 
     transfer.version += 1
     transfer.save()
     staffing.move_posting(assistant=transfer.assistant, office=transfer.to_office, first_day=transfer.effective_on, by=by, now=now)
-    audit.record(by=by, verb="confirm_transfer", about=transfer, at=now)
+    carried = _carry_over(transfer)
+    audit.record(by=by, verb="confirm_transfer", about=transfer, at=now, **carried)
     ask_transfer_notice(transfer, by=by, now=now)
     if transfer.assistant.person is not None:
         outbox.tell("transfer_decided", to=transfer.assistant.person, about=transfer, due=now)
@@ -90,6 +92,19 @@ def return_transfer(*, transfer: Transfer, reason: str, by: User, seen: int, now
     transfer.save()
     audit.record(by=by, verb="return_transfer", about=transfer, at=now)
     return transfer
+
+
+def _carry_over(transfer: Transfer) -> dict[str, int]:
+    """Let what is there already of the days from the effective one on belong to the office that now answers for them.
+
+    That is leave approved before, and what was written today: an office's month is read by its own days.
+    """
+    from_then_on = {"assistant": transfer.assistant, "day__gte": transfer.effective_on}
+    spent, entries = Attendance.objects.filter(**from_then_on), LogEntry.objects.filter(**from_then_on)
+    return {
+        "attendance_carried": spent.exclude(office=transfer.to_office).update(office=transfer.to_office),
+        "entries_carried": entries.exclude(office=transfer.to_office).update(office=transfer.to_office),
+    }
 
 
 def _waiting(transfer: Transfer, by: User, seen: int) -> Transfer:

@@ -1,5 +1,6 @@
 """Departure: how somebody leaves, on which ground and day, and what the bureau then still owes them (劳动合同法36至50)."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import ClassVar, Self
 
@@ -32,6 +33,12 @@ class DepartureQuerySet(TenantQuerySet["Departure"]):
     def owing(self) -> Self:
         """Left, and 档案、社保 not yet transferred."""
         return self.filter(carried_out_at__isnull=False, transferred_on=None)
+
+
+def _in_time(days: int) -> Q:
+    """That a departure on a ground of which the law wants notice of so many days leaves them."""
+    grounds = [ground.key for ground in GROUNDS.values() if ground.notice_days == days]
+    return ~Q(ground__in=grounds) | Q(notified_on=None) | Q(last_day=None) | Q(last_day__gte=F("notified_on") + timedelta(days=days))
 
 
 class Departure(models.Model):
@@ -84,6 +91,11 @@ class Departure(models.Model):
                 condition=Q(notified_on=None) | Q(last_day=None) | Q(last_day__gte=F("notified_on")),
                 name="departure_follows_its_notice",
                 violation_error_message="最后工作日不能早于书面通知或者协议的日期。",
+            ),
+            models.CheckConstraint(
+                condition=_in_time(3) & _in_time(30),
+                name="departure_keeps_days_of_notice",
+                violation_error_message="书面通知到最后工作日的天数，少于《劳动合同法》规定的天数。",
             ),
             models.CheckConstraint(
                 condition=Q(state="proposed", decided_by=None, decided_at=None, return_reason="")

@@ -19,7 +19,9 @@ from documents.exports import export, filter_words
 from documents.models import OfficialPaper, PaperKind
 from evaluation import contract_tables, radar
 from evaluation.forms.contracts import RadarForm
-from evaluation.models import Departure, Renewal
+from evaluation.models import Appraisal, Departure, Renewal
+from policy.appraisal import Grade
+from policy.appraisal_way import Cycle
 from policy.contracts import expiry_deadlines
 from policy.endings import GROUNDS
 from policy.powers import Power
@@ -92,6 +94,7 @@ def contract(request: SignedInRequest, pk: int) -> HttpResponse:
         "decisions": decisions,
         "departures": list(Departure.objects.visible_to(request.user).filter(contract=found)),
         "protections": protections,
+        "term": _appraisal_of_term(request, found, row),
         "following": Contract.objects.visible_to(request.user).filter(renews=found).first(),
         "papers": _papers(request, found, decisions),
         "may_propose": holds(request.user, Power.RENEWAL_PREPARE) and row is not None and not row.why_not_proposed,
@@ -171,6 +174,20 @@ def _term(row: radar.Row) -> str:
         return "应当订立无固定期限"
     barred = "（有审定的多次违规，不适用第十四条的连续二次）" if row.at_fault and row.fixed_terms > 1 else ""
     return f"可以约定期限{barred}"
+
+
+def _appraisal_of_term(request: SignedInRequest, contract: Contract, row: radar.Row | None) -> dict[str, str]:
+    """Where the 聘期考核 of a contract that runs out is seen, or begun; empty where there is nothing for this reader."""
+    if contract.ends_on is None or not (holds(request.user, Power.APPRAISAL_VIEW) or holds(request.user, Power.DAILY_RECORD)):
+        return {}
+    sheets = Appraisal.objects.visible_to(request.user).select_related("period").filter(period__cycle=Cycle.TERM.value)
+    sheet = sheets.filter(assistant=contract.assistant_id, first_day=contract.starts_on, last_day=contract.ends_on).last()
+    if sheet is not None:
+        said = sheet.state(request.now) + (f"，{Grade(sheet.grade).title}" if sheet.final_at else "")
+        return {"url": reverse("evaluation:appraisal", args=[sheet.pk]), "label": "查看聘期考核", "said": said}
+    if row is None or row.days_left is None or row.days_left > radar.WIDEST or not holds(request.user, Power.APPRAISAL_PREPARE):
+        return {}
+    return {"url": f"{reverse('evaluation:period_open')}?term={contract.pk}", "label": "开始聘期考核", "said": "还没有开始"}
 
 
 def _papers(request: SignedInRequest, contract: Contract, decisions: list[Renewal]) -> list[OfficialPaper]:

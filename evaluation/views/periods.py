@@ -24,11 +24,13 @@ from evaluation.models import Appraisal, AppraisalPack, AppraisalPeriod
 from evaluation.models.appraisals import cap_of
 from evaluation.open_months import open_months
 from evaluation.opinions import opinions_of
+from evaluation.service import last_of, month_of
 from evaluation.views.asking import act, ask
 from policy.appraisal import Grade
 from policy.appraisal_way import Cycle
 from policy.calendar import NoCalendar, publicity_period
 from policy.powers import Power
+from staffing.models import Contract
 
 BEFORE_OPENING = (
     "开始以后，系统按任职和合同为每个任职的人建立考核表：试用期未满或者任职不满一半时间的不确定等次；"
@@ -59,7 +61,7 @@ def periods_export(request: SignedInRequest) -> HttpResponse:
 @requires(Power.APPRAISAL_PREPARE)
 def period_open(request: SignedInRequest) -> HttpResponse:
     """Open a period for its days."""
-    form = OpenPeriodForm(request.POST or None, initial={"cycle": Cycle.YEAR.value})
+    form = OpenPeriodForm(request.POST or None, initial={"cycle": Cycle.YEAR.value} | _term_asked(request))
     if form.is_valid():
         county = get_object_or_404(County, pk=request.user.county_id)
         try:
@@ -70,6 +72,19 @@ def period_open(request: SignedInRequest) -> HttpResponse:
             messages.success(request, f"{period.name}已开始，为任职人员建立了考核表，并已通知有账号的人述职。")
             return redirect("evaluation:period", period.pk)
     return ask(request, form, heading="开始考核", label="开始考核", back=reverse("evaluation:periods"), intro=BEFORE_OPENING)
+
+
+def _term_asked(request: SignedInRequest) -> dict[str, Any]:
+    """The month in which the contract that the address names runs out, as a 聘期."""
+    key = request.GET.get("term", "")
+    asked = (
+        Contract.objects.visible_to(request.user).filter(pk=int(key), ends_on__isnull=False) if key.isdecimal() and len(key) < 10 else None
+    )
+    contract = asked.first() if asked is not None else None
+    if contract is None or contract.ends_on is None:
+        return {}
+    month = month_of(contract.ends_on)
+    return {"cycle": Cycle.TERM.value, "first_day": month, "last_day": last_of(month)}
 
 
 @requires(Power.APPRAISAL_VIEW)

@@ -4,16 +4,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
+from django.db.models import Exists, OuterRef, Q
+
 from bureaus import audit
 from bureaus.access import Refused, require
 from bureaus.acts import Impossible, action
 from bureaus.models import User
 from policy.appraisal import DIMENSIONS
-from policy.powers import Power
+from policy.powers import Power, Role
 from policy.scoring import BadMark
 from policy.scoring import mark as checked
 from recruitment.actions.moving import NotAtThatStage
-from recruitment.models import Application, Opinion, Round, Score, ScoreSheet, Side, Status
+from recruitment.models import Application, Opinion, Recusal, Round, Score, ScoreSheet, Side, Status
 from recruitment.scores import ScoreRow
 
 MOST_WORDS = 300
@@ -27,11 +29,7 @@ def give_opinion(*, application: Application, marks: Mapping[str, Decimal], word
     """
     Round.objects.locked(application.round_id)  # as whoever enters the bureau's sheet does
     application = Application.objects.select_related("round__intake", "auxiliary").locked(application.pk)
-    require(by, Power.ASSESS)
-    if application.auxiliary is None or application.auxiliary.office_id is None or application.auxiliary.office_id != by.office_id:
-        raise Refused("这个人不在本司法所工作，由所在的司法所填写意见。")
-    if application.is_relative_of(by):
-        raise Refused("您已申报与该报名人存在回避关系，不能办理此件。")
+    must_be_of_own_office(application, by)
     if application.stage != "assessment" or application.status != Status.ACTIVE:
         raise NotAtThatStage("这份报名现在不在考核环节，请刷新页面查看。")
     if ScoreSheet.objects.filter(round=application.round_id, stage="assessment").exists():
@@ -57,6 +55,15 @@ def give_opinion(*, application: Application, marks: Mapping[str, Decimal], word
     return opinion
 
 
+def must_be_of_own_office(application: Application, by: User) -> None:
+    """An office has to do with its own people only, and with no declared relative among them."""
+    require(by, Power.ASSESS)
+    if application.auxiliary is None or application.auxiliary.office_id is None or application.auxiliary.office_id != by.office_id:
+        raise Refused("这个人不在本司法所工作，由所在的司法所填写意见。")
+    if application.is_relative_of(by):
+        raise Refused("您已申报与该报名人存在回避关系，不能办理此件。")
+
+
 @action
 def import_opinions(*, given: Iterable[tuple[Application, Mapping[str, Decimal], str]], by: User, now: datetime) -> int:
     """What a table says of an office's people, the whole of it or nothing; returns how many."""
@@ -64,13 +71,17 @@ def import_opinions(*, given: Iterable[tuple[Application, Mapping[str, Decimal],
 
 
 def offices_have_spoken(people: Iterable[Application]) -> None:
-    """The bureau marks with the office's opinion before it: whoever serves in an office has one.
+    """The bureau marks with the office's opinion before it: whoever serves in an office has one, unless all of it are declared relatives.
 
     :raises Impossible: naming how many are missing.
     """
     people = list(people)
     owed = Application.objects.filter(pk__in=[person.pk for person in people], auxiliary__office__isnull=False)
-    missing = owed.exclude(opinions__side=Side.OFFICE).select_related("auxiliary__office")
+    related = Recusal.objects.filter(application=OuterRef(OuterRef("pk")), staff=OuterRef("pk"))
+    others = User.objects.filter(~Exists(related), role=Role.OFFICE, is_active=True, office=OuterRef("auxiliary__office"))
+    missing = (
+        owed.exclude(opinions__side=Side.OFFICE).filter(Q(recusals=None) | Exists(others)).distinct().select_related("auxiliary__office")
+    )
     names = [f"{person.name}（{person.auxiliary.place}）" for person in missing if person.auxiliary]
     if names:
         raise Impossible(f"还有 {len(names)} 人没有司法所的考核意见：{'、'.join(names[:5])}，请所在司法所先填写。")

@@ -4,18 +4,20 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bureaus import audit, clock, outbox
-from bureaus.access import require, require_another
+from bureaus.access import holds, require, require_another
 from bureaus.acts import Impossible, action
 from bureaus.models import User
 from bureaus.tenancy import Stale
 from policy.powers import Power
 from policy.progress import Outcome
 from policy.revocation import REVOCATION
-from recruitment import eligibility
+from recruitment import eligibility, settled
+from recruitment.actions.assessment import must_be_of_own_office
 from recruitment.actions.corrections import must_be_over, return_for_correction
 from recruitment.actions.moving import NotAtThatStage, Ruling, settle
 from recruitment.actions.openings import must_take_people
-from recruitment.models import Application, Entry, Recusal, Status
+from recruitment.models import Application, Entry, Recusal, Round, ScoreSheet, Side, Status
+from recruitment.settled import minute
 
 OTHER = "other"
 RETURNED = "returned"
@@ -102,7 +104,7 @@ def confirm_entry(*, entry: Entry, by: User, seen: int, now: datetime) -> Applic
     :raises bureaus.tenancy.Stale: if the application has changed since version `seen`, or since it was entered.
     """
     application = _application(entry.application_id)
-    entry = Entry.objects.select_for_update().filter(pk=entry.pk).exclude(stage=REVOCATION).first() or _gone()
+    entry = Entry.objects.select_for_update().filter(pk=entry.pk).exclude(stage=REVOCATION).first() or _gone(application, entry.stage)
     require(by, CONFIRMING.get(entry.stage, Power.RESULT_CONFIRM), about=application)
     require_another(by, entry.entered_by)
     if application.version != seen or entry.seen != application.version:
@@ -141,7 +143,7 @@ def confirm_entry(*, entry: Entry, by: User, seen: int, now: datetime) -> Applic
 def send_back_entry(*, entry: Entry, reason: str, by: User, now: datetime) -> None:
     """The second person does not agree: the entry goes, and the first is told why."""
     application = _application(entry.application_id)
-    entry = Entry.objects.select_for_update().filter(pk=entry.pk).first() or _gone()
+    entry = Entry.objects.select_for_update().filter(pk=entry.pk).first() or _gone(application, entry.stage)
     require(by, CONFIRMING.get(entry.stage, Power.RESULT_CONFIRM), about=application)
     require_another(by, entry.entered_by)
     if not reason.strip():
@@ -157,7 +159,7 @@ def send_back_entry(*, entry: Entry, reason: str, by: User, now: datetime) -> No
 def take_back_entry(*, entry: Entry, by: User, now: datetime) -> None:
     """Whoever entered something takes it back while nobody has confirmed it; afterwards it is final."""
     application = _application(entry.application_id)
-    entry = Entry.objects.select_for_update().filter(pk=entry.pk).first() or _gone()
+    entry = Entry.objects.select_for_update().filter(pk=entry.pk).first() or _gone(application, entry.stage)
     require(by, ENTERING.get(entry.stage, Power.RESULT_ENTER), about=application)
     if entry.entered_by_id != by.pk:
         raise Impossible("只有录入的人可以撤回自己的意见；不同意的，请退回。")
@@ -167,10 +169,21 @@ def take_back_entry(*, entry: Entry, by: User, now: datetime) -> None:
 
 @action
 def declare_relative(*, application: Application, staff: User, relation: str, by: User, now: datetime) -> Recusal:
-    """Record a declared relation; from now on that member of staff decides nothing about this person. What they had entered lapses."""
+    """Record a declared relation; from now on that member of staff decides nothing about this person. What they had entered lapses.
+
+    An office declares it of its own people, whom it assesses; its opinion stands once the bureau has marked beside it.
+    """
+    in_office = holds(by, Power.ASSESS)
+    if in_office:
+        Round.objects.locked(application.round_id)  # as whoever gives an opinion does
     application = _application(application.pk)
-    require(by, Power.REVIEW_CONFIRM, about=application)
+    if in_office:
+        must_be_of_own_office(application, by)
+    else:
+        require(by, Power.REVIEW_CONFIRM, about=application)
     lapsed, _ = application.entries.filter(entered_by=staff).delete()
+    if in_office and not ScoreSheet.objects.filter(round=application.round_id, stage="assessment").exists():
+        application.opinions.filter(side=Side.OFFICE, entered_by=staff).delete()
     recusal = Recusal.objects.create(application=application, staff=staff, relation=relation.strip(), declared_by=by, declared_at=now)
     audit.record(by=by, verb="declare_relative", about=application, at=now, staff=staff, lapsed=lapsed)
     return recusal
@@ -196,7 +209,7 @@ def _at_stage(application: Application, stage: str, by: User, seen: int, *, stan
 def _enter(application: Application, *, by: User, now: datetime, **fields: object) -> Entry:
     earlier = application.entries.filter(stage=fields["stage"], attempt=application.attempt).select_related("entered_by").first()
     if earlier is not None:
-        raise Impossible(f"这份报名已由{earlier.entered_by.name}于 {_minute(earlier.entered_at)} 录入“{earlier.word}”，您的操作没有保存。")
+        raise Impossible(f"这份报名已由{earlier.entered_by.name}于 {minute(earlier.entered_at)} 录入“{earlier.word}”，您的操作没有保存。")
     entry = Entry.objects.create(
         application=application, attempt=application.attempt, entered_by=by, entered_at=now, seen=application.version, **fields
     )
@@ -204,10 +217,5 @@ def _enter(application: Application, *, by: User, now: datetime, **fields: objec
     return entry
 
 
-def _minute(moment: datetime) -> str:
-    local = moment.astimezone(clock.BEIJING)
-    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
-
-
-def _gone() -> Entry:
-    raise Impossible("这条录入已经有人办理，请刷新页面查看结果。")
+def _gone(application: Application, stage: str) -> Entry:
+    raise Impossible(settled.sentence(application, stage))

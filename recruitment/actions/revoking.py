@@ -11,7 +11,7 @@ from bureaus.tenancy import Stale
 from policy.powers import Power
 from policy.progress import Outcome
 from policy.revocation import REVOCATION
-from recruitment import revocation
+from recruitment import revocation, settled
 from recruitment.actions.outcomes import rank_interviews
 from recruitment.models import Application, Entry, StageResult, Status
 from staffing import actions as staffing
@@ -63,7 +63,7 @@ def revoke(*, entry: Entry, by: User, seen: int, now: datetime) -> Application:
     application = Application.objects.select_related(*RELATED).locked(entry.application_id)
     found = Entry.objects.select_for_update().select_related("entered_by").filter(pk=entry.pk, stage=REVOCATION).first()
     if found is None:
-        raise Impossible("这条录入已经有人办理，请刷新页面查看结果。")
+        raise Impossible(settled.sentence(application, REVOCATION))
     require(by, Power.REVOKE_CONFIRM, about=application)
     require_another(by, found.entered_by)
     if application.version != seen or found.seen != application.version:

@@ -13,7 +13,7 @@ from policy.revocation import Ground
 from policy.rules import Finding, Rule
 from recruitment.forms.rounds import SeenForm
 from recruitment.models import Application
-from recruitment.queue import STATES, Scope
+from recruitment.queue import STATES, WAITS, Scope
 
 OTHER = ("other", "其他原因（只用于退回补正）")
 RELATIONS = ("夫妻关系", "直系血亲关系", "三代以内旁系血亲关系", "近姻亲关系", "其他可能影响公正的关系")
@@ -35,6 +35,9 @@ class QueueFilter(forms.Form):
     office = forms.ChoiceField(label="司法所", required=False, widget=ShortSelect)
     state = forms.ChoiceField(
         label="状态", required=False, widget=ShortSelect, choices=[("", "全部状态"), *((key, title) for key, (title, _) in STATES.items())]
+    )
+    waited = forms.ChoiceField(
+        label="等待时间", required=False, widget=ShortSelect, choices=[("", "不限"), *((key, title) for key, (title, _) in WAITS.items())]
     )
     checks = forms.ChoiceField(
         label="自动核对", required=False, widget=ShortSelect, choices=[("", "全部结果"), ("failed", "有不符合"), ("clear", "没有不符合")]

@@ -282,6 +282,12 @@ class Decided(models.Model):
         abstract = True
 
 
+def conclusion(stage: str, outcome: str) -> str:
+    """What a stage ended in, as those who decide call it."""
+    reviewed = {Outcome.PASSED: "通过", Outcome.FAILED: "不通过"} if stage == "review" else {}
+    return reviewed.get(Outcome(outcome), Outcome(outcome).title)
+
+
 class EntryQuerySet(TenantQuerySet["Entry"]):
     county_lookup = "application__round__county"
 
@@ -313,8 +319,7 @@ class Entry(Decided):
             return "退回补正"
         if self.stage == REVOCATION:
             return TITLE
-        reviewed = {Outcome.PASSED: "通过", Outcome.FAILED: "不通过"} if self.stage == "review" else {}
-        return reviewed.get(Outcome(self.outcome), Outcome(self.outcome).title)
+        return conclusion(self.stage, self.outcome)
 
 
 class StageResultQuerySet(TenantQuerySet["StageResult"]):

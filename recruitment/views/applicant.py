@@ -203,7 +203,7 @@ def _show(request: SignedInRequest, found: Application, *, others: list[Applicat
             "round": found.round,
             "now": request.now,
             "act": act,
-            "act_url": reverse(act.url_name, args=[found.pk]) if act.url_name else None,
+            "act_url": reverse(act.url_name, args=[found.round_id if act.of_round else found.pk]) if act.url_name else None,
             "stages": [_stage(found, step) for step in reading.timeline(found)],
             "papers": [] if drafted else _papers(found),
             "owed": found.conditions.open() if found.round.is_internal else [],

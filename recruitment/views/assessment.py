@@ -60,6 +60,7 @@ def opinion(request: SignedInRequest, pk: int) -> HttpResponse:
         person.name,
         (HERE, reverse("recruitment:assessment")),
         person=person,
+        related=person.is_related,  # type: ignore[attr-defined]  # by the question itself
         there=there,
         form=form,
         shares=shares,
@@ -72,7 +73,7 @@ def opinion(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 def opinions_template(request: SignedInRequest) -> HttpResponse:
     """The table with everybody's name and what stands now."""
-    rows = [(row["person"], row["opinion"]) for row in _rows(request)]
+    rows = [(row["person"], row["opinion"]) for row in _rows(request) if not row["related"]]
     return export_response("选聘考核司法所意见.xlsx", spreadsheets.opinions_workbook(rows, by=request.user, now=request.now))
 
 
@@ -151,6 +152,7 @@ def _rows(request: SignedInRequest) -> list[dict[str, Any]]:
     return [
         {
             "person": person,
+            "related": person.is_related,  # type: ignore[attr-defined]  # by the question itself
             "opinion": there.get(person.pk),
             "total": assessment.comes_to(there[person.pk], person.round) if person.pk in there else None,
         }

@@ -26,7 +26,7 @@ from recruitment.models import Application, SavedView
 
 PER_PAGE = 50
 BATCH = "review_batch"  # in the session: what the last bulk pass entered, and until when the list offers to take all of it back
-FILTERS = ("q", "round", "office", "state", "checks")
+FILTERS = ("q", "round", "office", "state", "waited", "checks")
 
 
 @requires(Power.REVIEW, Power.REVIEW_CONFIRM)
@@ -34,7 +34,7 @@ FILTERS = ("q", "round", "office", "state", "checks")
 def applications(request: SignedInRequest) -> HttpResponse:
     """Whose application waits, the longest first. Without a filter the list is what waits for a review."""
     form, scope = filter_of(request)
-    page = Paginator(queue.listed(request.user, form.cleaned_data, scope), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queue.listed(request.user, form.cleaned_data, scope, request.now), PER_PAGE).get_page(request.GET.get("page"))
     state = form.data.get("state", "")
     lines = list(queue.lines(page.object_list, scope, request.now))
     others = presence.around([int(line["pk"]) for line in lines], request.user)
@@ -124,7 +124,7 @@ def filter_of(request: SignedInRequest) -> tuple[QueueFilter, queue.Scope]:
 def filtered(request: SignedInRequest) -> tuple[QueueFilter, QuerySet[Application], queue.Scope]:
     """The filter, and every application that it finds."""
     form, scope = filter_of(request)
-    return form, queue.found(request.user, form.cleaned_data, scope), scope
+    return form, queue.found(request.user, form.cleaned_data, scope, request.now), scope
 
 
 def kept(asked: QueryDict) -> str:

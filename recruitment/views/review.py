@@ -17,7 +17,7 @@ from documents.uploads import PDF
 from policy.conditions import conditional
 from policy.powers import Power
 from policy.revocation import REVOCATION
-from recruitment import actions, dossier, eligibility, presence, queue, revocation
+from recruitment import actions, assessment, dossier, eligibility, presence, queue, revocation, settled
 from recruitment.forms.review import RecusalForm, RevealForm, ReviewForm, SendBackForm
 from recruitment.models import Application, Attachment, Entry, Status
 from recruitment.views.queue import filtered, kept
@@ -80,7 +80,9 @@ def application_review(request: SignedInRequest, pk: int) -> HttpResponse:
 def application_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     """The second person agrees: the opinion becomes final and the applicant is told."""
     found = find_application(request, pk)
-    entry = get_object_or_404(Entry.objects.visible_to(request.user), application=found, stage="review")
+    entry = _entry(request, found)
+    if entry is None:
+        return _too_late(request, found)
     following = queue.place(filtered(request)[1], found).following
     try:
         actions.confirm_entry(entry=entry, seen=int(request.POST.get("seen", "0")), by=request.user, now=request.now)
@@ -96,7 +98,9 @@ def application_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
 def application_send_back(request: SignedInRequest, pk: int) -> HttpResponse:
     """The second person does not agree and says why; the first opinion goes."""
     found = find_application(request, pk)
-    entry = get_object_or_404(Entry.objects.visible_to(request.user).select_related("entered_by"), application=found, stage="review")
+    entry = _entry(request, found)
+    if entry is None:
+        return _too_late(request, found)
     form = SendBackForm(request.POST or None)
     if form.is_valid():
         following = queue.place(filtered(request)[1], found).following
@@ -130,7 +134,7 @@ def application_take_back(request: SignedInRequest, pk: int) -> HttpResponse:
     entry = Entry.objects.visible_to(request.user).filter(application=found, stage=stage).first()
     try:
         if entry is None:
-            raise actions.Impossible("这条录入已经有人办理，请刷新页面查看结果。")
+            raise actions.Impossible(settled.sentence(found, stage))
         actions.take_back_entry(entry=entry, by=request.user, now=request.now)
     except actions.PROBLEMS as problem:
         messages.error(request, str(problem))
@@ -182,10 +186,11 @@ def application_reveal(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
-@requires(Power.REVIEW, Power.REVIEW_CONFIRM)
+@requires(Power.REVIEW, Power.REVIEW_CONFIRM, Power.ASSESS)
 def application_recusal(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The person at the desk declares a relation and from then on decides nothing about this applicant."""
-    found = find_application(request, pk)
+    """The person at the desk, or the office that assesses, declares a relation and from then on decides nothing about this applicant."""
+    in_office = holds(request.user, Power.ASSESS)
+    found = get_object_or_404(assessment.people_of(request.user), pk=pk) if in_office else find_application(request, pk)
     form = RecusalForm(request.POST or None)
     if form.is_valid():
         try:
@@ -196,7 +201,8 @@ def application_recusal(request: SignedInRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(problem))
         else:
             messages.success(request, f"已登记您与{found.name}的回避关系，这份报名由其他工作人员办理。")
-            return _onward(request, None)
+            return redirect("recruitment:assessment") if in_office else _onward(request, None)
+    barred = "填写考核意见，已经填写的作废，由本所其他人员填写" if in_office else "审查、复核这份报名"
     return render(
         request,
         "recruitment/review/ask.html",
@@ -204,9 +210,10 @@ def application_recusal(request: SignedInRequest, pk: int) -> HttpResponse:
             "application": found,
             "form": form,
             "heading": "申报回避",
-            "intro": "与报名人有下列关系的，不能审查、复核这份报名。申报后不能撤销。",
+            "intro": f"与报名人有下列关系的，不能{barred}。申报后不能撤销。",
             "label": "申报回避",
-            "cancel_url": _address(request, pk),
+            "cancel_url": reverse("recruitment:opinion", args=[pk]) if in_office else _address(request, pk),
+            "back": "考核意见" if in_office else "报名",
         },
     )
 
@@ -217,6 +224,16 @@ def find_application(request: SignedInRequest, pk: int) -> Application:
     return get_object_or_404(
         rows.select_related("round__county", "round__intake", "round__scheme", "vacancy__line__office", "applicant"), pk=pk
     )
+
+
+def _entry(request: SignedInRequest, found: Application) -> Entry | None:
+    return Entry.objects.visible_to(request.user).select_related("entered_by").filter(application=found, stage="review").first()
+
+
+def _too_late(request: SignedInRequest, found: Application) -> HttpResponse:
+    """Somebody else has settled it: who, when and with what conclusion, above the page as it stands now."""
+    messages.error(request, settled.sentence(found, "review"))
+    return redirect(_address(request, found.pk))
 
 
 def _form(request: SignedInRequest, found: Application, data: Any = None, *, initial: dict[str, Any] | None = None) -> ReviewForm:
@@ -260,7 +277,8 @@ def _page(request: SignedInRequest, found: Application, form: ReviewForm, *, ref
             "form": form,
             "refusal": refusal,
             "refusal_label": DECISIONS.get(refusal, ""),
-            "letter": dossier.letter(found, refusal, form) if refusal else None,
+            "letters": dossier.letters(found, refusal, form, request.now) if refusal else [],
+            "sends": dossier.letter_of(entry, request.now) if entry else None,
             "may_decide": entry is None and is_open and not related and holds(request.user, Power.REVIEW),
             "only_refusal": found.status == Status.RETURNED,
             "may_confirm": entry is not None and entry.entered_by_id != request.user.pk and not related,

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST
 from bureaus.access import OneHand, holds, requires
 from bureaus.requests import SignedInRequest
 from policy.powers import Power
-from recruitment import actions
+from policy.revocation import REVOCATION
+from recruitment import actions, settled
 from recruitment import revocation as reading
 from recruitment.forms.review import RevocationForm, SendBackForm
 from recruitment.forms.rounds import TypedNameForm
@@ -42,7 +43,7 @@ def revocation_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     found = find_application(request, pk)
     entry = _entry(request, found)
     if entry is None:
-        messages.error(request, "这条录入已经有人办理，请刷新页面查看结果。")
+        messages.error(request, settled.sentence(found, REVOCATION))
         return redirect("recruitment:revocation", pk)
     form = TypedNameForm(request.POST, name=found.name)
     if form.is_valid():
@@ -63,6 +64,7 @@ def revocation_send_back(request: SignedInRequest, pk: int) -> HttpResponse:
     entry = _entry(request, found)
     back = reverse("recruitment:revocation", args=[pk])
     if entry is None:
+        messages.error(request, settled.sentence(found, REVOCATION))
         return redirect(back)
     form = SendBackForm(request.POST or None)
     if form.is_valid():

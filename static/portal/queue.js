@@ -84,6 +84,12 @@
     source?.addEventListener("input", () => { echo.textContent = source.value || empty; });
   }
 
+  // The letter's clause goes by the reason: each is there, the one of the chosen reason is shown.
+  const reason = document.getElementById("id_reason");
+  reason?.addEventListener("change", () => {
+    for (const letter of document.querySelectorAll("[data-letter]")) letter.hidden = !letter.dataset.letter.split(" ").includes(reason.value);
+  });
+
   for (const figure of document.querySelectorAll(".papers figure")) {
     const sheets = [...figure.querySelectorAll(".sheet")];
     const zoom = figure.querySelector("[data-zoom]");

@@ -34,6 +34,7 @@ from tests.evaluation.appraisal_factories import (
     sign,
     write,
 )
+from tests.recruitment.desks import get, signed_in, text
 from tests.staffing.factories import city, make_county, make_user, staff
 from tests.staffing.queries import queries_of
 from tests.staffing.readback import records_of
@@ -376,3 +377,28 @@ def test_each_desk_says_what_waits_for_it(client):
     assert "审定考核等次" in desk(head)
     actions.confirm_grades(period=period, by=head, seen=period.version, now=THEN)
     assert "送达考核结果" in desk(office)
+
+
+def serves(office, day):
+    """Whether the desk of an office has results to serve so many days after the opening."""
+    with clock.standing_at(days(day)):
+        return "送达考核结果" in text(get(signed_in(office_head(office)), "/desk/", days(day)))
+
+
+def test_who_has_an_account_and_does_not_sign_is_the_offices_after_ten_days():
+    period = make_confirmed_period(make_people(1, account=True))
+    sheet = period.appraisals.get()
+    office = sheet.marks.get().office
+    assert [serves(office, day) for day in (0, 10, 11)] == [False, False, True]
+    sign(sheet, now=days(11))
+    assert not serves(office, 11)
+
+
+def test_what_was_posted_waits_ten_days_from_the_end_of_its_publicity():
+    people = make_people(5, account=True)
+    period = make_confirmed_period(people, grades=[Grade.EXCELLENT] + [Grade.COMPETENT] * 4)
+    sheet = period.appraisals.get(grade="excellent")
+    for other in period.appraisals.exclude(pk=sheet.pk):
+        sign(other, now=days(1))
+    assert sheet.posted_last == date(2025, 1, 13)
+    assert [serves(sheet.marks.get().office, day) for day in (16, 17, 18)] == [False, False, True]

@@ -362,6 +362,6 @@ def test_what_nobody_asked_about_is_final_when_the_days_are_over(signed_sheet):
     assert grades_of([contract]) == {}
     assert actions.finish_due_appraisals(now=days(11)) == 1
     assert actions.finish_due_appraisals(now=days(11)) == 0
-    assert grades_of([contract]) == {contract.pk: [(2024, Grade.COMPETENT)]}
+    assert grades_of([contract]) == {contract.pk: [("2024年", Grade.COMPETENT)]}
     contract.starts_on = date(2025, 1, 1)
     assert grades_of([contract]) == {}

@@ -44,6 +44,21 @@ def test_a_breach_past_the_form():
     assert Incident.objects.count() == 2
 
 
+def test_no_path_begins_a_breach_confirmed_or_served():
+    contract = hired()
+    incident = entered(contract)
+    day, boss = at(DAY), head(contract)
+    row = {"assistant": contract.assistant, "day": DAY, "facts": "迟到", "evidence": incident.evidence, "measure": "downgrade"}
+    row |= {"skip_reason": "情节较重", "defence": "none", "entered_by": incident.entered_by, "entered_at": day}
+    decided = {"state": "confirmed", "decided_by": boss, "decided_at": day}
+    handed = {"served_on": DAY, "served_how": "handed", "served_by": incident.entered_by}
+    refused = ("incident_begins_proposed", "违规处理须先由经办人提出，再由另一人审定。")
+    for more in (decided, decided | handed, decided | {"state": "returned", "return_reason": "x"}):
+        assert refusal(Incident(**row, **more).save) == refused
+    assert refusal(lambda: Incident.objects.bulk_create([Incident(**row, **decided)])) == refused
+    Incident(**row).save()  # control: undecided the same row goes through
+
+
 def test_what_is_confirmed_stays_and_is_served_once():
     incident = confirmed(hired())
 
@@ -144,3 +159,25 @@ def test_no_path_dismisses_as_repeated_without_the_record():
     assert refusal(confirm) == ("repeated_dismissal_rests_on_the_record", sentence)
     DailyRules.objects.update(fewest_breaches=3)
     confirm()  # control: by a number that the record reaches the same write goes through
+
+
+def test_no_path_begins_a_dismissal_decided():
+    contract = hired()
+    on_record(contract)
+    dismissal = dismissing(contract)
+    other = hired(contract.line)
+    columns = "ground, lawful, facts, finding, skip_reason, evidence_id, defence, statement, union_told_on, union_paper_id, suspected_crime"
+    columns += ", referred_to, last_day, entered_by_id, entered_at, version"
+    departure = left(other)
+
+    def begin(state, *decision):
+        return sql(
+            f"INSERT INTO evaluation_dismissal ({columns}, contract_id, state, decided_by_id, decided_at, departure_id, return_reason)"
+            f" SELECT {columns}, %s, %s, %s, %s, %s, %s FROM evaluation_dismissal WHERE id = %s",
+            *(other.pk, state, *decision, dismissal.pk),
+        )
+
+    refused = ("dismissal_begins_proposed", "解聘须先由经办人提出，再由另一人审定。")
+    assert refusal(begin("confirmed", head(contract).pk, at(DAY), departure.pk, "")) == refused
+    assert refusal(begin("returned", head(contract).pk, at(DAY), None, "x")) == refused
+    begin("proposed", None, None, None, "")()  # control: undecided the same row goes through

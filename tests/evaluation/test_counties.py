@@ -9,6 +9,7 @@ from bureaus import clock
 from evaluation.counties import Standing, county_years
 from policy.powers import Role
 from staffing import actions
+from tests.evaluation.appraisal_factories import make_confirmed_period
 from tests.evaluation.contracts import left
 from tests.recruitment.desks import get, signed_in, text
 from tests.staffing.contracts import at, clerk, hired
@@ -94,3 +95,10 @@ def test_it_costs_the_same_for_one_county_and_for_three(client):
         left(hired())
         make_filed("appraisal_rules")
     assert (cost(), one <= 10) == (one, True)
+
+
+def test_a_years_appraisal_stands_in_the_line_of_its_year():
+    period = make_confirmed_period()  # of 2024, opened in January 2025
+    county = period.county
+    lines = {year: next(row for row in county_years(city(), year, DAY) if row.county == county) for year in (2023, 2024, 2025)}
+    assert {year: row.period for year, row in lines.items()} == {2023: None, 2024: period, 2025: None}

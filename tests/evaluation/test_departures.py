@@ -1,6 +1,6 @@
 """离职: the notice of the law, what is owed, the paper that proves it, and how contract, posting and ledger end together."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,6 +12,7 @@ from evaluation import actions
 from evaluation.models import Departure, Renewal
 from policy.powers import Role
 from staffing.models import Contract
+from tests.evaluation.conduct import dismissing
 from tests.evaluation.contracts import decided, entered, left, proposed
 from tests.staffing.contracts import at, clerk, counted, head, hired, renewed
 from tests.staffing.factories import make_user
@@ -147,11 +148,48 @@ def test_a_departure_past_the_form():
     assert write("last_day = '2027-01-01'") == "departure_kept"
     assert refusal(sql("DELETE FROM evaluation_departure WHERE id = %s", departure.pk))[0] == "departure_kept"
     facts = {"contract": contract, "ground": "resigned", "entered_by": departure.entered_by, "entered_at": at(GONE)}
-    again = Departure(**facts, notified_on=GONE, last_day=GONE, paper=departure.paper)
+    again = Departure(**facts, notified_on=GONE, last_day=GONE + timedelta(days=30), paper=departure.paper)
     assert refusal(again.save)[0] == "one_departure_per_contract"
-    without = Departure(**facts | {"contract": hired()}, notified_on=GONE, last_day=GONE)
+    without = Departure(**facts | {"contract": hired()}, notified_on=GONE, last_day=GONE + timedelta(days=30))
     assert refusal(without.save)[0] == "departure_rests_on_its_paper"
     early = Departure(**facts | {"contract": hired()}, notified_on=GONE, last_day=date(2026, 3, 1), paper=departure.paper)
     assert refusal(early.save)[0] == "departure_follows_its_notice"
     actions.confirm_departure(departure=departure, by=head(contract), seen=1, now=at(date(2026, 3, 2)))
     assert write("state = 'returned', return_reason = 'x'") == "departure_kept"
+
+
+def test_no_path_begins_a_departure_decided_without_its_decision_or_without_days_of_notice():
+    contract = hired()
+    departure = entered(contract)
+    facts = {"notified_on": GONE, "paper": departure.paper, "entered_by": departure.entered_by, "entered_at": at(GONE)}
+    by = {"state": "confirmed", "decided_by": head(contract), "decided_at": at(GONE)}
+    refused = ("departure_begins_proposed", "离职须先登记，再由另一人审定；只有审定了的不续聘、解聘才直接带来离职。")
+    later = GONE + timedelta(days=30)
+    for ground, last_day in (("resigned", later), ("breach", GONE), ("expired", GONE)):
+        assert refusal(Departure(contract=hired(), ground=ground, last_day=last_day, **facts, **by).save) == refused
+    renewal = proposed(hired(), choice="declined", reasons="本人书面表示不再续签。")
+    at_term = {"contract": renewal.contract, "renewal": renewal, "last_day": renewal.contract.ends_on, **facts, **by}
+    assert refusal(Departure(ground="not_renewed_by_assistant", **at_term).save) == refused
+    for ground, days in (("resigned", 29), ("resigned_on_probation", 2)):
+        short = Departure(contract=hired(), ground=ground, last_day=GONE + timedelta(days=days), **facts)
+        name = ("departure_keeps_days_of_notice", "书面通知到最后工作日的天数，少于《劳动合同法》规定的天数。")
+        assert refusal(short.save) == name
+        short.last_day += timedelta(days=1)
+        short.save()  # control: a day later the same row goes through
+
+
+def test_no_path_makes_a_departure_of_a_dismissal_that_nobody_decides():
+    contract = hired()
+    dismissal = dismissing(contract, ground="serious", own_conduct=True, grave_consequence=True, bad_influence=False)
+
+    def begin():
+        departure = Departure(contract=contract, ground=dismissal.lawful, last_day=dismissal.last_day, notified_on=dismissal.last_day)
+        departure.paper, departure.entered_by, departure.entered_at = dismissal.evidence, dismissal.entered_by, dismissal.entered_at
+        departure.state, departure.decided_by, departure.decided_at = "confirmed", head(contract), at(dismissal.last_day)
+        departure.save()
+        sql("SET CONSTRAINTS ALL IMMEDIATE")()
+
+    assert refusal(begin) == ("dismissal_departure_follows_its_decision", "解聘带来的离职须与审定解聘同时办理，没有保存。")
+    actions.confirm_dismissal(dismissal=dismissal, by=head(contract), seen=1, now=at(dismissal.last_day))
+    sql("SET CONSTRAINTS ALL IMMEDIATE")()  # control: with the decision the same row stays
+    assert Departure.objects.get().ground == "breach"

@@ -188,11 +188,22 @@ def row_of(contract, **said):
         ({"open_ended": True}, "renewal_states_its_term"),
         ({"choice": "end", "needed": False}, "renewal_states_its_term"),
         ({"asks_for_fixed": True}, "fixed_term_at_request_has_its_paper"),
-        ({"state": "confirmed"}, "decided_renewal_says_by_whom"),
+        ({"return_reason": "x"}, "decided_renewal_says_by_whom"),
+        ({"state": "confirmed"}, "renewal_begins_proposed"),
     ],
 )
 def test_what_the_document_forbids_is_no_row(said, name):
     assert refusal(row_of(hired(), **said).save)[0] == name
+
+
+def test_no_path_begins_a_renewal_decided():
+    contract = hired()
+    by = {"decided_by": head(contract), "decided_at": at(LAST)}
+    refused = ("renewal_begins_proposed", "续聘意见须先由经办人提出，再由另一人审定。")
+    assert refusal(row_of(contract, state="confirmed", **by).save) == refused
+    assert refusal(row_of(contract, state="returned", return_reason="x", **by).save) == refused
+    row_of(contract).save()  # control: undecided the same row goes through
+    assert refusal(sql("UPDATE evaluation_renewal SET state = 'confirmed'"))[0] == "decided_renewal_says_by_whom"
 
 
 def test_a_decision_is_anothers_stays_and_is_one():

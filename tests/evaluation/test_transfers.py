@@ -169,8 +169,13 @@ def test_a_transfer_past_the_form():
     facts = {"assistant": hired(contract.line).assistant, "entered_by": clerk(contract), "entered_at": at(TODAY)}
     nowhere = Transfer(from_office=office, to_office=office, effective_on=MOVES, reason="x", consent="consented", **facts)
     assert refusal(nowhere.save)[0] == "transfer_goes_elsewhere"
+    begun = Transfer(from_office=contract.office, to_office=office, effective_on=MOVES, reason="x", consent="consented", **facts)
+    begun.state, begun.decided_by, begun.decided_at = "confirmed", head(contract), at(TODAY)
+    assert refusal(begun.save) == ("transfer_begins_proposed", "调配须先由经办人提出，再由另一人审定。")
+    begun.state, begun.decided_by, begun.decided_at = "proposed", None, None
+    begun.save()  # control: undecided the same row goes through
     decided(transfer, contract, answer="已说明")
-    assert write("state = 'returned', return_reason = 'x'") == "transfer_kept"
+    assert write(f"state = 'returned', return_reason = 'x' WHERE id = {transfer.pk}") == "transfer_kept"
 
 
 # --- the pages -------------------------------------------------------------------------------------------------------

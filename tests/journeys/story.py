@@ -34,6 +34,7 @@ class Applicant:
     phone: str
     born_on: str
     sequence: str
+    script: bool = True  # whether the browser runs any
     application: str = ""
     ticket: str = ""
 
@@ -75,11 +76,17 @@ class Story:
             self._windows[name] = Person(self.portal, self.open_page(width=width, base_url=self.portal.url), width=width)
         return self._windows[name]
 
-    def window(self, login: str, *, width: int = DESK) -> Person:
+    def window(self, login: str, *, width: int = DESK, script: bool = True) -> Person:
         """A window of somebody's own, not signed in."""
         if login not in self._windows:
-            self._windows[login] = Person(self.portal, self.open_page(width=width, base_url=self.portal.url), login, PASSWORD, width)
+            page = self.open_page(width=width, base_url=self.portal.url, script=script)
+            self._windows[login] = Person(self.portal, page, login, PASSWORD, width)
         return self._windows[login]
+
+    def changes_device(self, key: str) -> None:
+        """From here on an applicant sits at another window, one that runs scripts."""
+        self._windows.pop(self.applicants[key].phone)
+        self._signed_in.discard(self.applicants[key].phone)
 
     def person(self, login: str, *, width: int = DESK) -> Person:
         """Somebody signed in since the clock was last moved."""

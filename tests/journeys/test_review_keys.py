@@ -56,6 +56,15 @@ def test_two_applications_are_reviewed_without_a_mouse(address, new_page):
     page.keyboard.press("p")
     page.wait_for_url(f"**/desk/applications/{second.pk}/")
 
+    page.keyboard.press("n")
+    page.wait_for_selector("#refusal")
+    clause = page.get_by_text("未通过（依据：四(二)1(5)），原因和申诉办法")
+    assert not clause.is_visible()
+    page.select_option("#id_reason", "education")
+    assert clause.is_visible()
+    page.get_by_role("button", name="收起").click()
+    page.wait_for_selector("#refusal", state="detached")
+
     page.keyboard.press("b")
     page.wait_for_selector("#refusal")
     assert faults(page, "review/after") == []

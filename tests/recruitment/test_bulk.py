@@ -170,7 +170,8 @@ def test_an_opinion_is_taken_back_until_another_has_confirmed_it(announced):
     assert "只有录入的人可以撤回自己的意见" in text(post(other, f"/desk/applications/{first.pk}/take-back/", now=OPEN))
     with clock.standing_at(OPEN):
         actions.confirm_entry(entry=entry, by=staff(round.county, Role.COUNTY_HR), seen=first.version, now=OPEN)
-    assert "这条录入已经有人办理" in text(post(clerk, f"/desk/applications/{first.pk}/take-back/", now=OPEN))
+    taken = f"这条录入已由{staff(round.county, Role.COUNTY_HR).name}于 2024年3月26日 10:00 办结，结论为“通过”，您的操作没有保存。"
+    assert taken in text(post(clerk, f"/desk/applications/{first.pk}/take-back/", now=OPEN))
     first.refresh_from_db()
     assert (first.stage, first.status) == ("written_exam", Status.ACTIVE)
 

@@ -150,10 +150,10 @@ def test_the_internal_track_asks_checks_and_refuses_by_it_too(add):
         verdict = eligibility.verdict(application)
         form = ReviewForm({"reason": "new"}, rules=eligibility.rules_of(round), open_findings=verdict.open)
         reasons = [key for key, _ in form.fields["reason"].choices]
-        letter = dossier.letter(application, "failed", form)
+        letter = next(one for one in dossier.letters(application, "failed", form, OPEN) if one.chosen)
         checks = {check.rule.key: check.evidence for check in dossier.checks(application, verdict, form, answered=False)}
         questions = DeclarationForm(rules=asked, promises=False).fields
-        return "new" in questions, "new" in reasons, checks.get("new"), "依据：四(一)6(5)" in letter["before"]
+        return "new" in questions, "new" in reasons, checks.get("new"), "依据：四(一)6(5)" in letter.before
 
     assert derived() == (False, False, None, False)
     add("internal", LINES["internal"])

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from bureaus import clock
 from bureaus.guards import Prevented
+from bureaus.models import County
 from policy.powers import Role
 from recruitment import actions, eligibility
 from recruitment.models import Application, Status
@@ -114,6 +115,52 @@ def test_giving_up_after_approval_is_final_in_the_whole_intake(round):
     application = withdraw(review(make_application(round)))
     with clock.standing_at(OPEN), refused(actions.Bound, E_BOUND):
         actions.begin_application(round=round, by=application.applicant, now=OPEN)
+
+
+CALLS = "咨询请拨打 0353-5555555，有异议请拨打监督电话 0353-6666666。"
+
+
+def card(application, now):
+    """The first card of one's own page: its words, and where its button leads."""
+    County.objects.update(phone="0353-5555555", complaint_phone="0353-6666666")
+    page = get(signed_in(application.applicant), reverse("recruitment:my_application", args=[application.pk]), now=now)
+    act = page.context["act"]
+    assert act.text in text(page)
+    return act.title, act.text, act.limit, page.context["act_url"]
+
+
+def test_who_was_refused_reads_until_when_and_where_to_register_anew_and_whom_to_call(round):
+    application = review(make_application(round), "failed")
+    begin = reverse("recruitment:begin", args=[round.pk])
+    may = "原因和依据见下方进度。报名截止（2024年4月12日 18:00）前，可以更正有误的内容，或者改报其他岗位，重新提交报名。"
+    assert card(application, LAST_SECOND) == ("资格审查未通过", may + CALLS, CLOSES, begin)
+    over = "原因和依据见下方进度。报名已于 2024年4月12日 18:00 截止，不能再更正或者重新报名。"
+    assert card(application, CLOSES) == ("资格审查未通过", over + CALLS, None, None)
+    draft = get(signed_in(application.applicant), begin, now=LAST_SECOND)
+    assert draft.url == reverse("recruitment:tasks", args=[Application.objects.get(status=Status.DRAFT).pk])
+
+
+def test_who_gave_up_reads_the_same_and_no_longer_once_registered_anew(round):
+    application = withdraw(make_application(round))
+    begin = reverse("recruitment:begin", args=[round.pk])
+    may = "这份报名已经结束。报名截止（2024年4月12日 18:00）前，可以重新报名。"
+    assert card(application, LAST_SECOND) == ("您已放弃", may + CALLS, CLOSES, begin)
+    over = "这份报名已经结束。报名已于 2024年4月12日 18:00 截止，不能再更正或者重新报名。"
+    assert card(application, CLOSES) == ("您已放弃", over + CALLS, None, None)
+    again(application)
+    other = "这份报名已经结束。您在本招聘期已经另有一份报名，请在“我的报名”查看。"
+    assert card(application, LAST_SECOND) == ("您已放弃", other + CALLS, None, None)
+
+
+def test_who_has_no_way_back_still_reads_whom_to_call(round):
+    application = withdraw(review(make_application(round)))
+    final = "这份报名审查通过后由您放弃，已经结束，本招聘期内不能再报名。"
+    assert card(application, OPEN) == ("您已放弃", final + CALLS, None, None)
+    Application.objects.filter(pk=application.pk).update(status=Status.FAILED)
+    assert card(application, OPEN) == ("本次招聘已结束", "原因和依据见下方进度。" + CALLS, None, None)
+    County.objects.update(phone="", complaint_phone="")
+    foot = "咨询请拨打 （见页面底部），有异议请拨打监督电话 （见页面底部）。"
+    assert next_act(Application.objects.get(pk=application.pk), OPEN).text == "原因和依据见下方进度。" + foot
 
 
 def test_who_gives_up_after_approval_reads_first_that_it_is_final(round):

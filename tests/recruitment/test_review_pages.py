@@ -15,7 +15,7 @@ from bureaus.models import AuditEvent, Message
 from policy.people import age_on
 from policy.powers import Role
 from recruitment import actions
-from recruitment.models import Application, Attachment, Entry, Status
+from recruitment.models import Application, Attachment, Entry, SavedView, Status
 from tests.documents.factories import make_pdf
 from tests.recruitment import kept
 from tests.recruitment.desks import desk_of, get, post, signed_in, text
@@ -70,9 +70,9 @@ def test_the_queue_shows_what_a_reviewer_needs_and_no_full_number(application, c
     assert "法学及相关专业" in page
     assert "待核 3 项" in page
     assert "30 小时" in page
-    assert "超过 24 小时" in page
-    assert "超过 48 小时" not in page
-    assert "超过 48 小时" in text(get(desk_of(application.round.county), "/desk/applications/", now=OPEN + timedelta(hours=49)))
+    assert "，超过 24 小时" in page
+    assert "，超过 48 小时" not in page
+    assert "，超过 48 小时" in text(get(desk_of(application.round.county), "/desk/applications/", now=OPEN + timedelta(hours=49)))
 
 
 def test_filters_stand_in_the_address():
@@ -107,6 +107,39 @@ def test_the_auto_check_filter_asks_policy():
     clerk = desk_of(round.county)
     assert listed(clerk, "?checks=failed") == [too_old.name]
     assert listed(clerk, "?checks=clear") == [fit.name]
+
+
+def test_the_filter_of_waiting_time_finds_what_the_bureau_owes_for_longer():
+    round = make_announced_round()
+
+    def names(query, now):
+        return listed(desk_of(round.county), query, now)  # signed in anew: nobody sits there for two days
+
+    first = make_application(round)
+    second = make_application(round, now=OPEN + timedelta(hours=24))
+    at = OPEN + timedelta(hours=24)
+    assert [names(query, at) for query in ("?waited=soon", "?waited=late")] == [[], []]
+    moment = timedelta(seconds=1)
+    assert names("?waited=soon", at + moment) == [first.name]
+    at = OPEN + timedelta(hours=48) + moment
+    assert names("?waited=soon", at) == [first.name, second.name]
+    assert names("?waited=late", at) == [first.name]
+    page = get(desk_of(round.county), "/desk/applications/?waited=late", now=at)
+    assert [line["urgency"] for line in page.context["lines"]] == ["late"]
+    assert "waited=late" in page.context["kept"]
+    entered(first)
+    assert names("?state=&waited=late", at) == [first.name]  # the second reviewer is owed since the opinion was entered
+    assert names("?state=entered&waited=late", OPEN + timedelta(hours=48)) == []
+    post(desk_of(round.county, Role.COUNTY_HR), address(first, "confirm/"), {"seen": first.version}, now=at)
+    assert names("?state=&waited=late", at + timedelta(days=9)) == [second.name]
+    assert names("?waited=nonsense", at) == [second.name]
+
+
+def test_the_waiting_time_stands_in_saved_views_and_in_the_export(application, clerk):
+    page = get(clerk, "/desk/applications/export/?state=waiting&waited=soon&columns=choose", now=OPEN + timedelta(hours=25))
+    assert [row["value"] for row in page.context["about"]] == ["状态：待审查；等待时间：超过 24 小时", "1"]
+    post(clerk, "/desk/applications/views/?state=waiting&waited=soon", {"name": "快到期"}, now=OPEN)
+    assert SavedView.objects.get().query == "state=waiting&waited=soon"
 
 
 def test_a_draft_stands_in_no_queue():
@@ -173,7 +206,7 @@ def test_the_page_holds_each_condition_with_its_words_evidence_and_result(applic
     page = text(get(clerk, address(application), now=OPEN))
     assert "出生 1996-07-12，公告要求 1988-03-26 至 2006-03-25" in page
     assert "年龄在18周岁以上，35周岁以下" in page
-    assert "本科 山西大学 法学 2019年7月1日毕业，公告要求到2024年3月18日已取得" in page
+    assert "本科 山西大学 法学 2019年7月1日毕业，公告要求到2024年3月25日已取得" in page
     assert "户籍在阳泉：是；居住地为阳泉：是" in page
     assert "本人声明没有此情形" in page
     assert page.count('type="radio"') == 6
@@ -237,6 +270,40 @@ def test_a_refusal_asks_for_its_reason_and_previews_the_letter(clerk, applicatio
     assert "已录入“退回补正”，等另一位工作人员复核。" in text(answer)
     entry = Entry.objects.get()
     assert (entry.returned, entry.clause, entry.sentence) == (True, "四(二)1(5)", "毕业证书照片模糊，请重拍。")
+
+
+@pytest.mark.parametrize(
+    ("decision", "reason", "told"),
+    [
+        ("passed", "", "您的资格审查已通过"),
+        ("failed", "education", "未通过（依据：四(二)1(5)）"),
+        ("returned", "education", "请在2024年3月29日 24:00前补正。说明：编号 <a&b> 查不到。请登录"),
+    ],
+)
+def test_the_letter_that_is_previewed_is_the_letter_that_is_sent(clerk, application, decision, reason, told):
+    """The first reviewer's preview where there is one, and the second's, against what lies in the inbox."""
+    sentence = "编号 <a&b> 查不到。" if reason else ""
+    previews = []
+    if reason:
+        said = {"seen": application.version, "reason": reason, "sentence": f" {sentence} ", "fill": "", "decision": decision}
+        panel = post(clerk, address(application, "review/"), said | {"seen": application.version - 1}, now=OPEN)
+        assert panel.context["refusal"] == decision
+        previews += [letter for letter in panel.context["letters"] if letter.chosen]
+    entered(application, decision=decision, reason=reason, sentence=sentence)
+    hr = desk_of(application.round.county, Role.COUNTY_HR)
+    previews.append(get(hr, address(application), now=OPEN).context["sends"])
+    post(hr, address(application, "confirm/"), {"seen": application.version}, now=OPEN)
+    sent = Message.objects.get(recipient=application.applicant, letter__in=["stage_decided", "application_returned"])
+    assert [(letter.subject, letter.body) for letter in previews] == [(sent.subject, sent.body)] * (2 if reason else 1)
+    assert told in sent.body
+
+
+def test_without_script_the_letter_of_the_chosen_reason_is_the_one_that_is_shown(clerk, application):
+    said = {"decision": "failed", "seen": application.version, "reason": "education", "sentence": ""}
+    answer = post(clerk, address(application, "review/"), said, now=OPEN)
+    assert [letter.reasons for letter in answer.context["letters"] if letter.chosen] == [("education",)]
+    assert '<div data-letter="education">' in text(answer)
+    assert text(answer).count("<div data-letter=") == text(answer).count(" hidden>\n                <p><b>资格审查：未通过") + 1
 
 
 def test_a_refusal_by_facts_is_suggested_with_its_evidence():
@@ -304,6 +371,42 @@ def test_a_second_person_who_disagrees_says_why_and_the_first_is_told(applicatio
     assert "理由：居住证明已过期" in Message.objects.get(recipient=first, letter="entry_sent_back").body
 
 
+@pytest.mark.parametrize(
+    ("decision", "conclusion"), [("passed", "通过"), ("failed", "不通过"), ("returned", "退回补正")], ids=["passed", "failed", "returned"]
+)
+def test_who_comes_second_reads_who_settled_it_when_and_with_what(application, decision, conclusion):
+    words = {} if decision == "passed" else {"reason": "education", "sentence": "毕业证书照片模糊，请重拍。"}
+    entered(application, decision=decision, **words)
+    county = application.round.county
+    seen, hr, head = {"seen": application.version}, desk_of(county, Role.COUNTY_HR), desk_of(county, Role.COUNTY_HEAD)
+    post(hr, address(application, "confirm/"), seen, now=OPEN)
+    name = staff(county, Role.COUNTY_HR).name
+    taken = f"这条录入已由{name}于 2024年3月26日 10:00 办结，结论为“{conclusion}”，您的操作没有保存。"
+    assert taken in text(post(head, address(application, "confirm/"), seen, now=OPEN))
+    assert taken in text(post(head, address(application, "send-back/"), {"reason": "居住证明已过期"}, now=OPEN))
+
+
+def test_what_was_sent_back_taken_back_or_lapsed_is_told_as_that(application):
+    county = application.round.county
+    hr, head, first = (staff(county, role) for role in (Role.COUNTY_HR, Role.COUNTY_HEAD, Role.COUNTY_CLERK))
+    told = "这条录入已由{}于 2024年3月26日 10:00 {}，您的操作没有保存。"
+
+    def late():
+        return text(post(signed_in(head), address(application, "confirm/"), {"seen": application.version}, now=OPEN))
+
+    assert "这条录入已经有人办理，请刷新页面查看结果。" in late()
+    with clock.standing_at(OPEN):
+        actions.send_back_entry(entry=entered(application), reason="居住证明已过期", by=hr, now=OPEN)
+    assert told.format(hr.name, "退回，由录入人重新办理") in late()
+    with clock.standing_at(OPEN):
+        actions.take_back_entry(entry=entered(application), by=first, now=OPEN)
+    assert told.format(first.name, "撤回") in late()
+    entered(application)
+    with clock.standing_at(OPEN):
+        actions.declare_relative(application=application, staff=first, relation="近姻亲关系", by=first, now=OPEN)
+    assert told.format(first.name, "申报回避，录入作废") in late()
+
+
 def test_a_confirmed_return_waits_for_the_applicant(application):
     entered(application, decision="returned", reason="education", sentence="毕业证书照片模糊，请重拍。")
     hr = desk_of(application.round.county, Role.COUNTY_HR)
@@ -357,6 +460,56 @@ def test_a_full_number_is_shown_for_a_reason_and_every_look_is_recorded(applicat
     assert "no-store" in answer["Cache-Control"]
     event = AuditEvent.objects.get(verb="reveal_personal_data")
     assert event.details == {"occasion": "identity"}
+
+
+def look(application, times, now):
+    with clock.standing_at(now):
+        for _ in range(times):
+            by = staff(application.round.county, Role.COUNTY_CLERK)
+            actions.reveal(application=application, occasion="identity", by=by, now=now)
+
+
+def told():
+    """To whom and when it was said that somebody looks often."""
+    return list(Message.objects.filter(letter="many_looks").order_by("pk").values_list("recipient", "sent_at"))
+
+
+def test_of_more_than_twenty_looks_in_an_hour_the_head_is_told_once(application):
+    county = application.round.county
+    head = staff(county, Role.COUNTY_HEAD)
+    staff(make_county(), Role.COUNTY_HEAD)
+    later = OPEN + timedelta(minutes=59)
+    look(application, 20, OPEN)
+    assert told() == []
+    look(application, 1, later)
+    assert told() == [(head.pk, later)]
+    look(application, 5, later)
+    assert told() == [(head.pk, later)]
+    letter = Message.objects.get(letter="many_looks")
+    clerk = staff(county, Role.COUNTY_CLERK)
+    assert letter.body == f"{clerk.name}一小时内查看完整号码超过 20 次，请在“操作留痕”核实每次的事由。"
+    assert len(f"{letter.subject}{letter.body}") <= 70
+    assert AuditEvent.objects.filter(verb="reveal_personal_data").count() == 26
+
+
+def test_twenty_looks_an_hour_after_twenty_others_tell_nobody_and_the_next_unusual_hour_is_told_anew(application):
+    head = staff(application.round.county, Role.COUNTY_HEAD)
+    hour = timedelta(hours=1)
+    look(application, 20, OPEN)
+    look(application, 20, OPEN + hour)
+    assert told() == []
+    look(application, 1, OPEN + hour)
+    look(application, 21, OPEN + 3 * hour)
+    assert told() == [(head.pk, OPEN + hour), (head.pk, OPEN + 3 * hour)]
+
+
+def test_another_account_s_looks_count_for_themselves(application):
+    staff(application.round.county, Role.COUNTY_HEAD)
+    other = make_user(Role.COUNTY_CLERK, application.round.county)
+    look(application, 20, OPEN)
+    with clock.standing_at(OPEN):
+        actions.reveal(application=application, occasion="identity", by=other, now=OPEN)
+    assert told() == []
 
 
 def test_the_human_resources_bureau_sees_masked_numbers_only(application):

@@ -10,18 +10,31 @@ from bureaus.models import ClockShift
 from policy.powers import Role
 from recruitment import actions
 from recruitment.models import CounterEntry, DailyFigure
+from recruitment.registration import SECTIONS
 from tests.looking import enter, faults
-from tests.recruitment.factories import CLOSES, OPEN, make_announced_round, make_application
+from tests.recruitment.factories import CLOSES, OPEN, fill_in, make_announced_round, make_application, make_draft
 from tests.recruitment.internal import apply, make_internal_round, make_serving
+from tests.recruitment.test_changes import prepare
 from tests.recruitment.test_conditions import note
 from tests.recruitment.test_corrections import opened
 from tests.recruitment.test_counter import sign, typed
 from tests.recruitment.test_openings import decide
 from tests.recruitment.test_registration_rules import review
+from tests.recruitment.test_revocation import enter as draw_up_revocation
 from tests.staffing.factories import make_county, staff
 
 DECIDED = CLOSES + timedelta(hours=15)
-WIDTHS = (375, 1280)
+PHONE = 375
+WIDTHS = (PHONE, 1280)
+CLOSED_PAGES = (
+    ("tasks",),
+    ("identity",),
+    *(("section", section) for section in SECTIONS),
+    ("papers",),
+    ("declarations_part", 1),
+    ("declarations_part", 2),
+    ("check_answers",),
+)
 
 
 @pytest.fixture
@@ -32,22 +45,22 @@ def address(site):
 
 
 class Reader:
-    """Somebody at a browser, who looks at each page at both widths."""
+    """Somebody at a browser, who looks at each page at both widths, or at the ones named."""
 
-    def __init__(self, page, address, user=None):
-        self.page, self.address = page, address
+    def __init__(self, page, address, user=None, widths=WIDTHS):
+        self.page, self.address, self.widths = page, address, widths
         if user is not None:
             enter(page, address, user)
 
     def looks(self, name, *args, press="", query=""):
         """What axe finds on a page of recruitment, and how far it sticks out; after a button was pressed where one is named."""
+        answer = self.page.goto(self.address + reverse(f"recruitment:{name}", args=args) + (query and f"?{query}"))
+        assert answer.status == 200, (name, answer.status)
+        if press:
+            self.page.get_by_role("button", name=press, exact=True).click()
         found = []
-        for width in WIDTHS:
+        for width in self.widths:
             self.page.set_viewport_size({"width": width, "height": 800})
-            answer = self.page.goto(self.address + reverse(f"recruitment:{name}", args=args) + (query and f"?{query}"))
-            assert answer.status == 200, (name, answer.status)
-            if press:
-                self.page.get_by_role("button", name=press, exact=True).click()
             found += faults(self.page, f"rules/{name}{'-pressed' if press else ''}-{'-'.join(map(str, args))}")
         return found
 
@@ -58,9 +71,11 @@ def test_every_page_can_be_used_on_a_phone_and_on_a_desk(address, new_page):
     first, second = round.vacancies.all()[:2]
     mended = make_application(round, vacancy=first)
     approved = review(make_application(round, vacancy=second))
+    revoked = review(make_application(round, vacancy=first))
+    late = fill_in(make_draft(round))
     opened(mended, parts=("education", "papers"))
     signed = sign(typed(round))
-    waiting = typed(round)
+    typed(round)
     DailyFigure.objects.bulk_create(
         DailyFigure(vacancy=vacancy, day=OPEN.date(), taken_at=OPEN, applied=number + 5, approved=number)
         for number, vacancy in enumerate(round.vacancies.all(), 1)
@@ -69,17 +84,18 @@ def test_every_page_can_be_used_on_a_phone_and_on_a_desk(address, new_page):
     clerk = Reader(new_page(), address, staff(round.county, Role.COUNTY_CLERK))
     assert clerk.looks("statistics", round.pk) == []
     assert clerk.looks("counter", round.pk) == []
-    assert clerk.looks("counter_form", round.pk) == []
-    assert clerk.looks("counter_form", round.pk, press="保存并继续") == []
-    assert clerk.looks("counter_entry", entries[waiting.pk]) == []
-    assert clerk.looks("counter_entry", entries[waiting.pk], press="提交报名") == []
-    assert clerk.looks("counter_entry", entries[signed.pk]) == []
-    assert clerk.looks("counter_sheet", entries[waiting.pk]) == []
     assert clerk.looks("application_correction", approved.pk) == []
     assert clerk.looks("application_correction", approved.pk, press="开放更正") == []
     assert clerk.looks("application_correction_end", mended.pk) == []
     assert clerk.looks("revocation", approved.pk) == []
     assert clerk.looks("revocation", approved.pk, press="拟定取消资格，交负责人审定") == []
+    draw_up_revocation(revoked, OPEN)
+    head = Reader(new_page(), address, staff(round.county, Role.COUNTY_HEAD))
+    assert head.looks("revocation", revoked.pk) == []
+    assert head.looks("revocation", revoked.pk, press="取消应聘资格") == []
+    assert clerk.looks("notice_change", round.pk) == []
+    assert clerk.looks("notice_change", round.pk, press="拟定变更公告") == []
+    assert clerk.looks("desk_notice", prepare(round, introduction="欢迎应届毕业生报考。").pk) == []
     review(signed, "returned")
     assert clerk.looks("counter_entry", entries[signed.pk]) == []
     with clock.standing_at(OPEN):
@@ -93,6 +109,11 @@ def test_every_page_can_be_used_on_a_phone_and_on_a_desk(address, new_page):
     ClockShift.objects.update(shift=DECIDED - OPEN + ClockShift.objects.get().shift)
     with clock.standing_at(CLOSES):
         actions.close_due(now=CLOSES)
+    closed = Reader(new_page(), address, late.applicant, widths=(PHONE,))
+    for name, *args in CLOSED_PAGES:
+        assert (name, *args, closed.looks(name, late.pk, *args)) == (name, *args, [])
+        assert "截止。已填写的内容仍为您保存，可查看但不能再提交。" in closed.page.inner_text("main")
+    assert closed.looks("my_application", late.pk) == []
     clerk = Reader(new_page(), address, staff(round.county, Role.COUNTY_CLERK))
     assert clerk.looks("vacancy_opening", second.pk) == []
     assert clerk.looks("vacancy_opening", second.pk, press="作出决定") == []

@@ -1,4 +1,4 @@
-"""报名: two people apply by telephone, a third does not get done in time, and the clock ends it for everybody alike."""
+"""报名: two people apply by telephone, one of them without script; a third does not get done, and the clock ends it for everybody alike."""
 
 from tests.journeys.actors import Person
 from tests.journeys.chapters.round import OFFICE
@@ -13,7 +13,7 @@ def is_over(story: Story) -> None:
     story.clock_reads(at(3, 5))
     story.applicants = {
         "first": Applicant("赵晓雨", "13903530001", "19980712", "032"),
-        "other": Applicant("钱立新", "13903530002", "19950321", "015"),
+        "other": Applicant("钱立新", "13903530002", "19950321", "015", script=False),
         "late": Applicant("孙一鸣", "13903530003", "20000102", "017"),
     }
     cannot_close(story, "registration", "报名到 2026年3月11日 18:00 截止，到时系统自动结束")
@@ -26,6 +26,7 @@ def is_over(story: Story) -> None:
     _hands_in(story, "first", looks=True)
     _fills_everything_in(story, "other")
     _hands_in(story, "other")
+    story.changes_device("other")
     _submits_once_only(story)
 
     story.clock_reads(at(3, 11, 17, 59))
@@ -53,9 +54,8 @@ def _asks_before_the_form(story: Story, visitor: Person) -> None:
 
 def _opens_an_account(story: Story, key: str, *, looks: bool) -> None:
     somebody = story.applicants[key]
-    window = (
-        story.window(somebody.phone, width=PHONE).go(f"/apply{_number(story)}").choose("报考岗位", OFFICE).press("第一次来，注册并报名")
-    )
+    window = story.window(somebody.phone, width=PHONE, script=somebody.script)
+    window.go(f"/apply{_number(story)}").choose("报考岗位", OFFICE).press("第一次来，注册并报名")
     if looks:
         window.look("306-phone-number")
         window.fill("手机号码", "12345").press("获取验证码").sees("请填写 11 位手机号码，以 1 开头。")
@@ -99,16 +99,10 @@ def _fills_everything_in(story: Story, key: str, *, looks: bool = False) -> None
     window.choose("是否通过法律职业资格考试", "否").choose("是否法学及相关专业毕业", "是").choose("是否有政法相关工作经历", "否")
     look("313-experience")
     window.press("保存并继续")
-    if looks:
-        window.upload("选择照片", "photo.txt", b"not a picture", "text/plain").sees("照片只能上传 JPG 或 PNG 图片。").look(
-            "314-photo-refused"
-        )
-    window.upload("选择照片", "photo.jpg", picture(), "image/jpeg").sees("裁好后（真实大小）")
-    look("314-photo-crop")
-    window.press("用这张照片").sees("移除照片")
-    for paper in PAPERS:
-        window.upload(f"选择{paper}", "paper.jpg", picture(800, 600), "image/jpeg").sees(f"移除{paper}")
-    look("314-papers")
+    if somebody.script:
+        _sends_papers(window, looks=looks)
+    else:
+        _sends_papers_by_one_button(window)
     window.press("继续填写声明与承诺")
     for part in range(1, 10):
         for question in window.page.locator("main fieldset").all():
@@ -122,6 +116,29 @@ def _fills_everything_in(story: Story, key: str, *, looks: bool = False) -> None
     window.tick("我已阅读《诚信承诺书》")
     look("316-promises")
     window.press("保存并继续")
+
+
+def _sends_papers(window: Person, *, looks: bool) -> None:
+    """Each as soon as it is chosen, the photo framed before."""
+    if looks:
+        window.upload("选择照片", "photo.txt", b"not a picture", "text/plain").sees("照片只能上传 JPG 或 PNG 图片。").look(
+            "314-photo-refused"
+        )
+    window.upload("选择照片", "photo.jpg", picture(), "image/jpeg").sees("裁好后（真实大小）")
+    if looks:
+        window.look("314-photo-crop")
+    window.press("用这张照片").sees("移除照片")
+    for paper in PAPERS:
+        window.upload(f"选择{paper}", "paper.jpg", picture(800, 600), "image/jpeg").sees(f"移除{paper}")
+    if looks:
+        window.look("314-papers")
+
+
+def _sends_papers_by_one_button(window: Person) -> None:
+    """Without script all at once; the server crops the photo."""
+    for paper in ("照片", *PAPERS):
+        window.upload(f"选择{paper}", "paper.jpg", picture(), "image/jpeg")
+    window.press("上传选好的文件").sees("已上传 5 个文件。", *(f"移除{paper}" for paper in ("照片", *PAPERS)))
 
 
 def _hands_in(story: Story, key: str, *, looks: bool = False) -> None:

@@ -37,7 +37,7 @@ def at_desk(story: Story, key: str) -> str:
 def _is_returned_and_mended(story: Story) -> None:
     clerk, hr, page = story.clerk, story.hr, at_desk(story, "first")
     clerk.go(page).look("403-application").press("退回补正")
-    clerk.select("原因", "其他原因").fill("写给报名人的说明", BLURRED).look("404-return").press("退回补正，交复核")
+    clerk.select("原因", "其他原因（只用于退回补正）").fill("写给报名人的说明", BLURRED).look("404-return").press("退回补正，交复核")
     clerk.sees("赵晓雨：已录入“退回补正”，等另一位工作人员复核。")
     _may_not_confirm_alone(clerk, page)
     hr.go(page).sees(BLURRED).look("405-second-opinion").press("确认“退回补正”").sees("已复核，结论为“退回补正”")

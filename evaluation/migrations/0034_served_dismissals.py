@@ -5,7 +5,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [migrations.swappable_dependency(settings.AUTH_USER_MODEL), ("evaluation", "0029_guards_of_tallies")]
+    dependencies = [migrations.swappable_dependency(settings.AUTH_USER_MODEL), ("evaluation", "0033_guards_of_renewal_grades")]
 
     operations = [
         migrations.AddField("dismissal", "served_on", models.DateField(null=True, verbose_name="送达日期")),

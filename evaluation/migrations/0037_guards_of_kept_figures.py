@@ -33,6 +33,6 @@ PERIOD_FREE = "DROP TRIGGER period_keeps_figures ON evaluation_appraisalperiod; 
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evaluation", "0037_kept_figures")]
+    dependencies = [("evaluation", "0036_kept_figures")]
 
     operations = [migrations.RunSQL(SHEET, SHEET_FREE), migrations.RunSQL(PERIOD, PERIOD_FREE)]

@@ -64,6 +64,6 @@ BEGIN
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evaluation", "0035_served_dismissals")]
+    dependencies = [("evaluation", "0034_served_dismissals")]
 
     operations = [migrations.RunSQL(KEPT.replace("{record}", RECORD), BEFORE.replace("{record}", RECORD))]
