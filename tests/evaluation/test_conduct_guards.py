@@ -167,7 +167,7 @@ def test_no_path_begins_a_dismissal_decided():
     dismissal = dismissing(contract)
     other = hired(contract.line)
     columns = "ground, lawful, facts, finding, skip_reason, evidence_id, defence, statement, union_told_on, union_paper_id, suspected_crime"
-    columns += ", referred_to, last_day, entered_by_id, entered_at, version"
+    columns += ", referred_to, last_day, served_how, entered_by_id, entered_at, version"
     departure = left(other)
 
     def begin(state, *decision):
