@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import Count
 from django.urls import reverse
 
 from bureaus import clock
@@ -10,6 +11,7 @@ from bureaus.access import holds
 from bureaus.models import User
 from bureaus.waiting import Task, waits
 from evaluation.models import Commendation, Dismissal, Honour, Incident, Objection
+from evaluation.models.incidents import UNHEARD, UNSERVED
 from policy.powers import Power
 
 
@@ -18,8 +20,9 @@ def conduct(user: User, now: datetime) -> Iterator[Task]:
     """People to hear, breaches, dismissals and commendations to decide, notices to serve."""
     listed = reverse("evaluation:incidents")
     if holds(user, Power.DISCIPLINE_PREPARE):
-        yield Task("登记本人的陈述申辩", Incident.objects.visible_to(user).unheard().count(), f"{listed}?state=unheard")
-        yield Task("送达违规处理的通知", Incident.objects.visible_to(user).unserved().count(), f"{listed}?state=unserved")
+        breaches = Incident.objects.visible_to(user).aggregate(unheard=Count("pk", filter=UNHEARD), unserved=Count("pk", filter=UNSERVED))
+        yield Task("登记本人的陈述申辩", breaches["unheard"], f"{listed}?state=unheard")
+        yield Task("送达违规处理的通知", breaches["unserved"], f"{listed}?state=unserved")
         ended = Dismissal.objects.visible_to(user).unserved()
         yield Task("送达解聘通知书", ended.count(), f"{reverse('evaluation:dismissals')}?state=unserved")
     if holds(user, Power.DISCIPLINE_CONFIRM):

@@ -44,6 +44,10 @@ class Step(models.TextChoices):
     RETURNED = "returned", "退回修改"
 
 
+UNHEARD = Q(state=Ruling.PROPOSED, defence="")
+UNSERVED = Q(state=Ruling.CONFIRMED, served_on=None)
+
+
 class IncidentQuerySet(TenantQuerySet["Incident"]):
     county_lookup = "assistant__county"
     person_lookup = "assistant__person"
@@ -54,7 +58,7 @@ class IncidentQuerySet(TenantQuerySet["Incident"]):
 
     def unheard(self) -> Self:
         """The person has not been asked yet."""
-        return self.waiting().filter(defence="")
+        return self.filter(UNHEARD)
 
     def confirmed(self) -> Self:
         """What counts as a breach."""
@@ -62,7 +66,7 @@ class IncidentQuerySet(TenantQuerySet["Incident"]):
 
     def unserved(self) -> Self:
         """Confirmed, and the notice has not reached the person."""
-        return self.confirmed().filter(served_on=None)
+        return self.filter(UNSERVED)
 
     def served(self) -> Self:
         """A 教育 that reached the person."""
