@@ -244,6 +244,15 @@ def test_a_draft_is_kept_as_it_is_from_the_closing_instant_on(round):
     assert Application.objects.get(pk=draft.pk).school == "山西大学"
 
 
+def test_from_then_on_its_pages_offer_no_change(round):
+    draft = fill_in(make_draft(round))
+    client = signed_in(draft.applicant)
+    offers = {"papers": 'form="removal"', "check_answers": '">修改<', "identity": "修改基本信息"}
+    for moment, offered in ((LAST_SECOND, True), (CLOSES, False)):
+        pages = {name: get(client, reverse(f"recruitment:{name}", args=[draft.pk]), now=moment).content.decode() for name in offers}
+        assert {name: offer in pages[name] for name, offer in offers.items()} == dict.fromkeys(offers, offered), moment
+
+
 # ---- what was entered of somebody who gives up ----
 
 
