@@ -39,7 +39,7 @@ def test_many_are_renewed_and_one_is_ended(open_desk):
         card.get_by_label("良好", exact=True).check()
         card.get_by_label("期满终止", exact=True).check() if name == "孙三多" else None
         card.get_by_label("理由").fill("司法所撤并，不再需要这个岗位。" if name == "孙三多" else "工作需要，表现良好（演示）。")
-    desk.press("提出这 4 份意见").sees("已提出 4 份意见").look("proposed")
+    desk.press("提出这 4 份意见").sees("已提出 4 份意见").look("proposed").refused("/evaluation/contracts/decide/")
 
     chief.go("/evaluation/contracts/").tick("赵一鸣", "钱二虎", "孙三多", "周五常").press("审定勾选的意见")
     chief.sees(f"周五常自 {ends + timedelta(days=1)} 起续订无固定期限的合同。").look("decide")
@@ -57,6 +57,7 @@ def test_many_are_renewed_and_one_is_ended(open_desk):
         "离职已登记，等负责人审定"
     ).look("entered")
     departure = Departure.objects.get(contract=people[3])
+    desk.refused(f"/evaluation/contracts/departures/{departure.pk}/decide/")
     chief.go(f"/evaluation/contracts/departures/{departure.pk}/decide/").look("departure_decide")
     chief.press("审定离职").sees(f"最后工作日 {gone}")
     assert (counted(line), actions.carry_out_due(now=at(ends))) == ((5, 0), 2)

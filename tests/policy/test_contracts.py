@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy.calendar import Period
+from policy.calendar import Period, months_after
 from policy.contracts import (
     CONTENTS,
     Form,
@@ -103,6 +103,24 @@ def make_renewal(**facts):
 )
 def test_after_two_fixed_terms_or_ten_years_a_renewal_is_open_ended(facts, open_ended):
     assert must_be_open_ended(**make_renewal(**facts)) is open_ended
+
+
+@given(st.dates(date(2024, 1, 1), date(2040, 1, 1)), st.integers(1, 5), st.integers(1, 60), st.booleans())
+def test_a_chain_of_fixed_terms_is_open_ended_from_the_third_term_or_the_tenth_year_on_and_never_before(began, terms, months, at_fault):
+    """Whatever the terms' length: each renewal of a chain without a break."""
+    for fixed_terms in range(1, terms + 1):
+        renews_on = months_after(began, months * fixed_terms)
+        facts = {"form": Form.LABOUR, "works_from": began, "renews_on": renews_on, "fixed_terms": fixed_terms, "at_fault": at_fault}
+        ten_years = months * fixed_terms >= 120
+        assert must_be_open_ended(**facts) is (ten_years or (fixed_terms >= 2 and not at_fault))
+        assert must_be_open_ended(**facts, asks_for_fixed=True) is False
+
+
+@given(st.dates(date(2024, 1, 1), date(2040, 1, 1)))
+def test_a_contract_that_runs_out_is_brought_up_three_times_in_order_and_before_it_ends(last_day):
+    due = [deadline.due for deadline in expiry_deadlines(last_day, key="contract:7", name="第 7 号合同")]
+    assert [(last_day - day).days for day in due] == [90, 60, 30]
+    assert due == sorted(due)
 
 
 def test_only_a_running_contract_makes_an_assistant():

@@ -99,6 +99,36 @@ def test_severance_of_whole_half_years_is_never_less_than_the_time_served(works_
         assert owed * 2 == int(owed * 2)
 
 
+DAYS = st.dates(date(2024, 1, 1), date(2034, 1, 1))
+
+
+@given(st.sampled_from(list(GROUNDS.values())), DAYS)
+def test_a_contract_ends_no_sooner_than_its_days_of_notice(ground, notified_on):
+    first = earliest_last_day(ground, notified_on)
+    assert (first - notified_on).days == ground.notice_days
+    assert earliest_last_day(ground, notified_on + timedelta(days=1)) > first  # told later, it ends no earlier
+
+
+@given(DAYS, st.lists(st.one_of(st.none(), DAYS), max_size=4))
+def test_a_protected_contract_runs_to_the_last_day_that_holds_it_and_never_shorter(last_day, ends):
+    runs = runs_until(last_day, ends)
+    if None in ends:
+        assert runs is None
+    else:
+        assert runs is not None
+        assert runs >= last_day
+        assert all(runs >= end for end in ends)
+        assert runs in (last_day, *ends)
+
+
+@given(DAYS)
+def test_whoever_leaves_has_the_certificate_that_day_and_the_files_within_fifteen_and_the_text_two_years(last_day):
+    certificate, transfer = departure_deadlines(last_day, key="contract:7", name="演示人员")
+    assert (certificate.due, (transfer.due - last_day).days) == (last_day, 15)
+    assert last_day < transfer.due < keep_until(last_day)
+    assert keep_until(last_day).year == last_day.year + 2
+
+
 def test_who_leaves_gets_certificate_and_transfer_in_time():
     certificate, transfer = departure_deadlines(date(2027, 5, 19), key="contract:7", name="演示人员")
     assert (certificate.due, transfer.due) == (date(2027, 5, 19), date(2027, 6, 3))
