@@ -21,3 +21,10 @@ def open_link(token: str) -> OpinionLink | None:
     """The link of a token, while it can still be used."""
     links = OpinionLink.objects.select_related("appraisal__assistant", "appraisal__period__county")
     return links.filter(digest=digest_of(token), used_on=None, appraisal__period__confirmed_at=None).first()
+
+
+def unheard(sheets: Iterable[Appraisal]) -> list[str]:
+    """Return the names of those about whom nobody was asked."""
+    told = {sheet.pk: sheet.assistant.name for sheet in sheets}
+    asked = set(OpinionLink.objects.filter(appraisal__in=told).values_list("appraisal", flat=True))
+    return [name for key, name in told.items() if key not in asked]

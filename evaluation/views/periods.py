@@ -23,7 +23,7 @@ from evaluation.forms.appraisals import GradesForm, OpenPeriodForm, ReasonForm, 
 from evaluation.models import Appraisal, AppraisalPack, AppraisalPeriod
 from evaluation.models.appraisals import cap_of
 from evaluation.open_months import open_months
-from evaluation.opinions import opinions_of
+from evaluation.opinions import opinions_of, unheard
 from evaluation.service import last_of, month_of
 from evaluation.views.asking import act, ask
 from policy.appraisal import Grade
@@ -174,6 +174,7 @@ def period_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
         "period": row,
         "sheets": sheets,
         "open_months": open_months(sheets),
+        "unheard": unheard(sheets) if Cycle(row.cycle) in (Cycle.YEAR, Cycle.TERM) else [],
         "heading": f"审定{row.name}的等次",
         "consequences": _consequences(row, sheets, request),
         "irreversible": "审定后等次不能再改，只能由本人申请复核。有不同意见的，请返回后写明理由退回。",

@@ -1,17 +1,19 @@
 """民主测评 and the people served: a link opens once, and no answer can be traced to it."""
 
 import pytest
+from django.urls import reverse
 
 from bureaus.access import Refused
 from bureaus.acts import Impossible
 from bureaus.models import AuditEvent
 from evaluation import actions
 from evaluation.models import OpinionCount, OpinionLink
-from evaluation.opinions import opinions_of
+from evaluation.opinions import opinions_of, unheard
 from policy.appraisal import Grade
 from policy.appraisal_way import AUDIENCES
 from policy.powers import Role
 from tests.evaluation.appraisal_factories import THEN, confirm, make_marked_period, make_people, make_period, offer, office_head, prepare
+from tests.recruitment.desks import get, signed_in, text
 from tests.staffing.factories import staff
 from tests.staffing.refusals import refused
 
@@ -52,6 +54,19 @@ def test_the_result_is_shown_from_three_answers_on(sheet):
         actions.give_opinion(token=token, given=GOOD, now=THEN)
         told = opinions_of([sheet])[sheet.pk][0]
         assert (told.answers, told.is_shown) == (number, number == 3)
+
+
+def test_the_head_reads_before_deciding_about_whom_nobody_was_asked():
+    people = make_people(2)
+    period = make_marked_period(people)
+    asked, other = period.appraisals.select_related("period", "assistant").order_by("pk")
+    links(asked)
+    assert unheard([asked, other]) == [other.assistant.name]
+    period = offer(prepare(period, [Grade.COMPETENT] * 2))
+    desk = signed_in(staff(period.county, Role.COUNTY_HEAD))
+    page = text(get(desk, reverse("evaluation:period_confirm", args=[period.pk]), THEN))
+    assert "1 人没有做民主测评和服务对象评价" in page
+    confirm(period)  # a warning, nothing is refused for it
 
 
 def test_no_row_joins_an_answer_to_a_link_a_time_or_a_person(sheet):
