@@ -14,6 +14,7 @@ from evaluation import actions
 from evaluation.actions import Decision
 from evaluation.appraisal_papers import facts
 from evaluation.downgrades import downgrades_on, why_lowered
+from evaluation.figures import Figures
 from evaluation.models import Appraisal, AppraisalPeriod, Incident
 from policy.appraisal import Grade
 from policy.appraisal_way import Cycle
@@ -168,6 +169,7 @@ def test_no_path_decides_a_grade_that_forgets_the_breach():
     sentence = "有人的考核降档没有计入等次，不能审定，请重新定等次。"
     decide = AppraisalPeriod.objects.filter(pk=period.pk)
     assert refusal(lambda: decide.update(**decided)) == ("period_counts_its_downgrades", sentence)
+    keep_figures(period)
     Appraisal.objects.filter(pk=sheet.pk).update(grade="basic", best="basic")
     assert decide.update(**decided) == 1  # control: two bands lower the same write goes through
 
@@ -187,9 +189,16 @@ def test_no_path_lowers_a_year_that_is_decided():
     assert write(before[1])() == 1  # control: with another measure the same write goes through
 
 
+def keep_figures(period):
+    """What the action keeps of every sheet when it decides."""
+    for sheet in period.appraisals.all():
+        Appraisal.objects.filter(pk=sheet.pk).update(kept_figures=Figures(sheet.first_day, sheet.last_day).kept())
+
+
 def offer_past(people):
     """Grades offered and decided past the action that would wait for the breach."""
     period = prepare(make_marked_period(people), [Grade.COMPETENT])
+    keep_figures(period)
     decided = {"offered_at": THEN, "confirmed_at": THEN, "confirmed_by": head(people[0])}
     AppraisalPeriod.objects.filter(pk=period.pk).update(**decided)
     return period
