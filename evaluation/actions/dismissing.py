@@ -9,6 +9,7 @@ from bureaus.models import User
 from documents.models import StoredFile
 from evaluation.actions.departing import begin_dismissal
 from evaluation.actions.incidents import heard, passing_over
+from evaluation.actions.serving import serve
 from evaluation.conduct_papers import ask_dismissal_notice
 from evaluation.models import Dismissal, Incident, Ruling
 from evaluation.service import rules_of
@@ -149,17 +150,7 @@ def serve_dismissal(*, dismissal: Dismissal, served_on: date, served_how: str, b
     """
     dismissal = Dismissal.objects.select_related("contract__assistant", "contract__county").locked(dismissal.pk, seen=seen)
     require(by, Power.DISCIPLINE_PREPARE, about=dismissal)
-    if dismissal.state != Ruling.CONFIRMED:
-        raise Impossible("审定以后才能登记送达。")
-    if dismissal.served_on is not None:
-        raise Impossible("送达已经登记，没有重复办理。")
-    decided_on = clock.today(dismissal.decided_at or now)
-    if not decided_on <= served_on <= clock.today(now):
-        raise Impossible(f"送达日期应在审定之日（{decided_on}）到今天之间。")
-    dismissal.served_on, dismissal.served_how, dismissal.served_by = served_on, served_how, by
-    dismissal.version += 1
-    dismissal.save()
-    audit.record(by=by, verb="serve_dismissal", about=dismissal, at=now, served_on=served_on)
+    serve(dismissal, "serve_dismissal", served_on=served_on, served_how=served_how, by=by, now=now)
     return dismissal
 
 

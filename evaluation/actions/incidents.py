@@ -7,6 +7,7 @@ from bureaus.access import require, require_another
 from bureaus.acts import Impossible, action
 from bureaus.models import User
 from documents.models import StoredFile
+from evaluation.actions.serving import serve
 from evaluation.conduct_papers import ask_incident_notice
 from evaluation.models import Appraisal, AppraisalPeriod, Defence, Incident, Ruling
 from evaluation.models.incidents import MEASURES
@@ -127,17 +128,7 @@ def return_incident(*, incident: Incident, reason: str, by: User, seen: int, now
 def serve_incident(*, incident: Incident, served_on: date, served_how: str, by: User, seen: int, now: datetime) -> Incident:
     """Put down when and how the notice reached the person: only then has there been a 教育."""
     incident = _locked(incident, by, Power.DISCIPLINE_PREPARE, seen)
-    if incident.state != Ruling.CONFIRMED:
-        raise Impossible("审定以后才能登记送达。")
-    if incident.served_on is not None:
-        raise Impossible("送达已经登记，没有重复办理。")
-    decided_on = clock.today(incident.decided_at or now)
-    if not decided_on <= served_on <= clock.today(now):
-        raise Impossible(f"送达日期应在审定之日（{decided_on}）到今天之间。")
-    incident.served_on, incident.served_how, incident.served_by = served_on, served_how, by
-    incident.version += 1
-    incident.save()
-    audit.record(by=by, verb="serve_incident", about=incident, at=now, served_on=served_on)
+    serve(incident, "serve_incident", served_on=served_on, served_how=served_how, by=by, now=now)
     return incident
 
 
