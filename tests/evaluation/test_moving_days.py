@@ -70,7 +70,7 @@ def test_leave_beyond_a_transfer_goes_along_to_a_filled_and_confirmed_month():
     assert dict(Tally.objects.values_list("office", "leave")) == {old.pk: 2, new.pk: 14}
     with clock.standing_at(OVER):
         for office in (old, new):
-            assert confirm(office).confirmed_at is not None
+            assert confirm(office).confirmed_at == OVER
         assert MonthGrid(new, MARCH).blockers() == []
     assert Attendance.objects.filter(office=new, day__gte=MOVES).count() == Attendance.objects.filter(day__gte=MOVES).count() == 15
 
