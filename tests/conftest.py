@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from django.db import ProgrammingError, connection, transaction
 from django.test import TransactionTestCase
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from ops import children, place
@@ -96,6 +96,7 @@ def browser() -> Iterator[Browser]:
         pytest.fail("缺少浏览器，请先运行：sudo apt-get install -y chromium-headless-shell libatomic1")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # its loop and the ORM share the thread of a journey
     quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-quic"]
+    expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=[*quiet, *(["--no-sandbox"] if os.geteuid() == 0 else [])])
         yield browser

@@ -105,21 +105,21 @@ window.choosePart = async function choosePart(field, file, use) {
   cropper.scrollIntoView({block: "nearest"});
 
   cancel.addEventListener("click", () => { cropper.remove(); field.value = ""; field.focus(); });
-  accept.addEventListener("click", async () => {
-    accept.disabled = true;
-    const small = await smallest(after);
+  accept.addEventListener("click", () => {
+    const small = smallest(after);
     cropper.remove();
     use(new File([small], "photo.jpg", {type: "image/jpeg"}));
   });
 };
 
-async function smallest(canvas) {
-  let blob = null;
+// Drawn up at once: `toBlob` waits for the browser to be idle, and a busy phone may let it wait for seconds.
+function smallest(canvas) {
+  let bytes;
   for (const quality of [0.92, 0.85, 0.75, 0.6]) {
-    blob = await new Promise((resolve) => { canvas.toBlob(resolve, "image/jpeg", quality); });
-    if (blob.size <= MOST) break;
+    bytes = Uint8Array.from(atob(canvas.toDataURL("image/jpeg", quality).split(",")[1]), (letter) => letter.charCodeAt(0));
+    if (bytes.length <= MOST) break;
   }
-  return blob;
+  return bytes;
 }
 
 function light(canvas) {
