@@ -200,6 +200,7 @@ VERBS: dict[str, str] = {
     "answer_appraisal_recheck": "答复考核复核",
     "finish_appraisal": "考核结果确定",
     "make_opinion_links": "发出评价链接",
+    "end_opinions": "结束征求意见",
     "count_opinion": "收到一份匿名评价",
     "ask_appraisal_pack": "申请考核登记表汇编",
     "finish_appraisal_pack": "生成考核登记表汇编",

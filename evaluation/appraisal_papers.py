@@ -19,6 +19,7 @@ from policy.appraisal_way import Opinion
 
 SHEET = "documents/appraisal_sheet.html"
 PACK = "documents/appraisal_pack.html"
+NOT_SHOWN = "征求意见没有结束或者不满三人，不显示"
 
 
 def sheets_of(period: AppraisalPeriod) -> QuerySet[Appraisal]:
@@ -79,7 +80,11 @@ def facts(sheet: Appraisal, opinions: Iterable[Opinion], lowered: str = "") -> d
         ],
         "figures": [(figure.title, figure.value) for figure in figures_of(sheet)],
         "opinions": [
-            (told.audience.title, f"{told.answers} 人", "，".join(f"{title} {mean}" for title, mean in told.means) or "不满三人，不显示")
+            (
+                told.audience.title,
+                f"{told.answers} 人",
+                "，".join(f"{title} {mean}" for title, mean in told.means) or NOT_SHOWN,
+            )
             for told in opinions
             if told.answers
         ],

@@ -231,7 +231,10 @@ FEWEST_ANSWERS = 3
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What one audience said. Without `FEWEST_ANSWERS` nothing but their number is told."""
+    """What one audience said. While others may still answer, and without `FEWEST_ANSWERS`, nothing but their number is told.
+
+    Two means with one answer between them would tell that answer.
+    """
 
     audience: Audience
     answers: int
@@ -239,13 +242,13 @@ class Opinion:
 
     @property
     def is_shown(self) -> bool:
-        return self.answers >= FEWEST_ANSWERS
+        return bool(self.means)
 
 
-def opinion(audience: Audience, numbers: Mapping[tuple[str, str], int]) -> Opinion:
-    """Return the means of an audience from how many gave each rating to each question."""
+def opinion(audience: Audience, numbers: Mapping[tuple[str, str], int], *, ended: bool) -> Opinion:
+    """Return the means of an audience from how many gave each rating to each question, once nobody can answer any more."""
     answers = max((sum(numbers.get((key, rating), 0) for rating in RATINGS) for key, _ in audience.questions), default=0)
-    if answers < FEWEST_ANSWERS:
+    if not ended or answers < FEWEST_ANSWERS:
         return Opinion(audience, answers, ())
     means = []
     for key, title in audience.questions:

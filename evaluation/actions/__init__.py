@@ -33,7 +33,7 @@ from evaluation.actions.leave import (
 from evaluation.actions.log import begin_entry, count_entry, discard_entry, drop_file, hand_in_entries, move_entry, return_entry, word_entry
 from evaluation.actions.months import confirm_month, record_attendance, reopen_month
 from evaluation.actions.objecting import answer_objection, record_objection
-from evaluation.actions.opinions import LinkGone, digest_of, give_opinion, make_opinion_links
+from evaluation.actions.opinions import LinkGone, digest_of, end_opinions, give_opinion, make_opinion_links
 from evaluation.actions.packs import ask_appraisal_pack, finish_appraisal_pack, note_progress
 from evaluation.actions.rechecks import (
     answer_appraisal_recheck,
@@ -76,6 +76,7 @@ __all__ = [
     "digest_of",
     "discard_entry",
     "drop_file",
+    "end_opinions",
     "enter_departure",
     "enter_dismissal",
     "enter_incident",

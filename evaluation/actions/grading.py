@@ -9,6 +9,7 @@ from bureaus.access import require, require_another
 from bureaus.acts import Impossible, action
 from bureaus.models import User
 from evaluation.actions.appraising import DECIDED
+from evaluation.actions.opinions import note_end
 from evaluation.downgrades import downgrades_of, undecided
 from evaluation.figures import figures
 from evaluation.models import Appraisal, AppraisalPeriod
@@ -59,7 +60,7 @@ def prepare_grades(*, period: AppraisalPeriod, decisions: Mapping[int, Decision]
 
 @action
 def offer_grades(*, period: AppraisalPeriod, by: User, seen: int, now: datetime) -> AppraisalPeriod:
-    """Lay the grades before the head, once everybody has one.
+    """Lay the grades before the head, once everybody has one. Where others could still answer, they no longer can.
 
     :raises Impossible: naming who has none.
     """
@@ -67,6 +68,8 @@ def offer_grades(*, period: AppraisalPeriod, by: User, seen: int, now: datetime)
     if open_ := _ungraded(period):
         raise Impossible(f"还有 {len(open_)} 人没有定等次：{'、'.join(open_[:SHOWN])}。定好以后再提交。")
     _require_no_open_downgrade(period)
+    if not period.asking_ended:
+        note_end(period, by=by, now=now)
     period.prepared_by, period.offered_at, period.return_reason = by, now, ""
     _save(period)
     heads = User.objects.filter(county=period.county_id, role=Role.COUNTY_HEAD, is_active=True)

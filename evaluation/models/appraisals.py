@@ -43,6 +43,8 @@ class AppraisalPeriod(models.Model):
     last_day = models.DateField("最后一天")
     opened_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="开始人")
     opened_at = models.DateTimeField("开始时间")
+    opinions_ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="结束征求意见的人")
+    opinions_ended_at = models.DateTimeField("结束征求意见的时间", null=True)
     prepared_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="拟定人")
     offered_at = models.DateTimeField("提交时间", null=True)
     return_reason = models.CharField("退回理由", max_length=500, blank=True)
@@ -80,6 +82,12 @@ class AppraisalPeriod(models.Model):
                 violation_error_message="审定等次须先由经办人提交，并记明审定人和时间。",
             ),
             models.CheckConstraint(
+                condition=Q(opinions_ended_at=None, opinions_ended_by=None)
+                | Q(opinions_ended_at__isnull=False, opinions_ended_by__isnull=False),
+                name="ended_opinions_say_who",
+                violation_error_message="结束征求意见须记明是谁、什么时间。",
+            ),
+            models.CheckConstraint(
                 condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("prepared_by")),
                 name="grades_confirmed_by_another",
                 violation_error_message="拟定等次的人与审定的人不能是同一人。",
@@ -100,6 +108,11 @@ class AppraisalPeriod(models.Model):
             case Cycle.MONTH:
                 return f"{self.first_day.year}年{self.first_day.month}月平时考核"
         return f"{Cycle(self.cycle).title}（{self.first_day} 至 {self.last_day}）"
+
+    @property
+    def asking_ended(self) -> bool:
+        """Whether nobody can be asked, or answer, any more about anybody in it."""
+        return self.opinions_ended_at is not None or self.confirmed_at is not None
 
     @property
     def state(self) -> str:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("appraisals/open/", periods.period_open, name="period_open"),
     path("appraisals/periods/<int:pk>/", periods.period, name="period"),
     path("appraisals/periods/<int:pk>/export/", periods.period_export, name="period_export"),
+    path("appraisals/periods/<int:pk>/opinions/end/", periods.period_end_opinions, name="period_end_opinions"),
     path("appraisals/periods/<int:pk>/offer/", periods.period_offer, name="period_offer"),
     path("appraisals/periods/<int:pk>/confirm/", periods.period_confirm, name="period_confirm"),
     path("appraisals/periods/<int:pk>/return/", periods.period_return, name="period_return"),

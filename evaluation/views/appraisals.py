@@ -61,7 +61,7 @@ def appraisal(request: SignedInRequest, pk: int) -> HttpResponse:
         "may_write": is_office and open_ and not any(marks.entered_at for marks in sheet.marks.all()),
         "my_marks": mine[0] if is_office and open_ and mine and sheet.summary_at else None,
         "may_serve": is_office and sheet.may_be_served(request.now),
-        "may_ask_opinions": open_ and holds(request.user, Power.APPRAISAL_PREPARE),
+        "may_ask_opinions": not sheet.period.asking_ended and holds(request.user, Power.APPRAISAL_PREPARE),
         "may_answer": recheck is not None
         and recheck.answered_at is None
         and (holds(request.user, Power.APPRAISAL_PREPARE) or holds(request.user, Power.APPRAISAL_CONFIRM))
@@ -141,7 +141,7 @@ def appraisal_links(request: SignedInRequest, pk: int) -> HttpResponse:
             response = render(request, "evaluation/appraisals/links.html", context)
             response["Cache-Control"] = "no-store"
             return response
-    intro = "每个链接只能用一次，发给一个人。系统只记链接用没用过，不记谁写了什么；满三份才显示结果。"
+    intro = "每个链接只能用一次，发给一个人。系统只记链接用没用过，不记谁写了什么；征求意见结束以后，满三份的才显示结果。"
     return _entry(request, sheet, form, heading="征求意见", label="生成链接", intro=intro)
 
 

@@ -23,7 +23,7 @@ from evaluation.forms.appraisals import GradesForm, OpenPeriodForm, ReasonForm, 
 from evaluation.models import Appraisal, AppraisalPack, AppraisalPeriod
 from evaluation.models.appraisals import cap_of
 from evaluation.open_months import open_months
-from evaluation.opinions import opinions_of, unheard
+from evaluation.opinions import links_of, opinions_of, unheard
 from evaluation.service import last_of, month_of
 from evaluation.views.asking import act, ask
 from policy.appraisal import Grade
@@ -123,6 +123,7 @@ def period(request: SignedInRequest, pk: int) -> HttpResponse:
         "form": form,
         "open_months": [] if row.confirmed_at else open_months(sheets),
         "may_prepare": may_prepare,
+        "may_end_opinions": not row.asking_ended and holds(request.user, Power.APPRAISAL_PREPARE),
         "may_offer": may_prepare and row.offered_at is None and all(sheet.grade for sheet in sheets),
         "may_confirm": row.confirmed_at is None and row.offered_at is not None and holds(request.user, Power.APPRAISAL_CONFIRM),
         "may_pack": row.confirmed_at is not None and holds(request.user, Power.APPRAISAL_PREPARE),
@@ -137,6 +138,36 @@ def period_export(request: SignedInRequest, pk: int) -> HttpResponse:
     """The grid as a spreadsheet."""
     row = _find(request, pk)
     return export(request, period_table(row, _sheets(request, row), now=request.now), filename=f"{row}.xlsx")
+
+
+@requires(Power.APPRAISAL_PREPARE)
+def period_end_opinions(request: SignedInRequest, pk: int) -> HttpResponse:
+    """End the asking about everybody: the results are shown from then on."""
+    row = _find(request, pk)
+    form = SeenForm(request.POST or None, initial={"seen": row.version})
+    back = reverse("evaluation:period", args=[pk])
+    if form.is_valid():
+        try:
+            actions.end_opinions(period=row, by=request.user, now=request.now, **form.cleaned_data)
+        except actions.PROBLEMS as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, "征求意见已经结束，满三份的结果可以查看了。")
+            return redirect("evaluation:period", pk)
+    made, used = links_of(row)
+    context = {
+        "heading": f"结束{row.name}的征求意见",
+        "consequences": [
+            f"已发出 {made} 个评价链接，用了 {used} 个；没有用的 {made - used} 个从现在起不能再评价",
+            f"{row.name}的所有人，都不能再发评价链接",
+            "每人每类满三份的，显示平均结果；不满三份的不显示",
+        ],
+        "irreversible": "结束以后不能再开始：一边看结果、一边收评价，会看出最后一份是谁写的。",
+        "form": form,
+        "label": "结束征求意见",
+        "cancel_url": back,
+    }
+    return render(request, "portal/confirm.html", context)
 
 
 @requires(Power.APPRAISAL_PREPARE)

@@ -236,6 +236,24 @@ def test_links_open_once_and_counts_only_grow():
     assert refusal(count.save)[0] == "one_count_per_rating"
 
 
+def test_the_asking_stays_ended_whoever_writes():
+    sheet = make_period(make_people(1)).appraisals.get()
+    clerk = staff(sheet.assistant.county, Role.COUNTY_CLERK)
+    actions.make_opinion_links(appraisal=sheet, audience="peers", number=2, by=clerk, now=THEN)
+    used, unused = OpinionLink.objects.all()
+    count = OpinionCount.objects.create(appraisal=sheet, audience="peers", question="ability", rating="good", number=1)
+    OpinionLink.objects.filter(pk=used.pk).update(used_on=THEN.date())
+    OpinionCount.objects.update(number=2)  # until the end nothing refuses them
+    period = actions.end_opinions(period=sheet.period, by=clerk, seen=sheet.period.version, now=THEN)
+    assert put(unused, used_on=THEN.date()) == "opinions_ended"
+    assert put(count, number=3) == "opinions_ended"
+    unused.pk, unused.digest = None, "0" * 64
+    assert refusal(unused.save)[0] == "opinions_ended"
+    assert put(period, opinions_ended_at=None, opinions_ended_by=None) == "opinions_stay_ended"
+    other = make_period(make_people(1))
+    assert put(other, opinions_ended_at=THEN) == "ended_opinions_say_who"
+
+
 def test_one_pack_is_made_at_a_time_and_no_fuller_than_it_is():
     period = make_confirmed_period(make_people(1))
     pack = AppraisalPack.objects.create(period=period, asked_by=period.opened_by, asked_at=THEN, total=1)

@@ -142,6 +142,8 @@ def test_the_story_of_a_year(look):
 
     look.sign_in(clerk)
     look("period", period.pk, shot="period_grid")
+    look("period_end_opinions", period.pk)
+    look.press("结束征求意见", "征求意见已经结束，满三份的结果可以查看了。")
     for row in period.appraisals.order_by("pk"):
         look.page.select_option(f"[name=grade-{row.pk}]", "excellent" if row.pk == period.appraisals.last().pk else "competent")
     look.press("保存等次", "等次已保存，还没有提交审定。")

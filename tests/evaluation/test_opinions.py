@@ -13,7 +13,7 @@ from policy.appraisal import Grade
 from policy.appraisal_way import AUDIENCES
 from policy.powers import Role
 from tests.evaluation.appraisal_factories import THEN, confirm, make_marked_period, make_people, make_period, offer, office_head, prepare
-from tests.recruitment.desks import get, signed_in, text
+from tests.recruitment.desks import get, post, signed_in, text
 from tests.staffing.factories import staff
 from tests.staffing.refusals import refused
 
@@ -48,12 +48,64 @@ def test_an_open_question_leaves_the_link_good(sheet):
     actions.give_opinion(token=token, given=GOOD, now=THEN)
 
 
-def test_the_result_is_shown_from_three_answers_on(sheet):
-    tokens = links(sheet)
-    for number, token in enumerate(tokens, 1):
+def end(sheet):
+    period = sheet.period
+    period.refresh_from_db()
+    by = staff(period.county, Role.COUNTY_CLERK)
+    sheet.period = actions.end_opinions(period=period, by=by, seen=period.version, now=THEN)
+
+
+def told(sheet):
+    """How many peers have answered, and whether their result is shown."""
+    peers = opinions_of([sheet])[sheet.pk][0]
+    return peers.answers, peers.is_shown
+
+
+def test_the_result_is_shown_once_the_asking_has_ended(sheet):
+    for number, token in enumerate(links(sheet, 4), 1):
         actions.give_opinion(token=token, given=GOOD, now=THEN)
-        told = opinions_of([sheet])[sheet.pk][0]
-        assert (told.answers, told.is_shown) == (number, number == 3)
+        assert told(sheet) == (number, False)
+    end(sheet)
+    assert told(sheet) == (4, True)
+
+
+def test_two_answers_are_not_shown_at_all(sheet):
+    for token in links(sheet, 2):
+        actions.give_opinion(token=token, given=GOOD, now=THEN)
+    end(sheet)
+    assert told(sheet) == (2, False)
+
+
+def test_after_the_end_nobody_is_asked_or_answers_so_no_two_results_can_be_compared(sheet):
+    (token,) = links(sheet, 1)
+    end(sheet)
+    with refused(actions.LinkGone, "这次考核的征求意见已经结束，评价已经截止。"):
+        actions.give_opinion(token=token, given=GOOD, now=THEN)
+    with refused(Impossible, "征求意见已经结束，结果已经显示，不能再发链接。"):
+        links(sheet, 1)
+    with refused(Impossible, "征求意见已经结束，不需要再操作。"):
+        end(sheet)
+
+
+def test_laying_the_grades_before_the_head_ends_the_asking():
+    period = make_marked_period(make_people(1))
+    sheet = period.appraisals.get()
+    links(sheet, 1)
+    period.refresh_from_db()
+    period = offer(prepare(period, [Grade.COMPETENT]))
+    assert (period.opinions_ended_by, period.opinions_ended_at) == (period.prepared_by, THEN)
+
+
+def test_the_clerk_ends_the_asking_from_the_period_after_reading_what_it_means(sheet):
+    for token in links(sheet, 4)[:3]:
+        actions.give_opinion(token=token, given=GOOD, now=THEN)
+    desk = signed_in(staff(sheet.period.county, Role.COUNTY_CLERK))
+    url = reverse("evaluation:period_end_opinions", args=[sheet.period_id])
+    assert "已发出 4 个评价链接，用了 3 个；没有用的 1 个从现在起不能再评价" in text(get(desk, url, THEN))
+    sheet.period.refresh_from_db()
+    assert "征求意见已经结束，满三份的结果可以查看了。" in text(post(desk, url, {"seen": sheet.period.version}, THEN))
+    sheet.period.refresh_from_db()
+    assert told(sheet) == (3, True)
 
 
 def test_the_head_reads_before_deciding_about_whom_nobody_was_asked():

@@ -189,12 +189,17 @@ def tally(*answers):
 
 
 def test_two_answers_show_their_number_and_nothing_else():
-    told = opinion(PEERS, tally("good", "poor"))
+    told = opinion(PEERS, tally("good", "poor"), ended=True)
     assert (told.answers, told.is_shown, told.means) == (2, False, ())
 
 
+def test_while_others_may_still_answer_only_the_number_is_told():
+    told = opinion(PEERS, tally("good", "good", "so_so"), ended=False)
+    assert (told.answers, told.is_shown, told.means) == (3, False, ())
+
+
 def test_three_answers_show_their_means():
-    told = opinion(PEERS, tally("good", "good", "so_so"))
+    told = opinion(PEERS, tally("good", "good", "so_so"), ended=True)
     assert told.is_shown is True
     assert {mean for _, mean in told.means} == {Decimal("86.7")}
 
