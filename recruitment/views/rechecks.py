@@ -21,6 +21,11 @@ from recruitment.views.frame import find_round, framed
 RECHECKING = (Power.SCORE_ENTER, Power.RESULT_ENTER, Power.SCORE_CONFIRM, Power.RESULT_CONFIRM)
 
 
+def sees_rechecks(request: SignedInRequest) -> bool:
+    """Whether a link to the requests would open for this reader."""
+    return any(holds(request.user, power) for power in RECHECKING)
+
+
 @requires(*RECHECKING)
 @require_safe
 def rechecks(request: SignedInRequest, pk: int) -> HttpResponse:

@@ -22,6 +22,7 @@ from recruitment.models import Round, ScoreSheet
 from recruitment.scores import OPEN_IN, TITLES, boxes, expected, titles_of
 from recruitment.scores import panel as panel_of
 from recruitment.views.frame import find_round, framed
+from recruitment.views.rechecks import sees_rechecks
 from recruitment.views.sheets import HANDLING, shortlisted, visible_sheets, way_to_scores
 
 
@@ -43,7 +44,14 @@ def overview(request: SignedInRequest, pk: int) -> HttpResponse:
         if stage != "extra_test" or tied or stage in newest
     ]
     ranked = newest.get(round.track.ranked)
-    context = framed(round, "成绩", page="round_scores", rows=rows, ranked=ranked is not None and ranked.released_at is not None)
+    context = framed(
+        round,
+        "成绩",
+        page="round_scores",
+        rows=rows,
+        ranked=ranked is not None and ranked.released_at is not None,
+        sees_rechecks=sees_rechecks(request),
+    )
     return render(request, "recruitment/exam/overview.html", context)
 
 
@@ -76,7 +84,7 @@ def scores(request: SignedInRequest, pk: int, stage: str) -> HttpResponse:
         opinions=assessment.opinions_of(request.user, round) if stage == "assessment" else None,
         may_enter=holds(request.user, Power.SCORE_ENTER),
         shortlists=shortlisted(request, newest) if stage == "written_exam" and newest and newest.released_at else [],
-        recheck_until=_recheck_until(round, stage),
+        recheck_until=_recheck_until(round, stage) if sees_rechecks(request) else None,
     )
     return render(request, "recruitment/exam/scores.html", context)
 

@@ -11,10 +11,12 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from bureaus import desk
 from bureaus.access import requires
 from bureaus.desk import Desk
-from policy.powers import GRANTS, Power
+from ops import place
+from policy.powers import GRANTS, Power, Role, may
 from tests.architecture.pages import OPEN_MODELS, OPEN_READS, PERSONAL_PAGES, PUBLIC_PAGES, PUBLISHED
 from tests.architecture.sources import APPS, Module, modules
 
+TABLE = place.ROOT / "tests/architecture/who_may_open.txt"
 READERS = {"visible_to", "for_reader", "none"}
 DOORS = {"objects", "_default_manager", "_base_manager"}
 WRITES = {"save", "delete", "update", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "set_password"}
@@ -76,6 +78,16 @@ def test_the_lists_name_no_page_that_is_gone():
 def test_every_power_a_page_asks_for_is_granted_to_somebody():
     granted = {grant.power for grant in GRANTS}
     assert {power for page in PAGES for power in page.powers} <= granted
+
+
+def test_the_table_of_who_may_open_what_is_as_it_was_written_down():
+    """A change of a page's power, or of who holds one, is a line of `who_may_open.txt` that somebody read."""
+    lines = []
+    for page in sorted(PAGES, key=lambda page: page.name):
+        holders = [role.value for role in Role if any(may(role, power) for power in page.powers)]
+        who = ["anybody"] if page.is_public else holders or ["everybody signed in"]
+        lines.append(f"{page.name} {' '.join(who)}\n")
+    assert "".join(lines) == TABLE.read_text(encoding="utf-8")
 
 
 def test_the_admin_shows_desks_alone_each_behind_a_power_and_without_delete():

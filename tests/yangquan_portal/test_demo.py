@@ -10,6 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.models import Count, Sum
+from django.test import override_settings
 from django.urls import get_resolver
 
 from bureaus import audit, clock
@@ -35,7 +36,9 @@ from staffing.models import (
     QuotaPlan,
 )
 from staffing.revisions import revisions_of
+from tests.architecture.pages import PUBLIC_PAGES
 from tests.architecture.test_access import walk
+from tests.yangquan_portal.crawling import follow, names_a_row, signed_in
 from tests.yangquan_portal.exports import FILTERED, TEMPLATES_AND_ERRORS, calling, heads, notes, offered, reader, trace
 
 ORDINARY = datetime(2024, 6, 12, 9, tzinfo=clock.BEIJING)
@@ -277,3 +280,49 @@ def test_each_export_goes_out_whole_or_with_the_columns_that_were_chosen(shown, 
             assert "还没有导出。" in answer.text
             assert "Content-Disposition" not in answer
             assert recorded() is None
+
+
+# ---- what one may open, another may not ----
+
+
+def of(username):
+    return User.objects.get(username=username)
+
+
+def an_applicant(place):
+    """One who has handed in a registration, and whose it is to keep."""
+    return Application.objects.filter(number__gt="", round__stage="registration").order_by("pk")[place].applicant
+
+
+def clerk_of(stage):
+    """The clerk of the county whose public round stands there."""
+    county = Round.objects.get(stage=stage, intake__track="public").county
+    return User.objects.filter(role=Role.COUNTY_CLERK, county=county).first()
+
+
+PAIRS = {
+    "clerk who reviews": (lambda: clerk_of("registration"), lambda: of("jq-jingban")),
+    "clerk who shows results": (lambda: of("yx-jingban"), lambda: of("jq-jingban")),
+    "clerk who appraises": (lambda: of("jq-jingban"), lambda: of("yx-jingban")),
+    "head": (lambda: of("yx-fuzeren"), lambda: of("jq-fuzeren")),
+    "human resources": (lambda: of("yx-renshe"), lambda: of("jq-renshe")),
+    "office": (lambda: of("jq-sifasuo"), lambda: of("jq-sifasuo2")),
+    "applicant": (lambda: an_applicant(0), lambda: an_applicant(1)),
+}
+ASKS_AGAIN = {"staffing:assistant_reveal"}  # a POST of anybody asks for the password first
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("pair", PAIRS)
+def test_no_link_refuses_its_reader_and_what_it_leads_to_is_not_there_for_a_stranger(shown, pair):
+    who, stranger = (find() for find in PAIRS[pair])
+    with clock.standing_at(ORDINARY), override_settings(DEMO=True), transaction.atomic():
+        met, refused = follow(signed_in(who), outside=frozenset(PUBLIC_PAGES))
+        other = signed_in(stranger)
+        own = {name: address for name, address in met.items() if names_a_row(address)}
+        answers = {name: (other.get(address).status_code, other.post(address).status_code) for name, address in own.items()}
+        transaction.set_rollback(True)
+    assert len(own) > 4
+    assert refused == {}
+    opened = {name: (own[name], got) for name, got in answers.items() if not set(got) <= {404, 405}}
+    assert opened.keys() - ASKS_AGAIN == set(), opened
