@@ -108,5 +108,27 @@
       sheets.forEach((sheet) => sheet.classList.replace(`turn-${before}`, `turn-${quarter}`) || sheet.classList.add(`turn-${quarter}`));
     });
   }
+  // Two papers beside each other: the second one chosen leaves only the two in view, until one is let go.
+  const beside = [];
+  const besides = document.querySelector("[data-besides]");
+  const choosing = [...document.querySelectorAll(".papers [data-beside]")];
+  function show() {
+    for (const button of choosing) {
+      button.setAttribute("aria-pressed", String(beside.includes(button)));
+      button.closest("figure").hidden = beside.length === 2 && !beside.includes(button);
+    }
+    document.querySelector(".papers .sheets").classList.toggle("pair", beside.length === 2);
+    besides.hidden = !beside.length;
+    besides.textContent = beside.length === 2 ? "正在并排看两份；再按一次“并排”，恢复全部材料。" : "再选一份材料的“并排”，就能对照着看。";
+  }
+  for (const button of choosing) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const at = beside.indexOf(button);
+      if (at >= 0) beside.splice(at, 1);
+      else beside.push(button);
+      show();
+    });
+  }
   document.getElementById("refusal")?.querySelector("select, textarea")?.focus();
 })();

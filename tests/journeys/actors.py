@@ -2,7 +2,7 @@
 
 import re
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 
@@ -26,6 +26,10 @@ class Person:
     login: str = ""
     password: str = PASSWORD
     width: int = 1280
+    asked: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("request", lambda request: self.asked.append(request.url))
 
     # ---- coming and going ----
 
@@ -124,6 +128,11 @@ class Person:
 
     def text(self) -> str:
         return self.page.locator("main").inner_text()
+
+    def kept(self) -> str:
+        """What the browser holds and has asked for: its stores and every address so far."""
+        stores = self.page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])")
+        return "\n".join([stores, *self.asked])
 
     def pdf(self, words: str) -> str:
         """The text of the paper behind a link, once the worker has typeset it."""

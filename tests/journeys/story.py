@@ -83,6 +83,11 @@ class Story:
             self._windows[login] = Person(self.portal, page, login, PASSWORD, width)
         return self._windows[login]
 
+    @property
+    def windows(self) -> list[Person]:
+        """Everybody's window that is open."""
+        return list(self._windows.values())
+
     def changes_device(self, key: str) -> None:
         """From here on an applicant sits at another window, one that runs scripts."""
         self._windows.pop(self.applicants[key].phone)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.journeys.actors import PASSWORD
-from tests.journeys.chapters import exam, finals, hiring, interview, plan, registration, review, round
+from tests.journeys.chapters import exam, finals, hiring, interview, plan, registration, review, round, traces
 from tests.journeys.story import Story, at
 
 CAST = f"""
@@ -40,3 +40,4 @@ CHAPTERS = (
 def test_a_county_goes_from_an_empty_plan_to_a_signed_contract(story):
     for chapter in CHAPTERS:
         chapter(story)
+    traces.hold_nobody(story)

@@ -105,3 +105,24 @@ def test_two_are_passed_at_once_and_single_letters_can_be_switched_off(address, 
     page.get_by_role("button", name="关闭单键操作").press("Enter")
     page.keyboard.press("j")
     assert page.locator("tr.at").count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_papers_are_laid_beside_each_other_by_keyboard(address, new_page):
+    application = make_application()
+    page = enter(new_page(width=1280, height=720), address, staff(application.round.county, Role.COUNTY_CLERK))
+    page.goto(f"{address}/desk/applications/{application.pk}/")
+    papers, buttons = page.locator(".papers figure"), page.locator("[data-beside]")
+    everything = papers.count()
+    assert everything > 2
+    buttons.nth(0).press("Enter")
+    page.get_by_text("再选一份材料的“并排”，就能对照着看。").wait_for()
+    buttons.nth(2).press("Enter")
+    page.get_by_text("正在并排看两份").wait_for()
+    assert [papers.nth(place).is_visible() for place in range(everything)] == [place in (0, 2) for place in range(everything)]
+    assert papers.nth(0).bounding_box()["y"] == papers.nth(2).bounding_box()["y"]
+    for width in (375, 1280):
+        page.set_viewport_size({"width": width, "height": 720})
+        assert faults(page, "review/pair") == []
+    buttons.nth(2).press("Enter")
+    assert [papers.nth(place).is_visible() for place in range(everything)] == [True] * everything
