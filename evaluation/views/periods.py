@@ -158,7 +158,7 @@ def period_end_opinions(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "heading": f"结束{row.name}的征求意见",
         "consequences": [
-            f"已发出 {made} 个评价链接，用了 {used} 个；没有用的 {made - used} 个从现在起不能再评价",
+            f"已发出 {made} 个评价链接，用了 {used} 个" + (f"；没有用的 {made - used} 个从现在起不能再评价" if used < made else ""),
             f"{row.name}的所有人，都不能再发评价链接",
             "每人每类满三份的，显示平均结果；不满三份的不显示",
         ],
