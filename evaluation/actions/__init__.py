@@ -19,6 +19,7 @@ from evaluation.actions.departing import (
     state_severance,
 )
 from evaluation.actions.dismissing import confirm_dismissal, enter_dismissal, return_dismissal, serve_dismissal, wanting
+from evaluation.actions.ending import enter_ending, serve_ending
 from evaluation.actions.grading import Decision, confirm_grades, offer_grades, prepare_grades, return_grades
 from evaluation.actions.incidents import confirm_incident, enter_incident, hear_incident, return_incident, serve_incident
 from evaluation.actions.leave import (
@@ -78,6 +79,7 @@ __all__ = [
     "drop_file",
     "enter_departure",
     "enter_dismissal",
+    "enter_ending",
     "enter_incident",
     "enter_leave",
     "enter_marks",
@@ -117,6 +119,7 @@ __all__ = [
     "row_of",
     "save_appraisal_scheme",
     "serve_dismissal",
+    "serve_ending",
     "serve_incident",
     "set_daily_rules",
     "sign_appraisal",

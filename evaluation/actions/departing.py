@@ -8,16 +8,13 @@ from bureaus.access import require, require_another
 from bureaus.acts import Impossible, action
 from bureaus.models import User
 from documents.models import StoredFile
-from evaluation.contract_papers import ask_certificate
-from evaluation.models import Departure, Renewal, Ruling
+from evaluation.contract_papers import ask_certificate, ask_ending_notice
+from evaluation.models import ENTERED, Departure, Renewal, Ruling
 from policy.contracts import Form
 from policy.endings import GROUNDS, earliest_last_day, severance, severance_months
 from policy.powers import Power
 from staffing import actions as staffing
 from staffing.models import Contract, Protection, protected_until
-
-ENTERED = ("resigned", "resigned_on_probation", "agreed", "retired", "died")
-"""The grounds that are entered by hand; those of discipline and of a decision not to renew come about elsewhere."""
 
 AT_TERM = ("expired", "not_renewed_by_assistant")
 NOT_SIGNED = "这份合同没有签订，或者已经解除、终止、续订，请刷新页面查看。"
@@ -50,9 +47,9 @@ def enter_departure(
     if last_day < earliest:
         days = GROUNDS[ground].notice_days
         raise Impossible(f"{GROUNDS[ground].title}应当提前 {days} 日书面通知，最后工作日最早是 {earliest}。" if days else NO_EARLIER)
-    if contract.ends_on is not None and last_day > contract.ends_on:
-        raise Impossible(f"合同到 {contract.ends_on} 期满，最后工作日不能晚于这一天；期满以后的请办理续聘或者终止。")
-    _check(contract, ground, last_day)
+    within_term(contract, last_day)
+    still_there(contract)
+    allowed(contract, ground, last_day)
     departure = Departure(
         contract=contract,
         ground=ground,
@@ -63,7 +60,7 @@ def enter_departure(
         entered_by=by,
         entered_at=now,
     )
-    _reckon(departure, average_pay)
+    reckon(departure, average_pay)
     departure.save()
     audit.record(by=by, verb="enter_departure", about=departure, at=now, ground=ground, last_day=last_day)
     return departure
@@ -78,9 +75,15 @@ def confirm_departure(*, departure: Departure, by: User, seen: int, now: datetim
 
     A proposal about the contract that runs out, still undecided, is sent back.
 
+    What ends by the bureau's own word is noticed from this day on; its notice is made, and the person is told the article.
+
     :raises OneHand: if it is the one who entered it.
+    :raises Impossible: if the last day is too early by now, or the law is against it.
     """
     departure = _waiting(departure, by, seen)
+    if departure.is_ending:
+        departure.notified_on = clock.today(now)
+        in_time(departure, departure.notified_on)
     departure.state, departure.decided_by, departure.decided_at = Ruling.CONFIRMED, by, now
     departure.version += 1
     departure.save()
@@ -88,7 +91,10 @@ def confirm_departure(*, departure: Departure, by: User, seen: int, now: datetim
     _send_proposals_back(departure, by, now)
     staffing.end_contract(contract=departure.contract, ground=departure.ground, last_day=departure.last_day, by=by, now=now)
     account = departure.contract.assistant.person if departure.contract.assistant else None
-    if account is not None and departure.ground != "died":
+    if departure.is_ending:
+        ask_ending_notice(departure, by=by, now=now)
+        _tell_the_article(departure, account, now)
+    elif account is not None and departure.ground != "died":
         outbox.tell("departure_decided", to=account, about=departure, due=now)
     _carry_out(departure, now)
     return departure
@@ -122,7 +128,7 @@ def begin_departure(*, renewal: Renewal, ground: str, by: User, now: datetime) -
         decided_at=now,
     )
     departure.last_day = last_day_at_term(departure, now)
-    _reckon(departure, None)
+    reckon(departure, None)
     departure.save()
     audit.record(by=by, verb="begin_departure", about=departure, at=now, ground=ground, last_day=departure.last_day)
     _carry_out(departure, now)
@@ -156,15 +162,12 @@ def begin_dismissal(
         decided_by=by,
         decided_at=now,
     )
-    _reckon(departure, None)
+    reckon(departure, None)
     departure.save()
     audit.record(by=by, verb="begin_dismissal", about=departure, at=now, ground=ground, last_day=last_day)
     _send_proposals_back(departure, by, now)
     staffing.end_contract(contract=contract, ground=ground, last_day=last_day, by=by, now=now)
-    account = contract.assistant.person if contract.assistant else None
-    if account is not None:
-        law = GROUNDS[ground].clause
-        outbox.tell("dismissed", to=account, about=departure, due=now, article=law.label, quote=law.quote)
+    _tell_the_article(departure, contract.assistant.person if contract.assistant else None, now)
     _carry_out(departure, now)
     return departure
 
@@ -176,7 +179,7 @@ def state_severance(*, departure: Departure, average_pay: Decimal, by: User, see
     require(by, Power.CONTRACT_PREPARE, about=departure)
     if departure.state == Ruling.RETURNED or departure.transferred_on is not None:
         raise Impossible("这件离职已经退回或者办结，不能再改平均工资。")
-    _reckon(departure, average_pay)
+    reckon(departure, average_pay)
     departure.version += 1
     departure.save()
     audit.record(by=by, verb="state_severance", about=departure, at=now, version=departure.version)
@@ -228,7 +231,7 @@ def _carry_out(departure: Departure, now: datetime) -> bool:
     """When the last day has come: the contract ends where it has not yet, and the certificate is made."""
     if departure.ground in AT_TERM:
         departure.last_day = last_day_at_term(departure, now)
-        _reckon(departure, departure.average_pay)
+        reckon(departure, departure.average_pay)
     if departure.last_day is None or departure.last_day > clock.today(now):
         departure.save()
         return False
@@ -254,7 +257,8 @@ def _send_proposals_back(departure: Departure, by: User, now: datetime) -> None:
         audit.record(by=by, verb="return_renewal", about=open_one, at=now)
 
 
-def _reckon(departure: Departure, average_pay: Decimal | None) -> None:
+def reckon(departure: Departure, average_pay: Decimal | None) -> None:
+    """Put down on the row what is owed, as things stand."""
     contract, last_day = departure.contract, departure.last_day
     begun, _ = staffing.service_of(contract)
     months = Decimal(0)
@@ -265,11 +269,42 @@ def _reckon(departure: Departure, average_pay: Decimal | None) -> None:
     departure.severance = severance(average_pay, months) if average_pay is not None else None
 
 
-def _check(contract: Contract, ground: str, last_day: date) -> None:
+def still_there(contract: Contract) -> None:
+    """:raises Impossible: for a contract that is not signed, or over."""
     if contract.signed_on is None or contract.ended_on is not None or contract.renewals.filter(signed_on__isnull=False).exists():
         raise Impossible(NOT_SIGNED)
-    if problems := staffing.why_not(contract, ground=ground, last_day=last_day, union_told=True):
+
+
+def within_term(contract: Contract, last_day: date) -> None:
+    """:raises Impossible: for a last day beyond the term."""
+    if contract.ends_on is not None and last_day > contract.ends_on:
+        raise Impossible(f"合同到 {contract.ends_on} 期满，最后工作日不能晚于这一天；期满以后的请办理续聘或者终止。")
+
+
+def allowed(contract: Contract, ground: str, last_day: date, *, noticed_on: date | None = None) -> None:
+    """:raises Impossible: if the law is against this ending. That the union was told is asked where it is entered."""
+    if problems := staffing.why_not(contract, ground=ground, last_day=last_day, union_told=True, noticed_on=noticed_on):
         raise Impossible(problems[0])
+
+
+def in_time(departure: Departure, noticed_on: date) -> None:
+    """Ask of an ending by the bureau's own word what depends on the day of its notice: at entering, and when the head decides.
+
+    :raises Impossible: if the days of notice are too few, or the law is against it.
+    """
+    ground, last_day = GROUNDS[departure.ground], departure.last_day
+    assert last_day is not None  # noqa: S101 - a constraint keeps it
+    earliest = earliest_last_day(ground, noticed_on, paid_in_lieu=departure.pay_in_lieu is not None)
+    if last_day < earliest:
+        why = f"应当提前 {ground.notice_days} 日书面通知，或者额外支付一个月工资，" if ground.notice_days else ""
+        raise Impossible(f"以“{ground.title}”解除合同，{why}最后工作日最早是 {earliest}。")
+    allowed(departure.contract, ground.key, last_day, noticed_on=noticed_on)
+
+
+def _tell_the_article(departure: Departure, account: User | None, now: datetime) -> None:
+    if account is not None:
+        law = GROUNDS[departure.ground].clause
+        outbox.tell("dismissed", to=account, about=departure, due=now, article=law.label, quote=law.quote)
 
 
 def _waiting(departure: Departure, by: User, seen: int) -> Departure:

@@ -170,8 +170,8 @@ def test_no_path_begins_a_departure_decided_without_its_decision_or_without_days
     renewal = proposed(hired(), choice="declined", reasons="本人书面表示不再续签。")
     at_term = {"contract": renewal.contract, "renewal": renewal, "last_day": renewal.contract.ends_on, **facts, **by}
     assert refusal(Departure(ground="not_renewed_by_assistant", **at_term).save) == refused
-    for ground, days in (("resigned", 29), ("resigned_on_probation", 2)):
-        short = Departure(contract=hired(), ground=ground, last_day=GONE + timedelta(days=days), **facts)
+    for ground, day, days in (("resigned", GONE, 29), ("resigned_on_probation", date(2024, 4, 1), 2)):
+        short = Departure(contract=hired(), ground=ground, last_day=day + timedelta(days=days), **facts | {"notified_on": day})
         name = ("departure_keeps_days_of_notice", "书面通知到最后工作日的天数，少于《劳动合同法》规定的天数。")
         assert refusal(short.save) == name
         short.last_day += timedelta(days=1)
