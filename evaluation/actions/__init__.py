@@ -43,6 +43,7 @@ from evaluation.actions.rechecks import (
     note_receipt,
     sign_appraisal,
 )
+from evaluation.actions.reminding import remind_of_expiring
 from evaluation.actions.renewing import confirm_renewal, propose_renewal, return_renewal, row_of, sign_next
 from evaluation.actions.returning import decide_return, decides, report_return
 from evaluation.actions.transferring import confirm_transfer, enter_transfer, return_transfer
@@ -105,6 +106,7 @@ __all__ = [
     "record_attendance",
     "record_objection",
     "record_transfer",
+    "remind_of_expiring",
     "reopen_month",
     "report_return",
     "return_appraisal_scheme",
