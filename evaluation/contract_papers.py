@@ -109,7 +109,7 @@ def ask_ending_notice(departure: Departure, *, by: User, now: datetime) -> Offic
             "union_told_on": departure.union_told_on,
             "last_day": departure.last_day,
             "pay_in_lieu": yuan(departure.pay_in_lieu) if departure.pay_in_lieu is not None else "",
-            "severance_months": departure.severance_months,
+            "owes_severance": departure.severance_months > 0,
             "arbitration": ARBITRATION,
             "dated": clock.today(now),
         },

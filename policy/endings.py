@@ -325,10 +325,24 @@ def severance_months(
     return min(owed, Decimal(12)) if above_triple_average else owed
 
 
+TRIPLE = 3
+
+
+@carries(
+    "第四十七条",
+    "劳动者月工资高于用人单位所在直辖市、设区的市级人民政府公布的本地区上年度职工月平均工资三倍的，"
+    "向其支付经济补偿的标准按职工月平均工资三倍的数额支付",
+    Source.LABOUR_CONTRACT_LAW,
+)
+def above_triple_average(average_pay: Decimal, local_average: Decimal) -> bool:
+    """Say whether somebody's pay is over three times the average of the place in the year before: pay and years are then capped."""
+    return average_pay > TRIPLE * local_average
+
+
 @carries("第四十七条", "本条所称月工资是指劳动者在劳动合同解除或者终止前十二个月的平均工资。", Source.LABOUR_CONTRACT_LAW)
-def severance(average_pay: Decimal, months: Decimal) -> Decimal:
-    """Return what is owed for so many months, by the average pay of the twelve months before."""
-    return rounded(average_pay * months)
+def severance(average_pay: Decimal, months: Decimal, *, local_average: Decimal | None = None) -> Decimal:
+    """Return what is owed for so many months, by the average pay of the twelve months before, at most three times the place's average."""
+    return rounded((average_pay if local_average is None else min(average_pay, TRIPLE * local_average)) * months)
 
 
 @carries(

@@ -11,7 +11,7 @@ from documents.models import StoredFile
 from evaluation.contract_papers import ask_certificate, ask_ending_notice
 from evaluation.models import ENTERED, Departure, Renewal, Ruling
 from policy.contracts import Form
-from policy.endings import GROUNDS, earliest_last_day, severance, severance_months
+from policy.endings import GROUNDS, above_triple_average, earliest_last_day, severance, severance_months
 from policy.powers import Power
 from staffing import actions as staffing
 from staffing.models import Contract, Protection, protected_until
@@ -32,6 +32,7 @@ def enter_departure(
     now: datetime,
     reasons: str = "",
     average_pay: Decimal | None = None,
+    local_average: Decimal | None = None,
 ) -> Departure:
     """Enter that somebody resigns, leaves by agreement, retires or has died; nothing changes until the head decides.
 
@@ -60,7 +61,7 @@ def enter_departure(
         entered_by=by,
         entered_at=now,
     )
-    reckon(departure, average_pay)
+    state_pay(departure, average_pay, local_average)
     departure.save()
     audit.record(by=by, verb="enter_departure", about=departure, at=now, ground=ground, last_day=last_day)
     return departure
@@ -128,7 +129,7 @@ def begin_departure(*, renewal: Renewal, ground: str, by: User, now: datetime) -
         decided_at=now,
     )
     departure.last_day = last_day_at_term(departure, now)
-    reckon(departure, None)
+    reckon(departure)
     departure.save()
     audit.record(by=by, verb="begin_departure", about=departure, at=now, ground=ground, last_day=departure.last_day)
     _carry_out(departure, now)
@@ -162,7 +163,7 @@ def begin_dismissal(
         decided_by=by,
         decided_at=now,
     )
-    reckon(departure, None)
+    reckon(departure)
     departure.save()
     audit.record(by=by, verb="begin_dismissal", about=departure, at=now, ground=ground, last_day=last_day)
     _send_proposals_back(departure, by, now)
@@ -173,13 +174,18 @@ def begin_dismissal(
 
 
 @action
-def state_severance(*, departure: Departure, average_pay: Decimal, by: User, seen: int, now: datetime) -> Departure:
-    """Put down the average pay of the last twelve months, from which what is owed is reckoned."""
+def state_severance(
+    *, departure: Departure, average_pay: Decimal, by: User, seen: int, now: datetime, local_average: Decimal | None = None
+) -> Departure:
+    """Put down the average pay of the last twelve months and that of the place, from which what is owed is reckoned.
+
+    :raises Impossible: without the average of the place, where severance is owed.
+    """
     departure = Departure.objects.select_related("contract__assistant").locked(departure.pk, seen=seen)
     require(by, Power.CONTRACT_PREPARE, about=departure)
     if departure.state == Ruling.RETURNED or departure.transferred_on is not None:
         raise Impossible("这件离职已经退回或者办结，不能再改平均工资。")
-    reckon(departure, average_pay)
+    state_pay(departure, average_pay, local_average)
     departure.version += 1
     departure.save()
     audit.record(by=by, verb="state_severance", about=departure, at=now, version=departure.version)
@@ -231,7 +237,7 @@ def _carry_out(departure: Departure, now: datetime) -> bool:
     """When the last day has come: the contract ends where it has not yet, and the certificate is made."""
     if departure.ground in AT_TERM:
         departure.last_day = last_day_at_term(departure, now)
-        reckon(departure, departure.average_pay)
+        reckon(departure)
     if departure.last_day is None or departure.last_day > clock.today(now):
         departure.save()
         return False
@@ -257,16 +263,41 @@ def _send_proposals_back(departure: Departure, by: User, now: datetime) -> None:
         audit.record(by=by, verb="return_renewal", about=open_one, at=now)
 
 
-def reckon(departure: Departure, average_pay: Decimal | None) -> None:
-    """Put down on the row what is owed, as things stand."""
-    contract, last_day = departure.contract, departure.last_day
+def state_pay(departure: Departure, average_pay: Decimal | None, local_average: Decimal | None) -> None:
+    """Put both averages on the row and reckon what is owed.
+
+    :raises Impossible: where severance is owed and the average of the place is not known: nobody could tell whether the cap applies.
+    """
+    owes = GROUNDS[departure.ground].severance and departure.contract.form != Form.WELFARE
+    if average_pay is not None and local_average is None and owes:
+        raise Impossible(NO_LOCAL_AVERAGE)
+    if local_average is not None and average_pay is None:
+        raise Impossible("填写了本地区上年度职工月平均工资的，请同时填写本人离职前十二个月平均工资。")
+    if local_average == 0:
+        raise Impossible("本地区上年度职工月平均工资应大于零。")
+    departure.average_pay, departure.local_average = average_pay, local_average
+    reckon(departure)
+
+
+NO_LOCAL_AVERAGE = (
+    "请填写市级人民政府公布的本地区上年度职工月平均工资：本人平均工资高于它三倍的，"
+    "经济补偿按三倍支付，年限最高十二年（《劳动合同法》第四十七条）。"
+)
+
+
+def reckon(departure: Departure) -> None:
+    """Put down on the row what is owed, as things stand; pay that was stated without the average of the place is asked for anew."""
+    contract, last_day, pay, local = departure.contract, departure.last_day, departure.average_pay, departure.local_average
     begun, _ = staffing.service_of(contract)
+    capped = pay is not None and local is not None and above_triple_average(pay, local)
     months = Decimal(0)
     if last_day is not None:
-        months = severance_months(GROUNDS[departure.ground], begun, last_day, welfare=contract.form == Form.WELFARE)
+        welfare = contract.form == Form.WELFARE
+        months = severance_months(GROUNDS[departure.ground], begun, last_day, welfare=welfare, above_triple_average=capped)
     departure.severance_months = months
-    departure.average_pay = average_pay
-    departure.severance = severance(average_pay, months) if average_pay is not None else None
+    if months and local is None:
+        departure.average_pay = pay = None
+    departure.severance = severance(pay, months, local_average=local) if pay is not None else None
 
 
 def still_there(contract: Contract) -> None:

@@ -8,7 +8,7 @@ from bureaus.access import require
 from bureaus.acts import Impossible, action
 from bureaus.models import User
 from documents.models import StoredFile
-from evaluation.actions.departing import in_time, reckon, still_there, within_term
+from evaluation.actions.departing import in_time, state_pay, still_there, within_term
 from evaluation.actions.serving import serve
 from evaluation.models import Departure
 from policy.endings import ENDINGS, GROUNDS, unproved
@@ -30,6 +30,7 @@ def enter_ending(
     now: datetime,
     pay_in_lieu: Decimal | None = None,
     average_pay: Decimal | None = None,
+    local_average: Decimal | None = None,
     outside_work: str = "",
     judgment: str = "",
     judged_on: date | None = None,
@@ -78,7 +79,7 @@ def enter_ending(
         **shared,
     )
     in_time(departure, today)
-    reckon(departure, average_pay)
+    state_pay(departure, average_pay, local_average)
     departure.save()
     audit.record(by=by, verb="enter_ending", about=departure, at=now, ground=ground, last_day=last_day)
     return departure

@@ -112,6 +112,9 @@ class SeenForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
+LOCAL_AVERAGE = "市级人民政府公布的数；本人平均工资高于它三倍的，按三倍计算，年限最高十二年。有经济补偿的，与本人的平均工资一起填"
+
+
 class DepartureForm(forms.Form):
     """That somebody leaves before the term, on which paper."""
 
@@ -126,6 +129,7 @@ class DepartureForm(forms.Form):
     paper = PaperField(label="书面材料", hint="辞职书、协议或者证明，")
     reasons = forms.CharField(label="情况说明", required=False, max_length=500, widget=forms.Textarea(attrs=AREA))
     average_pay = YuanField(label="离职前十二个月平均工资（元）", digits=10, help_text="用来计算经济补偿；没有经济补偿的可以不填")
+    local_average = YuanField(label="本地区上年度职工月平均工资（元）", digits=10, help_text=LOCAL_AVERAGE)
 
 
 class EndingForm(forms.Form):
@@ -159,6 +163,7 @@ class EndingForm(forms.Form):
         help_text="按上一个月的工资标准（《劳动合同法实施条例》第二十条）；提前 30 日书面通知的不填",
     )
     average_pay = YuanField(label="离职前十二个月平均工资（元）", digits=10, help_text="用来计算经济补偿，可以以后再填")
+    local_average = YuanField(label="本地区上年度职工月平均工资（元）", digits=10, help_text=LOCAL_AVERAGE)
 
     def __init__(self, *args: Any, ground: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -173,7 +178,7 @@ class EndingForm(forms.Form):
         else:
             self.fields["last_day"].help_text = f"负责人审定、书面通知后满 {law.notice_days} 日；额外支付一个月工资的，不早于审定之日"
         if not law.severance:
-            del self.fields["average_pay"]
+            del self.fields["average_pay"], self.fields["local_average"]
 
 
 class SeveranceForm(forms.Form):
@@ -181,6 +186,7 @@ class SeveranceForm(forms.Form):
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
     average_pay = YuanField(label="离职前十二个月平均工资（元）", digits=10)
+    local_average = YuanField(label="本地区上年度职工月平均工资（元）", digits=10, help_text=LOCAL_AVERAGE)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

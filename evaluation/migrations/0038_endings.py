@@ -15,33 +15,17 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveConstraint(
-            model_name="departure",
-            name="departure_rests_on_its_paper",
-        ),
-        migrations.RemoveConstraint(
-            model_name="departure",
-            name="departure_keeps_days_of_notice",
+        migrations.RemoveConstraint(model_name="departure", name="departure_rests_on_its_paper"),
+        migrations.RemoveConstraint(model_name="departure", name="departure_keeps_days_of_notice"),
+        migrations.AddField(model_name="departure", name="judged_on", field=models.DateField(null=True, verbose_name="裁判生效日期")),
+        migrations.AddField(
+            model_name="departure", name="judgment", field=models.CharField(blank=True, max_length=120, verbose_name="生效裁判文书")
         ),
         migrations.AddField(
-            model_name="departure",
-            name="judged_on",
-            field=models.DateField(null=True, verbose_name="裁判生效日期"),
+            model_name="departure", name="medical_period_ended_on", field=models.DateField(null=True, verbose_name="医疗期满日期")
         ),
         migrations.AddField(
-            model_name="departure",
-            name="judgment",
-            field=models.CharField(blank=True, max_length=120, verbose_name="生效裁判文书"),
-        ),
-        migrations.AddField(
-            model_name="departure",
-            name="medical_period_ended_on",
-            field=models.DateField(null=True, verbose_name="医疗期满日期"),
-        ),
-        migrations.AddField(
-            model_name="departure",
-            name="negotiated_on",
-            field=models.DateField(null=True, verbose_name="协商变更合同的日期"),
+            model_name="departure", name="negotiated_on", field=models.DateField(null=True, verbose_name="协商变更合同的日期")
         ),
         migrations.AddField(
             model_name="departure",
@@ -89,11 +73,7 @@ class Migration(migrations.Migration):
                 verbose_name="送达方式",
             ),
         ),
-        migrations.AddField(
-            model_name="departure",
-            name="served_on",
-            field=models.DateField(null=True, verbose_name="送达日期"),
-        ),
+        migrations.AddField(model_name="departure", name="served_on", field=models.DateField(null=True, verbose_name="送达日期")),
         migrations.AddField(
             model_name="departure",
             name="union_paper",
@@ -105,11 +85,7 @@ class Migration(migrations.Migration):
                 verbose_name="通知工会的材料",
             ),
         ),
-        migrations.AddField(
-            model_name="departure",
-            name="union_told_on",
-            field=models.DateField(null=True, verbose_name="通知工会的日期"),
-        ),
+        migrations.AddField(model_name="departure", name="union_told_on", field=models.DateField(null=True, verbose_name="通知工会的日期")),
         migrations.AddConstraint(
             model_name="departure",
             constraint=models.CheckConstraint(

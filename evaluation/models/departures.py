@@ -95,6 +95,7 @@ class Departure(models.Model):
     served_how = models.CharField("送达方式", max_length=10, choices=Served.choices, blank=True)
     served_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="送达登记人")
     average_pay = models.DecimalField("解除前十二个月平均工资", max_digits=10, decimal_places=2, null=True)
+    local_average = models.DecimalField("本地区上年度职工月平均工资", max_digits=10, decimal_places=2, null=True)
     severance_months = models.DecimalField("经济补偿月数", max_digits=4, decimal_places=1, default=Decimal(0))
     severance = models.DecimalField("经济补偿", max_digits=12, decimal_places=2, null=True)
     state = models.CharField("状态", max_length=10, choices=Ruling.choices, default=Ruling.PROPOSED.value)
@@ -197,6 +198,11 @@ class Departure(models.Model):
                 | Q(average_pay__isnull=False, average_pay__gte=0, severance__isnull=False, severance__gte=0),
                 name="severance_follows_average_pay",
                 violation_error_message="经济补偿按平均工资计算，两项须同时填写，且不能是负数。",
+            ),
+            models.CheckConstraint(
+                condition=Q(local_average=None) | Q(local_average__gt=0, average_pay__isnull=False),
+                name="local_average_stands_beside_average_pay",
+                violation_error_message="本地区上年度职工月平均工资应大于零，与本人的平均工资一起填写。",
             ),
         ]
 

@@ -24,7 +24,7 @@ from evaluation.forms.conduct import ServeForm
 from evaluation.forms.contracts import DepartureFilterForm, DepartureForm, EndingForm, ReturnForm, SeenForm, SeveranceForm, TransferForm
 from evaluation.models import Departure, Ruling
 from evaluation.views.asking import act, ask
-from policy.endings import ENDINGS, GROUNDS, departure_deadlines, keep_until
+from policy.endings import ENDINGS, GROUNDS, TRIPLE, above_triple_average, departure_deadlines, keep_until
 from policy.powers import Power
 from policy.safeguards import yuan
 from staffing.models import Contract
@@ -216,7 +216,8 @@ def serve(request: SignedInRequest, pk: int) -> HttpResponse:
 def severance(request: SignedInRequest, pk: int) -> HttpResponse:
     """The average pay, from which severance is reckoned."""
     found = _find(request, pk)
-    form = SeveranceForm(request.POST or None, initial={"seen": found.version, "average_pay": found.average_pay})
+    stated = {"seen": found.version, "average_pay": found.average_pay, "local_average": found.local_average}
+    form = SeveranceForm(request.POST or None, initial=stated)
     return act(
         request,
         form,
@@ -307,12 +308,6 @@ def _ending_facts(found: Departure) -> list[dict[str, Any]]:
 
 
 def _facts(found: Departure, *, opens: bool) -> list[dict[str, Any]]:
-    pay = found.average_pay
-    owed = (
-        f"{found.severance_months} 个月 × {yuan(pay)} 元 = {yuan(found.severance)} 元"
-        if pay is not None and found.severance is not None
-        else ""
-    )
     said = found.reasons or "没有填写"
     return [
         {"label": "事由", "value": found.get_ground_display()},
@@ -320,12 +315,27 @@ def _facts(found: Departure, *, opens: bool) -> list[dict[str, Any]]:
         {"label": "最后工作日", "value": found.last_day or "受法律保护，待保护的情形消失"},
         *(_ending_facts(found) if opens else ()),
         {"label": "经济补偿", "value": f"{found.severance_months} 个月工资" if found.severance_months else "没有"},
-        {"label": "计算", "value": owed or ("待填写平均工资" if found.severance_months else "不需要")},
+        {"label": "计算", "value": _reckoned(found) or ("待填写平均工资" if found.severance_months else "不需要")},
         *([{"label": "事实" if found.is_ending else "情况说明", "value": said}] if opens or not found.is_ending else ()),
         {"label": "登记", "value": f"{found.entered_by}"},
         {"label": "审定", "value": f"{found.decided_by}" if found.decided_by else "待审定"},
         {"label": "合同文本保存至", "value": keep_until(found.last_day) if found.last_day else "离岗后两年"},
     ]
+
+
+def _reckoned(found: Departure) -> str:
+    """How what is owed was reckoned; blank while the averages are not known."""
+    pay, local = found.average_pay, found.local_average
+    if pay is None or found.severance is None:
+        return ""
+    capped = local is not None and above_triple_average(pay, local)
+    base = TRIPLE * local if capped and local is not None else pay
+    sum_ = f"{found.severance_months} 个月 × {yuan(base)} 元 = {yuan(found.severance)} 元"
+    if local is None or not found.severance_months:
+        return sum_
+    stands = f"平均工资 {yuan(pay)} 元，本地区上年度职工月平均工资 {yuan(local)} 元，三倍为 {yuan(TRIPLE * local)} 元"
+    cap = "高于三倍，按三倍计算，年限最高十二年" if capped else "没有高于三倍"
+    return f"{sum_}（{stands}，{cap}；《劳动合同法》第四十七条）"
 
 
 def _noticed(found: Departure) -> str:
