@@ -1,6 +1,7 @@
 """The papers of evaluation: what was decided on a contract that runs out, and the certificate of its end."""
 
 from datetime import datetime
+from typing import Any
 
 from bureaus import clock
 from bureaus.models import User
@@ -120,11 +121,11 @@ def ask_ending_notice(departure: Departure, *, by: User, now: datetime) -> Offic
     )
 
 
-def proofs_of(departure: Departure) -> list[tuple[str, str]]:
-    """What its article wants, as it was entered: (title, said)."""
+def proofs_of(departure: Departure) -> list[tuple[str, Any]]:
+    """What its article wants, as it was entered: (title, a text or a day)."""
     shown = {"outside_work": departure.get_outside_work_display()}
     titles = {field.name: str(field.verbose_name) for field in Departure._meta.concrete_fields}
-    return [(titles[name], str(shown.get(name, getattr(departure, name)))) for name in ENDINGS.get(departure.ground, ())]
+    return [(titles[name], shown.get(name, getattr(departure, name))) for name in ENDINGS.get(departure.ground, ())]
 
 
 def ask_transfer_notice(transfer: Transfer, *, by: User, now: datetime) -> OfficialPaper:

@@ -16,6 +16,7 @@ from evaluation.models import Departure
 from evaluation.personal_file import history, materials, papers
 from policy.endings import ENDINGS, GROUNDS, SHIELDS
 from policy.powers import Role
+from tests.evaluation.conduct import dismissing, on_record
 from tests.evaluation.contracts import PROOFS, ending, ends, entered
 from tests.recruitment.desks import get, post, signed_in, text
 from tests.staffing.contracts import at, clerk, counted, head, hired, protected
@@ -201,6 +202,17 @@ def test_who_is_protected_is_neither_given_notice_nor_let_go():
     shielded = hired()
     protected(shielded, kind="motherhood", first_day=date(2026, 1, 1))
     assert ends(shielded, ground="convicted", last_day=DAY).state == "confirmed"  # article 39 knows no shield
+
+
+def test_a_dismissal_as_incompetent_spares_the_protected_from_its_notice_on():
+    contract = hired()
+    on_record(contract)
+    protected(contract, first_day=date(2026, 1, 1), last_day=date(2026, 3, 25))
+    said = {"lawful": "incompetent", "last_day": date(2026, 4, 19)}
+    with refused(Impossible, "这个人处于孕期、产期、哺乳期，不能以“培训或者调岗后仍不能胜任”解除合同（《劳动合同法》第四十二条）。"):
+        dismissing(contract, **said)
+    contract.assistant.protection_records.update(voided_at=at(DAY), voided_by=clerk(contract), void_reason="登错了")
+    assert dismissing(contract, **said).state == "proposed"
 
 
 def test_two_hands_and_no_other_role():

@@ -51,7 +51,7 @@ def test_the_notice_of_an_ending_names_facts_article_union_and_the_month_that_is
     text, paper = text_of(PaperKind.ENDING_NOTICE)
     for words in (
         "一、事实。事实（演示）。",
-        "医疗期满日期：2026-02-20",
+        "医疗期满日期：2026年2月20日",
         "另行安排的工作和不能从事的情况：安排整理档案，仍不能从事（演示）。",
         "《劳动合同法》第四十条：“（一）劳动者患病或者非因工负伤，在规定的医疗期满后不能从事原工作，也不能从事由用人单位另行安排的工作的”",
         "已于2026年3月2日将理由通知工会（《劳动合同法》第四十三条）",
