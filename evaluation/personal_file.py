@@ -60,12 +60,12 @@ def _contracts(person: Assistant, user: User) -> Iterator[Event]:
         if contract.signed_on is not None:
             said = f"{contract.get_form_display()}，{contract.term_in_words}，{contract.office}"
             yield Event(contract.signed_on, "续订聘用合同" if contract.renews_id else "签订聘用合同", said)
-    for departure in Departure.objects.visible_to(user).filter(contract__assistant=person, carried_out_at__isnull=False):
-        if departure.last_day is not None:
+    ends = _holds_any(user, *ENDS)
+    for departure in Departure.objects.visible_to(user).decided().filter(contract__assistant=person):
+        if departure.carried_out_at is not None and departure.last_day is not None:
             yield Event(departure.last_day, "离职", departure.get_ground_display())
-    if _holds_any(user, *ENDS):
-        for ending in Departure.objects.visible_to(user).filter(contract__assistant=person, served_on__isnull=False):
-            yield Event(ending.served_on, "送达解除劳动合同通知书", ending.get_ground_display())  # type: ignore[arg-type]  # by the filter
+        if ends and departure.served_on is not None:
+            yield Event(departure.served_on, "送达解除劳动合同通知书", departure.get_ground_display())
 
 
 def _places(person: Assistant, user: User) -> Iterator[Event]:
