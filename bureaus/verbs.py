@@ -209,6 +209,8 @@ VERBS: dict[str, str] = {
     "confirm_renewal": "审定续聘意见",
     "return_renewal": "退回续聘意见",
     "enter_departure": "登记离职",
+    "enter_ending": "登记单位解除合同",
+    "serve_ending": "登记解除劳动合同通知书送达",
     "confirm_departure": "审定离职",
     "return_departure": "退回离职",
     "begin_departure": "决定期满终止",

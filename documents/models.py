@@ -47,6 +47,7 @@ class PaperKind(models.TextChoices):
     RENEWAL_NOTICE = "renewal_notice", "续订（终止）劳动合同通知书"
     INCIDENT_NOTICE = "incident_notice", "违规处理通知书"
     DISMISSAL_NOTICE = "dismissal_notice", "解聘通知书"
+    ENDING_NOTICE = "ending_notice", "解除劳动合同通知书"
     TRANSFER_NOTICE = "transfer_notice", "调配通知"
     TERMINATION_CERTIFICATE = "termination_certificate", "解除（终止）劳动合同证明"
 

@@ -1,14 +1,16 @@
 """The papers of evaluation: what was decided on a contract that runs out, and the certificate of its end."""
 
 from datetime import datetime
+from typing import Any
 
 from bureaus import clock
 from bureaus.models import User
 from documents.actions import ask_paper
 from documents.models import OfficialPaper, PaperKind
 from evaluation.models import Choice, Departure, Renewal, Transfer
-from policy.endings import GROUNDS
+from policy.endings import ARBITRATION, ENDINGS, GROUNDS
 from policy.identity import mask
+from policy.safeguards import yuan
 from staffing.actions import service_of
 from staffing.contract_papers import ask_contract
 from staffing.models import Contract
@@ -85,6 +87,45 @@ def ask_certificate(departure: Departure, *, now: datetime, by: User | None = No
         by=by,
         now=now,
     )
+
+
+def ask_ending_notice(departure: Departure, *, by: User, now: datetime) -> OfficialPaper:
+    """解除劳动合同通知书: facts, what the article wants, its words, the union, the last day, what is paid, and how to object."""
+    contract = departure.contract
+    person = contract.assistant
+    assert person is not None  # noqa: S101 - signed
+    return ask_paper(
+        kind=PaperKind.ENDING_NOTICE,
+        about=departure,
+        title="解除劳动合同通知书",
+        template="documents/ending_notice.html",
+        context={
+            "name": person.name,
+            "issuer": contract.county.justice_bureau,
+            "starts_on": contract.starts_on,
+            "ends_on": contract.ends_on,
+            "facts": departure.reasons,
+            "proofs": proofs_of(departure),
+            "law": GROUNDS[departure.ground],
+            "union_told_on": departure.union_told_on,
+            "last_day": departure.last_day,
+            "pay_in_lieu": yuan(departure.pay_in_lieu) if departure.pay_in_lieu is not None else "",
+            "owes_severance": departure.severance_months > 0,
+            "arbitration": ARBITRATION,
+            "dated": clock.today(now),
+        },
+        county=contract.county,
+        person=person.person,
+        by=by,
+        now=now,
+    )
+
+
+def proofs_of(departure: Departure) -> list[tuple[str, Any]]:
+    """What its article wants, as it was entered: (title, a text or a day)."""
+    shown = {"outside_work": departure.get_outside_work_display()}
+    titles = {field.name: str(field.verbose_name) for field in Departure._meta.concrete_fields}
+    return [(titles[name], shown.get(name, getattr(departure, name))) for name in ENDINGS.get(departure.ground, ())]
 
 
 def ask_transfer_notice(transfer: Transfer, *, by: User, now: datetime) -> OfficialPaper:

@@ -23,6 +23,7 @@ SHEET = Sheet(
         Column("经济补偿月数", "months", Kind.MARK),
         Column("经济补偿（元）", "severance", Kind.MARK, width=16),
         Column("状态", "word"),
+        Column("通知书送达日期", "served_on", Kind.DATE, width=16, note="单位解除合同的"),
         Column("档案社保转移日期", "transferred_on", Kind.DATE, width=18),
     ),
 )
@@ -69,6 +70,8 @@ def departures(user: User, *, state: str = "", year: int | None = None) -> Query
     match state:
         case "outstanding":
             rows = rows.outstanding()
+        case "unserved":
+            rows = rows.unserved()
         case "owing":
             rows = rows.owing()
         case "done":
@@ -91,6 +94,7 @@ def table(found: Iterable[Departure], *, today: date) -> Table:
             "months": row.severance_months,
             "severance": row.severance,
             "word": Leaver(row, today).word,
+            "served_on": row.served_on,
             "transferred_on": row.transferred_on,
         }
 

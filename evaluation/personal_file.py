@@ -25,6 +25,7 @@ from policy.powers import Power
 from staffing.models import Assistant, Contract, HealthCheck, Posting, Training
 
 TEMPLATE = "documents/personal_file.html"
+ENDS = (Power.CONTRACT_PREPARE, Power.CONTRACT_SIGN)
 DISCIPLINE = (Power.DISCIPLINE_PREPARE, Power.DISCIPLINE_CONFIRM)
 """Breaches are for who keeps them and for the person; to others of the county a personal file says nothing of them."""
 
@@ -59,9 +60,12 @@ def _contracts(person: Assistant, user: User) -> Iterator[Event]:
         if contract.signed_on is not None:
             said = f"{contract.get_form_display()}，{contract.term_in_words}，{contract.office}"
             yield Event(contract.signed_on, "续订聘用合同" if contract.renews_id else "签订聘用合同", said)
-    for departure in Departure.objects.visible_to(user).filter(contract__assistant=person, carried_out_at__isnull=False):
-        if departure.last_day is not None:
+    ends = _holds_any(user, *ENDS)
+    for departure in Departure.objects.visible_to(user).decided().filter(contract__assistant=person):
+        if departure.carried_out_at is not None and departure.last_day is not None:
             yield Event(departure.last_day, "离职", departure.get_ground_display())
+        if ends and departure.served_on is not None:
+            yield Event(departure.served_on, "送达解除劳动合同通知书", departure.get_ground_display())
 
 
 def _places(person: Assistant, user: User) -> Iterator[Event]:
@@ -139,7 +143,8 @@ def papers(person: Assistant, user: User) -> QuerySet[OfficialPaper]:
     for rows in kept:
         for row in rows.only("pk"):
             wanted |= Q(about=named(row)) | Q(about__startswith=f"{named(row)}:")  # an edition names its occasion behind the row
-    return OfficialPaper.objects.visible_to(user).filter(wanted).defer("source").order_by("-asked_at", "-pk")
+    found = OfficialPaper.objects.visible_to(user).filter(wanted).defer("source").order_by("-asked_at", "-pk")
+    return found if _holds_any(user, *ENDS) else found.exclude(kind=PaperKind.ENDING_NOTICE)
 
 
 def materials(person: Assistant, user: User) -> list[Material]:
@@ -148,10 +153,13 @@ def materials(person: Assistant, user: User) -> list[Material]:
 
 
 def _materials(person: Assistant, user: User) -> Iterator[Material]:
-    if _holds_any(user, Power.CONTRACT_PREPARE, Power.CONTRACT_SIGN):
+    if _holds_any(user, *ENDS):
         left = Departure.objects.visible_to(user).decided().filter(contract__assistant=person, paper__isnull=False, dismissal=None)
-        for departure in left.select_related("paper"):
-            yield _material(departure, f"{departure.get_ground_display()}的书面材料", "departure_paper", departure.paper)
+        for departure in left.select_related("paper", "union_paper"):
+            kind = "证据材料" if departure.is_ending else "书面材料"
+            yield _material(departure, f"{departure.get_ground_display()}的{kind}", "departure_paper", departure.paper)
+            if departure.is_ending:
+                yield _material(departure, "解除合同通知工会的材料", "departure_union", departure.union_paper)
     if _holds_any(user, Power.RENEWAL_PREPARE, Power.RENEWAL_CONFIRM):
         asked = Renewal.objects.visible_to(user).filter(contract__assistant=person, state=Ruling.CONFIRMED, request__isnull=False)
         for renewal in asked.select_related("request"):

@@ -50,6 +50,8 @@ def contracts(user: User, now: datetime) -> Iterator[Task]:
         entered = Departure.objects.visible_to(user).waiting().exclude(entered_by=user)
         yield Task("审定离职", entered.count(), left)
     if holds(user, Power.CONTRACT_PREPARE):
+        unserved = Departure.objects.visible_to(user).unserved()
+        yield Task("送达解除劳动合同通知书", unserved.count(), f"{left}?state=unserved")
         owing = Departure.objects.visible_to(user).owing().aggregate(count=Count("pk"), oldest=Min("last_day"))
         oldest = owing["oldest"]
         due = departure_deadlines(oldest, key="", name="")[1] if oldest else None

@@ -178,6 +178,11 @@ REMINDER_DAYS = (90, 60, 30)
 """How long before its last day a contract that runs out is brought up, in days; the last is when the person has to know."""
 
 
+def reminder_step(last_day: date, today: date) -> int | None:
+    """Return which of the reminders is due, the latest whose day has come; None before the first. One passed over is not made up."""
+    return min((days for days in REMINDER_DAYS if last_day - timedelta(days=days) <= today), default=None)
+
+
 def expiry_deadlines(last_day: date, *, key: str, name: str) -> tuple[Deadline, ...]:
     """Return when a contract that runs out has to be looked at, decided and told. The law asks for none of it: all are advice."""
     titles = ("合同将要到期，请开始听取司法所意见", "合同将要到期，请提出续聘或者终止的意见", "合同将要到期，请作出决定并书面告知本人")

@@ -1,10 +1,11 @@
 """How a contract ends: the grounds the law knows, who is shielded, what is owed and what is left to do."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from policy.calendar import Deadline, months_after
 from policy.citation import Clause, Source, carries
@@ -40,6 +41,11 @@ class Ground:
     def union_first(self) -> bool:
         """Whether the union hears the reason before the person does (劳动合同法第四十三条)."""
         return self.by is By.BUREAU
+
+    @property
+    def buys_off_notice(self) -> bool:
+        """Whether a month's pay may stand in the place of the notice (劳动合同法第四十条)."""
+        return self.by is By.BUREAU and self.notice_days > 0
 
 
 ARBITRATION = Clause("第二十七条", "劳动争议申请仲裁的时效期间为一年。", Source.LABOUR_ARBITRATION_LAW)
@@ -91,7 +97,11 @@ GROUNDS = {
             "second_job",
             "在其他单位兼职影响工作",
             By.BUREAU,
-            Clause("第三十九条", "（四）劳动者同时与其他用人单位建立劳动关系", Source.LABOUR_CONTRACT_LAW),
+            Clause(
+                "第三十九条",
+                "（四）劳动者同时与其他用人单位建立劳动关系，对完成本单位的工作任务造成严重影响，或者经用人单位提出，拒不改正的",
+                Source.LABOUR_CONTRACT_LAW,
+            ),
         ),
         Ground(
             "deceit",
@@ -109,7 +119,11 @@ GROUNDS = {
             "illness",
             "医疗期满后不能工作",
             By.BUREAU,
-            Clause("第四十条", "（一）劳动者患病或者非因工负伤，在规定的医疗期满后不能从事原工作", Source.LABOUR_CONTRACT_LAW),
+            Clause(
+                "第四十条",
+                "（一）劳动者患病或者非因工负伤，在规定的医疗期满后不能从事原工作，也不能从事由用人单位另行安排的工作的",
+                Source.LABOUR_CONTRACT_LAW,
+            ),
             notice_days=30,
             severance=True,
             shielded=True,
@@ -127,7 +141,12 @@ GROUNDS = {
             "changed",
             "客观情况重大变化、协商不成",
             By.BUREAU,
-            Clause("第四十条", "（三）劳动合同订立时所依据的客观情况发生重大变化，致使劳动合同无法履行", Source.LABOUR_CONTRACT_LAW),
+            Clause(
+                "第四十条",
+                "（三）劳动合同订立时所依据的客观情况发生重大变化，致使劳动合同无法履行，"
+                "经用人单位与劳动者协商，未能就变更劳动合同内容达成协议的",
+                Source.LABOUR_CONTRACT_LAW,
+            ),
             notice_days=30,
             severance=True,
             shielded=True,
@@ -162,6 +181,16 @@ GROUNDS = {
         ),
     )
 }
+
+
+ENDINGS: dict[str, tuple[str, ...]] = {
+    "probation_failed": (),
+    "second_job": ("outside_work",),
+    "convicted": ("judgment", "judged_on"),
+    "illness": ("medical_period_ended_on", "other_work"),
+    "changed": ("negotiated_on", "negotiation"),
+}
+"""The grounds that are the bureau's own word and no 解聘, each with what its article wants beside facts and evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,9 +242,48 @@ def objections(ground: Ground, *, shields: Collection[str] = (), on_probation: b
     return found
 
 
-def earliest_last_day(ground: Ground, notified_on: date) -> date:
-    """Return the first day a contract can end on after a written notice; a month's pay in its stead lets it end at once (第四十条)."""
-    return notified_on + timedelta(days=ground.notice_days)
+def unproved(ground: str, said: Mapping[str, object], today: date) -> str:
+    """Say what one of `ENDINGS` still lacks by its article, in one sentence; blank when nothing.
+
+    `said` holds facts, the day the union was told and what `ENDINGS` names. Nothing that is yet to come counts.
+    """
+    if not said["reasons"]:
+        return "请写明事实。"
+    told: Any = said["union_told_on"]
+    if told > today:
+        return "通知工会的日期不能晚于今天；先将理由通知工会，再提出解除（《劳动合同法》第四十三条）。"
+    for name in ENDINGS[ground]:
+        value: Any = said[name]
+        if not value:
+            return UNPROVED[name]
+        if name.endswith("_on") and value > today:
+            return NOT_YET[name]
+    over: Any = said.get("medical_period_ended_on")
+    return NOT_YET["medical_period_ended_on"] if ground == "illness" and over == today else ""
+
+
+UNPROVED = {
+    "outside_work": "请选择是对完成本单位的工作任务造成严重影响，还是经单位提出拒不改正（《劳动合同法》第三十九条）。",
+    "judgment": "请写明生效裁判文书的法院和文号（《劳动合同法》第三十九条）。",
+    "judged_on": "请填写裁判生效的日期（《劳动合同法》第三十九条）。",
+    "medical_period_ended_on": "请填写医疗期满的日期（《劳动合同法》第四十条）。",
+    "other_work": "请写明另行安排的工作，以及本人不能从事的情况（《劳动合同法》第四十条）。",
+    "negotiated_on": "请填写协商变更合同的日期（《劳动合同法》第四十条）。",
+    "negotiation": "请写明协商变更的内容，以及没有达成协议的情况（《劳动合同法》第四十条）。",
+}
+NOT_YET = {
+    "judged_on": "裁判生效的日期不能晚于今天。",
+    "medical_period_ended_on": "医疗期满以后才能以此解除合同，医疗期满的日期应早于今天（《劳动合同法》第四十条）。",
+    "negotiated_on": "协商变更合同的日期不能晚于今天。",
+}
+
+
+@carries(
+    "第四十条", "用人单位提前三十日以书面形式通知劳动者本人或者额外支付劳动者一个月工资后，可以解除劳动合同", Source.LABOUR_CONTRACT_LAW
+)
+def earliest_last_day(ground: Ground, notified_on: date, *, paid_in_lieu: bool = False) -> date:
+    """Return the first day a contract can end on after a written notice; a month's pay in its stead lets it end at once."""
+    return notified_on if paid_in_lieu and ground.buys_off_notice else notified_on + timedelta(days=ground.notice_days)
 
 
 @carries("第四十五条", "劳动合同应当续延至相应的情形消失时终止", Source.LABOUR_CONTRACT_LAW)
@@ -257,10 +325,24 @@ def severance_months(
     return min(owed, Decimal(12)) if above_triple_average else owed
 
 
+TRIPLE = 3
+
+
+@carries(
+    "第四十七条",
+    "劳动者月工资高于用人单位所在直辖市、设区的市级人民政府公布的本地区上年度职工月平均工资三倍的，"
+    "向其支付经济补偿的标准按职工月平均工资三倍的数额支付",
+    Source.LABOUR_CONTRACT_LAW,
+)
+def above_triple_average(average_pay: Decimal, local_average: Decimal) -> bool:
+    """Say whether somebody's pay is over three times the average of the place in the year before: pay and years are then capped."""
+    return average_pay > TRIPLE * local_average
+
+
 @carries("第四十七条", "本条所称月工资是指劳动者在劳动合同解除或者终止前十二个月的平均工资。", Source.LABOUR_CONTRACT_LAW)
-def severance(average_pay: Decimal, months: Decimal) -> Decimal:
-    """Return what is owed for so many months, by the average pay of the twelve months before."""
-    return rounded(average_pay * months)
+def severance(average_pay: Decimal, months: Decimal, *, local_average: Decimal | None = None) -> Decimal:
+    """Return what is owed for so many months, by the average pay of the twelve months before, at most three times the place's average."""
+    return rounded((average_pay if local_average is None else min(average_pay, TRIPLE * local_average)) * months)
 
 
 @carries(

@@ -18,5 +18,6 @@ def tick() -> None:
     recruitment.remind_of_corrections(now=clock.now())
     staffing.remind_of_late(now=clock.now())
     evaluation.carry_out_due(now=clock.now())
+    evaluation.remind_of_expiring(now=clock.now())
     evaluation.finish_due_appraisals(now=clock.now())
     staffing.return_accounts(now=clock.now())

@@ -19,6 +19,7 @@ from evaluation.actions.departing import (
     state_severance,
 )
 from evaluation.actions.dismissing import confirm_dismissal, enter_dismissal, return_dismissal, serve_dismissal, wanting
+from evaluation.actions.ending import enter_ending, serve_ending
 from evaluation.actions.grading import Decision, confirm_grades, offer_grades, prepare_grades, return_grades
 from evaluation.actions.incidents import confirm_incident, enter_incident, hear_incident, return_incident, serve_incident
 from evaluation.actions.leave import (
@@ -42,6 +43,7 @@ from evaluation.actions.rechecks import (
     note_receipt,
     sign_appraisal,
 )
+from evaluation.actions.reminding import remind_of_expiring
 from evaluation.actions.renewing import confirm_renewal, propose_renewal, return_renewal, row_of, sign_next
 from evaluation.actions.returning import decide_return, decides, report_return
 from evaluation.actions.transferring import confirm_transfer, enter_transfer, return_transfer
@@ -79,6 +81,7 @@ __all__ = [
     "end_opinions",
     "enter_departure",
     "enter_dismissal",
+    "enter_ending",
     "enter_incident",
     "enter_leave",
     "enter_marks",
@@ -104,6 +107,7 @@ __all__ = [
     "record_attendance",
     "record_objection",
     "record_transfer",
+    "remind_of_expiring",
     "reopen_month",
     "report_return",
     "return_appraisal_scheme",
@@ -118,6 +122,7 @@ __all__ = [
     "row_of",
     "save_appraisal_scheme",
     "serve_dismissal",
+    "serve_ending",
     "serve_incident",
     "set_daily_rules",
     "sign_appraisal",

@@ -8,16 +8,13 @@ from bureaus.access import require, require_another
 from bureaus.acts import Impossible, action
 from bureaus.models import User
 from documents.models import StoredFile
-from evaluation.contract_papers import ask_certificate
-from evaluation.models import Departure, Renewal, Ruling
+from evaluation.contract_papers import ask_certificate, ask_ending_notice
+from evaluation.models import ENTERED, Departure, Renewal, Ruling
 from policy.contracts import Form
-from policy.endings import GROUNDS, earliest_last_day, severance, severance_months
+from policy.endings import GROUNDS, above_triple_average, earliest_last_day, severance, severance_months
 from policy.powers import Power
 from staffing import actions as staffing
 from staffing.models import Contract, Protection, protected_until
-
-ENTERED = ("resigned", "resigned_on_probation", "agreed", "retired", "died")
-"""The grounds that are entered by hand; those of discipline and of a decision not to renew come about elsewhere."""
 
 AT_TERM = ("expired", "not_renewed_by_assistant")
 NOT_SIGNED = "这份合同没有签订，或者已经解除、终止、续订，请刷新页面查看。"
@@ -35,6 +32,7 @@ def enter_departure(
     now: datetime,
     reasons: str = "",
     average_pay: Decimal | None = None,
+    local_average: Decimal | None = None,
 ) -> Departure:
     """Enter that somebody resigns, leaves by agreement, retires or has died; nothing changes until the head decides.
 
@@ -50,9 +48,9 @@ def enter_departure(
     if last_day < earliest:
         days = GROUNDS[ground].notice_days
         raise Impossible(f"{GROUNDS[ground].title}应当提前 {days} 日书面通知，最后工作日最早是 {earliest}。" if days else NO_EARLIER)
-    if contract.ends_on is not None and last_day > contract.ends_on:
-        raise Impossible(f"合同到 {contract.ends_on} 期满，最后工作日不能晚于这一天；期满以后的请办理续聘或者终止。")
-    _check(contract, ground, last_day)
+    within_term(contract, last_day)
+    still_there(contract)
+    allowed(contract, ground, last_day)
     departure = Departure(
         contract=contract,
         ground=ground,
@@ -63,7 +61,7 @@ def enter_departure(
         entered_by=by,
         entered_at=now,
     )
-    _reckon(departure, average_pay)
+    state_pay(departure, average_pay, local_average)
     departure.save()
     audit.record(by=by, verb="enter_departure", about=departure, at=now, ground=ground, last_day=last_day)
     return departure
@@ -78,9 +76,15 @@ def confirm_departure(*, departure: Departure, by: User, seen: int, now: datetim
 
     A proposal about the contract that runs out, still undecided, is sent back.
 
+    What ends by the bureau's own word is noticed from this day on; its notice is made, and the person is told the article.
+
     :raises OneHand: if it is the one who entered it.
+    :raises Impossible: if the last day is too early by now, or the law is against it.
     """
     departure = _waiting(departure, by, seen)
+    if departure.is_ending:
+        departure.notified_on = clock.today(now)
+        in_time(departure, departure.notified_on)
     departure.state, departure.decided_by, departure.decided_at = Ruling.CONFIRMED, by, now
     departure.version += 1
     departure.save()
@@ -88,7 +92,10 @@ def confirm_departure(*, departure: Departure, by: User, seen: int, now: datetim
     _send_proposals_back(departure, by, now)
     staffing.end_contract(contract=departure.contract, ground=departure.ground, last_day=departure.last_day, by=by, now=now)
     account = departure.contract.assistant.person if departure.contract.assistant else None
-    if account is not None and departure.ground != "died":
+    if departure.is_ending:
+        ask_ending_notice(departure, by=by, now=now)
+        _tell_the_article(departure, account, now)
+    elif account is not None and departure.ground != "died":
         outbox.tell("departure_decided", to=account, about=departure, due=now)
     _carry_out(departure, now)
     return departure
@@ -122,7 +129,7 @@ def begin_departure(*, renewal: Renewal, ground: str, by: User, now: datetime) -
         decided_at=now,
     )
     departure.last_day = last_day_at_term(departure, now)
-    _reckon(departure, None)
+    reckon(departure)
     departure.save()
     audit.record(by=by, verb="begin_departure", about=departure, at=now, ground=ground, last_day=departure.last_day)
     _carry_out(departure, now)
@@ -156,27 +163,29 @@ def begin_dismissal(
         decided_by=by,
         decided_at=now,
     )
-    _reckon(departure, None)
+    reckon(departure)
     departure.save()
     audit.record(by=by, verb="begin_dismissal", about=departure, at=now, ground=ground, last_day=last_day)
     _send_proposals_back(departure, by, now)
     staffing.end_contract(contract=contract, ground=ground, last_day=last_day, by=by, now=now)
-    account = contract.assistant.person if contract.assistant else None
-    if account is not None:
-        law = GROUNDS[ground].clause
-        outbox.tell("dismissed", to=account, about=departure, due=now, article=law.label, quote=law.quote)
+    _tell_the_article(departure, contract.assistant.person if contract.assistant else None, now)
     _carry_out(departure, now)
     return departure
 
 
 @action
-def state_severance(*, departure: Departure, average_pay: Decimal, by: User, seen: int, now: datetime) -> Departure:
-    """Put down the average pay of the last twelve months, from which what is owed is reckoned."""
+def state_severance(
+    *, departure: Departure, average_pay: Decimal, by: User, seen: int, now: datetime, local_average: Decimal | None = None
+) -> Departure:
+    """Put down the average pay of the last twelve months and that of the place, from which what is owed is reckoned.
+
+    :raises Impossible: without the average of the place, where severance is owed.
+    """
     departure = Departure.objects.select_related("contract__assistant").locked(departure.pk, seen=seen)
     require(by, Power.CONTRACT_PREPARE, about=departure)
     if departure.state == Ruling.RETURNED or departure.transferred_on is not None:
         raise Impossible("这件离职已经退回或者办结，不能再改平均工资。")
-    _reckon(departure, average_pay)
+    state_pay(departure, average_pay, local_average)
     departure.version += 1
     departure.save()
     audit.record(by=by, verb="state_severance", about=departure, at=now, version=departure.version)
@@ -228,7 +237,7 @@ def _carry_out(departure: Departure, now: datetime) -> bool:
     """When the last day has come: the contract ends where it has not yet, and the certificate is made."""
     if departure.ground in AT_TERM:
         departure.last_day = last_day_at_term(departure, now)
-        _reckon(departure, departure.average_pay)
+        reckon(departure)
     if departure.last_day is None or departure.last_day > clock.today(now):
         departure.save()
         return False
@@ -254,22 +263,79 @@ def _send_proposals_back(departure: Departure, by: User, now: datetime) -> None:
         audit.record(by=by, verb="return_renewal", about=open_one, at=now)
 
 
-def _reckon(departure: Departure, average_pay: Decimal | None) -> None:
-    contract, last_day = departure.contract, departure.last_day
+def state_pay(departure: Departure, average_pay: Decimal | None, local_average: Decimal | None) -> None:
+    """Put both averages on the row and reckon what is owed.
+
+    :raises Impossible: where severance is owed and the average of the place is not known: nobody could tell whether the cap applies.
+    """
+    owes = GROUNDS[departure.ground].severance and departure.contract.form != Form.WELFARE
+    if average_pay is not None and local_average is None and owes:
+        raise Impossible(NO_LOCAL_AVERAGE)
+    if local_average is not None and average_pay is None:
+        raise Impossible("填写了本地区上年度职工月平均工资的，请同时填写本人离职前十二个月平均工资。")
+    if local_average == 0:
+        raise Impossible("本地区上年度职工月平均工资应大于零。")
+    departure.average_pay, departure.local_average = average_pay, local_average
+    reckon(departure)
+
+
+NO_LOCAL_AVERAGE = (
+    "请填写市级人民政府公布的本地区上年度职工月平均工资：本人平均工资高于它三倍的，"
+    "经济补偿按三倍支付，年限最高十二年（《劳动合同法》第四十七条）。"
+)
+
+
+def reckon(departure: Departure) -> None:
+    """Put down on the row what is owed, as things stand; pay that was stated without the average of the place is asked for anew."""
+    contract, last_day, pay, local = departure.contract, departure.last_day, departure.average_pay, departure.local_average
     begun, _ = staffing.service_of(contract)
+    capped = pay is not None and local is not None and above_triple_average(pay, local)
     months = Decimal(0)
     if last_day is not None:
-        months = severance_months(GROUNDS[departure.ground], begun, last_day, welfare=contract.form == Form.WELFARE)
+        welfare = contract.form == Form.WELFARE
+        months = severance_months(GROUNDS[departure.ground], begun, last_day, welfare=welfare, above_triple_average=capped)
     departure.severance_months = months
-    departure.average_pay = average_pay
-    departure.severance = severance(average_pay, months) if average_pay is not None else None
+    if months and local is None:
+        departure.average_pay = pay = None
+    departure.severance = severance(pay, months, local_average=local) if pay is not None else None
 
 
-def _check(contract: Contract, ground: str, last_day: date) -> None:
+def still_there(contract: Contract) -> None:
+    """:raises Impossible: for a contract that is not signed, or over."""
     if contract.signed_on is None or contract.ended_on is not None or contract.renewals.filter(signed_on__isnull=False).exists():
         raise Impossible(NOT_SIGNED)
-    if problems := staffing.why_not(contract, ground=ground, last_day=last_day, union_told=True):
+
+
+def within_term(contract: Contract, last_day: date) -> None:
+    """:raises Impossible: for a last day beyond the term."""
+    if contract.ends_on is not None and last_day > contract.ends_on:
+        raise Impossible(f"合同到 {contract.ends_on} 期满，最后工作日不能晚于这一天；期满以后的请办理续聘或者终止。")
+
+
+def allowed(contract: Contract, ground: str, last_day: date, *, noticed_on: date | None = None) -> None:
+    """:raises Impossible: if the law is against this ending. That the union was told is asked where it is entered."""
+    if problems := staffing.why_not(contract, ground=ground, last_day=last_day, union_told=True, noticed_on=noticed_on):
         raise Impossible(problems[0])
+
+
+def in_time(departure: Departure, noticed_on: date) -> None:
+    """Ask of an ending by the bureau's own word what depends on the day of its notice: at entering, and when the head decides.
+
+    :raises Impossible: if the days of notice are too few, or the law is against it.
+    """
+    ground, last_day = GROUNDS[departure.ground], departure.last_day
+    assert last_day is not None  # noqa: S101 - a constraint keeps it
+    earliest = earliest_last_day(ground, noticed_on, paid_in_lieu=departure.pay_in_lieu is not None)
+    if last_day < earliest:
+        why = f"应当提前 {ground.notice_days} 日书面通知，或者额外支付一个月工资，" if ground.notice_days else ""
+        raise Impossible(f"以“{ground.title}”解除合同，{why}最后工作日最早是 {earliest}。")
+    allowed(departure.contract, ground.key, last_day, noticed_on=noticed_on)
+
+
+def _tell_the_article(departure: Departure, account: User | None, now: datetime) -> None:
+    if account is not None:
+        law = GROUNDS[departure.ground].clause
+        outbox.tell("dismissed", to=account, about=departure, due=now, article=law.label, quote=law.quote)
 
 
 def _waiting(departure: Departure, by: User, seen: int) -> Departure:

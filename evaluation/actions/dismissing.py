@@ -7,7 +7,7 @@ from bureaus.access import require, require_another
 from bureaus.acts import Impossible, action
 from bureaus.models import User
 from documents.models import StoredFile
-from evaluation.actions.departing import begin_dismissal
+from evaluation.actions.departing import allowed, begin_dismissal
 from evaluation.actions.incidents import heard, passing_over
 from evaluation.actions.serving import serve
 from evaluation.conduct_papers import ask_dismissal_notice
@@ -16,7 +16,6 @@ from evaluation.service import rules_of
 from policy.appraisal import DISMISSALS, Measure, is_serious, must_refer, repeated_problems
 from policy.endings import GROUNDS, earliest_last_day
 from policy.powers import Power
-from staffing import actions as staffing
 from staffing.models import Contract
 
 
@@ -170,8 +169,7 @@ def _check(dismissal: Dismissal, today: date) -> None:
         raise Impossible(f"以“{law.title}”解除合同，{notice}最后工作日最早是 {earliest}。")
     if contract.ends_on is not None and dismissal.last_day > contract.ends_on:
         raise Impossible(f"合同到 {contract.ends_on} 期满，最后工作日不能晚于这一天。")
-    if problems := staffing.why_not(contract, ground=dismissal.lawful, last_day=dismissal.last_day, union_told=True):
-        raise Impossible(problems[0])
+    allowed(contract, dismissal.lawful, dismissal.last_day, noticed_on=today)
 
 
 def _waiting(dismissal: Dismissal, by: User, seen: int) -> Dismissal:

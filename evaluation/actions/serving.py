@@ -5,10 +5,10 @@ from datetime import date, datetime
 from bureaus import audit, clock
 from bureaus.acts import Impossible
 from bureaus.models import User
-from evaluation.models import Dismissal, Incident, Ruling
+from evaluation.models import Departure, Dismissal, Incident, Ruling
 
 
-def serve(row: Incident | Dismissal, verb: str, *, served_on: date, served_how: str, by: User, now: datetime) -> None:
+def serve(row: Incident | Dismissal | Departure, verb: str, *, served_on: date, served_how: str, by: User, now: datetime) -> None:
     """Put down when and how the notice reached the person.
 
     :raises Impossible: before the decision, a second time, or for a day outside decision and today.

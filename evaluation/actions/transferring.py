@@ -7,7 +7,7 @@ from bureaus.access import require, require_another
 from bureaus.acts import Impossible, action
 from bureaus.models import JudicialOffice, User
 from evaluation.contract_papers import ask_transfer_notice
-from evaluation.models import Attendance, Consent, LogEntry, Ruling, Transfer
+from evaluation.models import Attendance, Consent, Leave, LeaveState, LogEntry, Ruling, Transfer
 from policy.powers import Power
 from staffing import actions as staffing
 from staffing.models import Assistant, Posting
@@ -72,8 +72,9 @@ def confirm_transfer(*, transfer: Transfer, by: User, seen: int, now: datetime, 
     transfer.answer = answer.strip() if transfer.consent == Consent.OBJECTED else ""
     transfer.version += 1
     transfer.save()
+    ahead = _leave_ahead(transfer)
     staffing.move_posting(assistant=transfer.assistant, office=transfer.to_office, first_day=transfer.effective_on, by=by, now=now)
-    carried = _carry_over(transfer)
+    carried = _carry_over(transfer, ahead, now)
     audit.record(by=by, verb="confirm_transfer", about=transfer, at=now, **carried)
     ask_transfer_notice(transfer, by=by, now=now)
     if transfer.assistant.person is not None:
@@ -94,15 +95,31 @@ def return_transfer(*, transfer: Transfer, reason: str, by: User, seen: int, now
     return transfer
 
 
-def _carry_over(transfer: Transfer) -> dict[str, int]:
+def _leave_ahead(transfer: Transfer) -> list[Leave]:
+    """The leave that reaches beyond the effective day, held: no answer to it slips in beside the move."""
+    ahead = Leave.objects.standing().filter(assistant=transfer.assistant, last_day__gte=transfer.effective_on)
+    return list(ahead.select_for_update().order_by("pk"))
+
+
+def _carry_over(transfer: Transfer, ahead: list[Leave], now: datetime) -> dict[str, int]:
     """Let what is there already of the days from the effective one on belong to the office that now answers for them.
 
-    That is leave approved before, and what was written today: an office's month is read by its own days.
+    That is the attendance of leave approved before, and what was written today: an office's month is read by its own days. Leave itself
+    goes along where its first day does: the office where the person serves on that day answers, also for an early return.
     """
+    gone = [leave for leave in ahead if leave.first_day >= transfer.effective_on and leave.office_id != transfer.to_office_id]
+    for leave in gone:
+        leave.office = transfer.to_office
+        leave.version += 1
+        leave.save(update_fields=["office", "version"])
+    asked = [leave for leave in gone if leave.state == LeaveState.ASKED]
+    people = User.objects.filter(office=transfer.to_office, is_active=True) if asked else ()
+    outbox.tell_each("leave_asked", [(person, leave, {}) for person in people for leave in asked], due=now)
     from_then_on = {"assistant": transfer.assistant, "day__gte": transfer.effective_on}
     spent, entries = Attendance.objects.filter(**from_then_on), LogEntry.objects.filter(**from_then_on)
     return {
         "attendance_carried": spent.exclude(office=transfer.to_office).update(office=transfer.to_office),
+        "leave_carried": len(gone),
         "entries_carried": entries.exclude(office=transfer.to_office).update(office=transfer.to_office),
     }
 

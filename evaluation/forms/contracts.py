@@ -9,10 +9,9 @@ from bureaus.models import JudicialOffice
 from bureaus.search import Sought
 from documents.forms import PaperField
 from evaluation import radar
-from evaluation.actions.departing import ENTERED
-from evaluation.models import Choice, Ruling
+from evaluation.models import ENTERED, Choice, OutsideWork, Ruling
 from policy.contracts import REMINDER_DAYS
-from policy.endings import GROUNDS, SHIELDS
+from policy.endings import ENDINGS, GROUNDS, SHIELDS, UNPROVED
 from staffing.forms.safeguards import YuanField
 
 AREA = {"rows": 2}
@@ -113,6 +112,9 @@ class SeenForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
+LOCAL_AVERAGE = "市级人民政府公布的数；本人平均工资高于它三倍的，按三倍计算，年限最高十二年。有经济补偿的，与本人的平均工资一起填"
+
+
 class DepartureForm(forms.Form):
     """That somebody leaves before the term, on which paper."""
 
@@ -127,6 +129,56 @@ class DepartureForm(forms.Form):
     paper = PaperField(label="书面材料", hint="辞职书、协议或者证明，")
     reasons = forms.CharField(label="情况说明", required=False, max_length=500, widget=forms.Textarea(attrs=AREA))
     average_pay = YuanField(label="离职前十二个月平均工资（元）", digits=10, help_text="用来计算经济补偿；没有经济补偿的可以不填")
+    local_average = YuanField(label="本地区上年度职工月平均工资（元）", digits=10, help_text=LOCAL_AVERAGE)
+
+
+class EndingForm(forms.Form):
+    """That the bureau ends a contract by its own word: facts and evidence, what the article wants, the union, the last day."""
+
+    reasons = forms.CharField(
+        label="事实",
+        max_length=500,
+        widget=forms.Textarea(attrs=AREA),
+        help_text="本人会在通知书上看到",
+        error_messages={"required": "请写明事实。"},
+    )
+    paper = PaperField(label="证据材料")
+    outside_work = forms.ChoiceField(label="兼职的情形", choices=OutsideWork.choices, widget=forms.RadioSelect)
+    judgment = forms.CharField(label="生效裁判文书", max_length=120, help_text="法院和文号；裁判文书作为证据材料上传")
+    judged_on = DayField(label="裁判生效日期")
+    medical_period_ended_on = DayField(label="医疗期满日期", help_text="医疗期满以后才能以此解除合同")
+    other_work = forms.CharField(
+        label="另行安排的工作", max_length=300, widget=forms.Textarea(attrs=AREA), help_text="安排了什么工作，以及本人不能从事的情况"
+    )
+    negotiated_on = DayField(label="协商变更合同的日期")
+    negotiation = forms.CharField(
+        label="协商的情况", max_length=300, widget=forms.Textarea(attrs=AREA), help_text="提出怎样变更合同，以及没有达成协议的情况"
+    )
+    union_told_on = DayField(label="通知工会的日期", help_text="提出解除以前将理由通知工会（《劳动合同法》第四十三条）")
+    union_paper = PaperField(label="通知工会的材料")
+    last_day = DayField(label="最后工作日", help_text="不早于负责人审定之日")
+    pay_in_lieu = YuanField(
+        label="代替提前通知的一个月工资（元）",
+        digits=10,
+        help_text="按上一个月的工资标准（《劳动合同法实施条例》第二十条）；提前 30 日书面通知的不填",
+    )
+    average_pay = YuanField(label="离职前十二个月平均工资（元）", digits=10, help_text="用来计算经济补偿，可以以后再填")
+    local_average = YuanField(label="本地区上年度职工月平均工资（元）", digits=10, help_text=LOCAL_AVERAGE)
+
+    def __init__(self, *args: Any, ground: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        law = GROUNDS[ground]
+        for name, sentence in UNPROVED.items():
+            if name in ENDINGS[ground]:
+                self.fields[name].error_messages["required"] = sentence
+            else:
+                del self.fields[name]
+        if not law.buys_off_notice:
+            del self.fields["pay_in_lieu"]
+        else:
+            self.fields["last_day"].help_text = f"负责人审定、书面通知后满 {law.notice_days} 日；额外支付一个月工资的，不早于审定之日"
+        if not law.severance:
+            del self.fields["average_pay"], self.fields["local_average"]
 
 
 class SeveranceForm(forms.Form):
@@ -134,6 +186,7 @@ class SeveranceForm(forms.Form):
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
     average_pay = YuanField(label="离职前十二个月平均工资（元）", digits=10)
+    local_average = YuanField(label="本地区上年度职工月平均工资（元）", digits=10, help_text=LOCAL_AVERAGE)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -153,7 +206,14 @@ class DepartureFilterForm(forms.Form):
     state = forms.ChoiceField(
         label="状态",
         required=False,
-        choices=[("", "全部"), (Ruling.PROPOSED.value, "待审定"), ("outstanding", "待离岗"), ("owing", "待办转移"), ("done", "已办结")],
+        choices=[
+            ("", "全部"),
+            (Ruling.PROPOSED.value, "待审定"),
+            ("unserved", "待送达"),
+            ("outstanding", "待离岗"),
+            ("owing", "待办转移"),
+            ("done", "已办结"),
+        ],
     )
     year = forms.IntegerField(label="离岗年度", required=False, widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short"}))
 

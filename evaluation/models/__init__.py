@@ -4,7 +4,7 @@ from evaluation.models.appraisal_schemes import AppraisalScheme
 from evaluation.models.appraisals import Appraisal, AppraisalPeriod, AppraisalRecheck, OfficeMarks
 from evaluation.models.attendance import HALVES, Attendance, DailyRules, EarlierWork, Part
 from evaluation.models.commendations import Commendation, Honour
-from evaluation.models.departures import Departure
+from evaluation.models.departures import ENTERED, Departure, OutsideWork
 from evaluation.models.dismissals import Dismissal
 from evaluation.models.incidents import Defence, Incident, Served
 from evaluation.models.leave import STANDING, WAITING, Leave, LeaveState, span_of
@@ -19,6 +19,7 @@ from evaluation.models.tallies import Tally
 from evaluation.models.transfers import Consent, Transfer
 
 __all__ = [
+    "ENTERED",
     "HALVES",
     "STANDING",
     "WAITING",
@@ -50,6 +51,7 @@ __all__ = [
     "OfficeMarks",
     "OpinionCount",
     "OpinionLink",
+    "OutsideWork",
     "Part",
     "Renewal",
     "ReturnState",

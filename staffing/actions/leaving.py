@@ -77,14 +77,15 @@ def count_departures(*, now: datetime) -> int:
     return len(counted)
 
 
-def why_not(contract: Contract, *, ground: str, last_day: date, union_told: bool) -> list[str]:
-    """Everything the law has against this ending, one sentence each.
+def why_not(contract: Contract, *, ground: str, last_day: date, union_told: bool, noticed_on: date | None = None) -> list[str]:
+    """Everything the law has against this ending, one sentence each. Who is protected is neither given notice nor let go.
 
     What protects somebody forbids a shielded ground, and makes a contract that runs out go on (劳动合同法42、45).
     """
     chosen = GROUNDS[ground]
     held = list(Protection.objects.standing().filter(assistant=contract.assistant_id))
-    shields = [row.kind for row in held if row.first_day <= last_day and (row.last_day is None or row.last_day >= last_day)]
+    since = noticed_on or last_day
+    shields = [row.kind for row in held if row.first_day <= last_day and (row.last_day is None or row.last_day >= since)]
     on_probation = contract.probation_ends_on is not None and last_day <= contract.probation_ends_on
     found = objections(chosen, shields=shields, on_probation=on_probation, union_told=union_told)
     if ground in ("expired", "not_renewed_by_assistant"):

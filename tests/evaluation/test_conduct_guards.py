@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from evaluation import actions
-from evaluation.models import DailyRules, Dismissal, Incident
+from evaluation.models import DailyRules, Departure, Dismissal, Incident
 from tests.evaluation.conduct import confirmed, dismissing, entered, heard, on_record, served
 from tests.evaluation.contracts import left
 from tests.staffing.contracts import at, clerk, head, hired
@@ -69,8 +69,12 @@ def test_what_is_confirmed_stays_and_is_served_once():
     assert write("facts = '别的'") == ("incident_kept", sentence)
     assert write("state = 'returned', return_reason = 'x'")[0] == "incident_kept"
     assert write("served_on = '2026-03-03'")[0] == "served_notice_says_when_and_how"
-    assert write("served_on = '2026-03-01', served_how = 'handed', served_by_id = entered_by_id")[0] == "served_notice_says_when_and_how"
-    served(incident)
+    early = write("served_on = '2026-03-01', served_how = 'handed', served_by_id = entered_by_id")
+    assert early == ("incident_served_after_its_decision", "违规处理通知书的送达日期不能早于审定之日。")
+    for other in (head(incident.assistant), clerk(hired())):
+        handed = write(f"served_on = '2026-03-03', served_how = 'handed', served_by_id = {other.pk}")
+        assert handed == ("incident_served_by_a_clerk", "违规处理通知书的送达由本县（区）司法局经办人登记。")
+    served(incident)  # control: by a clerk of the county the service goes through
     assert write("served_on = '2026-03-09'")[0] == "incident_kept"
     other = heard(hired())
     early = f"UPDATE evaluation_incident SET served_on = day, served_how = 'handed', served_by_id = entered_by_id WHERE id = {other.pk}"
@@ -152,13 +156,46 @@ def test_no_path_dismisses_as_repeated_without_the_record():
     on_record(contract)
     dismissal = dismissing(contract)
     DailyRules.objects.create(county=contract.county, fewest_breaches=4)
-    departure = left(hired(contract.line))
+    departure = departure_of(dismissal)
+    departure.save()
     decision = f"state = 'confirmed', decided_at = now(), decided_by_id = {head(contract).pk}, departure_id = {departure.pk}"
     confirm = sql(f"UPDATE evaluation_dismissal SET {decision} WHERE id = {dismissal.pk}")
     sentence = "多次违规的次数、送达过的教育、教育以后的违规三项缺一项，不能以此解聘。"
     assert refusal(confirm) == ("repeated_dismissal_rests_on_the_record", sentence)
     DailyRules.objects.update(fewest_breaches=3)
     confirm()  # control: by a number that the record reaches the same write goes through
+
+
+def departure_of(dismissal):
+    """What a decided dismissal leads to, not yet written."""
+    row = Departure(contract=dismissal.contract, ground=dismissal.lawful, last_day=dismissal.last_day, notified_on=dismissal.last_day)
+    row.paper, row.entered_by, row.entered_at = dismissal.evidence, dismissal.entered_by, dismissal.entered_at
+    row.state, row.decided_by, row.decided_at = "confirmed", head(dismissal.contract), at(dismissal.last_day)
+    return row
+
+
+def test_no_path_lets_a_dismissal_end_another_contract_or_on_other_terms():
+    serious = {"ground": "serious", "own_conduct": True, "bad_influence": True}
+    contract = hired()
+    dismissal = dismissing(contract, **serious)
+    own = departure_of(dismissal)
+    own.save()
+    another = dismissing(hired(contract.line), **serious)
+    other = departure_of(another)
+    other.save()
+    resigned = left(hired(contract.line))
+
+    def confirm(departure, row):
+        decision = f"state = 'confirmed', decided_at = now(), decided_by_id = {head(contract).pk}, departure_id = {departure.pk}"
+        return sql(f"UPDATE evaluation_dismissal SET {decision} WHERE id = {row.pk}")
+
+    refused = ("dismissal_ends_its_own_contract", "解聘带来的离职须是同一份合同的，事由和最后工作日与解聘一致。")
+    for departure in (other, resigned):
+        assert refusal(confirm(departure, dismissal)) == refused
+    assert refusal(sql(f"UPDATE evaluation_departure SET contract_id = {other.contract_id} WHERE id = {own.pk}"))[0] == "departure_kept"
+    confirm(own, dismissal)()  # control: with its own departure the same write goes through
+    confirm(other, another)()
+    assert refusal(sql(f"UPDATE evaluation_dismissal SET departure_id = {other.pk} WHERE id = {dismissal.pk}"))[0] == "dismissal_kept"
 
 
 def test_no_path_begins_a_dismissal_decided():

@@ -176,7 +176,7 @@ def test_severance_stands_with_what_it_is_reckoned_from():
     now = at(date(2026, 3, 1))
     assert "待填写平均工资" in text(get(desk, url("departure", departure.pk), now))
     departure.refresh_from_db()
-    said = {"seen": departure.version, "average_pay": "3500.55"}
+    said = {"seen": departure.version, "average_pay": "3500.55", "local_average": "6000"}
     page = text(post(desk, url("departure_severance", departure.pk), said, now=now))
     assert "2.0 个月 × 3500.55 元 = 7001.10 元" in page.replace(",", "")
 

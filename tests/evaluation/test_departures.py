@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from bureaus.access import OneHand, Refused
 from bureaus.acts import Impossible
@@ -14,6 +15,7 @@ from policy.powers import Role
 from staffing.models import Contract
 from tests.evaluation.conduct import dismissing
 from tests.evaluation.contracts import decided, entered, left, proposed
+from tests.recruitment.desks import get, signed_in, text
 from tests.staffing.contracts import at, clerk, counted, head, hired, renewed
 from tests.staffing.factories import make_user
 from tests.staffing.refusals import refused
@@ -22,6 +24,7 @@ from tests.staffing.test_guards import refusal, sql
 pytestmark = pytest.mark.django_db
 
 GONE = date(2026, 4, 1)
+LOCAL = Decimal(6000)
 
 
 def test_a_resignation_keeps_its_notice_of_thirty_days():
@@ -62,12 +65,65 @@ def test_one_that_is_decided_on_its_day_is_done_in_one_transaction():
 
 def test_severance_is_reckoned_from_the_average_pay_that_was_entered():
     contract = hired()
-    departure = left(contract, ground="agreed", notified_on=date(2026, 2, 28), last_day=date(2026, 2, 28), average_pay=Decimal("3500.55"))
+    day = date(2026, 2, 28)
+    departure = left(contract, ground="agreed", notified_on=day, last_day=day, average_pay=Decimal("3500.55"), local_average=LOCAL)
     assert (departure.severance_months, departure.severance) == (2, Decimal("7001.10"))  # from 2024-03-01: two years to the day
     resigned = entered(hired())
     assert (resigned.severance_months, resigned.severance) == (0, None)
     stated = actions.state_severance(departure=resigned, average_pay=Decimal(3000), by=clerk_of(resigned), seen=1, now=at(GONE))
     assert stated.severance == 0
+
+
+def test_severance_asks_for_the_average_of_the_place_and_keeps_to_three_times_it():
+    day = date(2026, 2, 28)
+    said = {"ground": "agreed", "notified_on": day, "last_day": day}
+    asks = (
+        "请填写市级人民政府公布的本地区上年度职工月平均工资：本人平均工资高于它三倍的，"
+        "经济补偿按三倍支付，年限最高十二年（《劳动合同法》第四十七条）。"
+    )
+    with refused(Impossible, asks):
+        entered(hired(), average_pay=Decimal(20000), **said)
+    with refused(Impossible, "填写了本地区上年度职工月平均工资的，请同时填写本人离职前十二个月平均工资。"):
+        entered(hired(), local_average=LOCAL, **said)
+    departure = entered(hired(), average_pay=Decimal(20000), local_average=LOCAL, **said)
+    assert (departure.severance_months, departure.severance) == (2, Decimal("36000.00"))  # not 40000
+    by = departure.entered_by
+    with refused(Impossible, asks):
+        actions.state_severance(departure=departure, average_pay=Decimal(20000), by=by, seen=1, now=at(day))
+    page = text(get(signed_in(by), reverse("evaluation:departure", args=[departure.pk]), at(day)))
+    assert (
+        "2.0 个月 × 18000 元 = 36000 元（平均工资 20000 元，本地区上年度职工月平均工资 6000 元，三倍为 18000 元，"
+        "高于三倍，按三倍计算，年限最高十二年；《劳动合同法》第四十七条）"
+    ) in page
+
+
+def test_twelve_years_are_the_most_above_three_times_the_average():
+    day = date(2039, 2, 28)
+    contract = renewed(hired(), term_months=None)  # open-ended, in service since 2024-03-01
+    said = {"ground": "agreed", "notified_on": day, "last_day": day}
+    capped = entered(contract, average_pay=Decimal(20000), local_average=LOCAL, **said)
+    assert (capped.severance_months, capped.severance) == (12, Decimal("216000.00"))
+    by = clerk(contract)
+    usual = actions.state_severance(departure=capped, average_pay=Decimal(5000), local_average=LOCAL, by=by, seen=1, now=at(day))
+    assert (usual.severance_months, usual.severance) == (15, Decimal("75000.00"))
+
+
+def test_no_path_pays_severance_beyond_the_cap_or_without_the_average_of_the_place():
+    day = date(2026, 2, 28)
+    said = {"ground": "agreed", "notified_on": day, "last_day": day}
+    departure = entered(hired(), average_pay=Decimal(20000), local_average=LOCAL, **said)
+
+    def state(what):
+        return sql(f"UPDATE evaluation_departure SET {what} WHERE id = {departure.pk}")
+
+    cap = "平均工资高于本地区上年度职工月平均工资三倍的，经济补偿按三倍计算，年限最高十二年（《劳动合同法》第四十七条）。"
+    for what in ("severance = 40000", "severance_months = 13, severance = 234000", "average_pay = 15000"):
+        assert refusal(state(what)) == ("severance_keeps_the_cap", cap)
+    unknown = ("severance_knows_the_local_average", "计算经济补偿须填写本地区上年度职工月平均工资（《劳动合同法》第四十七条）。")
+    assert refusal(state("local_average = NULL")) == unknown
+    beside = ("local_average_stands_beside_average_pay", "本地区上年度职工月平均工资应大于零，与本人的平均工资一起填写。")
+    assert refusal(state("average_pay = NULL, severance = NULL")) == beside
+    state("average_pay = 15000, severance = 30000")()  # control: reckoned right, the same write goes through
 
 
 def clerk_of(departure):
@@ -170,8 +226,8 @@ def test_no_path_begins_a_departure_decided_without_its_decision_or_without_days
     renewal = proposed(hired(), choice="declined", reasons="本人书面表示不再续签。")
     at_term = {"contract": renewal.contract, "renewal": renewal, "last_day": renewal.contract.ends_on, **facts, **by}
     assert refusal(Departure(ground="not_renewed_by_assistant", **at_term).save) == refused
-    for ground, days in (("resigned", 29), ("resigned_on_probation", 2)):
-        short = Departure(contract=hired(), ground=ground, last_day=GONE + timedelta(days=days), **facts)
+    for ground, day, days in (("resigned", GONE, 29), ("resigned_on_probation", date(2024, 4, 1), 2)):
+        short = Departure(contract=hired(), ground=ground, last_day=day + timedelta(days=days), **facts | {"notified_on": day})
         name = ("departure_keeps_days_of_notice", "书面通知到最后工作日的天数，少于《劳动合同法》规定的天数。")
         assert refusal(short.save) == name
         short.last_day += timedelta(days=1)

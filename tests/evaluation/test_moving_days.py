@@ -7,9 +7,13 @@ import pytest
 from bureaus import clock
 from bureaus.access import Refused
 from bureaus.guards import Prevented
+from bureaus.models import Message
+from bureaus.naming import named
+from bureaus.tenancy import Stale
 from evaluation import actions
 from evaluation.grids import MonthGrid
-from evaluation.models import Attendance, LogEntry, Tally, Transfer
+from evaluation.models import Attendance, Leave, LogEntry, Tally, Transfer
+from staffing.models import Posting
 from tests.evaluation.contracts import entered as leaving
 from tests.evaluation.factories import (
     MARCH,
@@ -29,6 +33,7 @@ from tests.recruitment.stages import make_calendar
 from tests.staffing.contracts import clerk, head
 from tests.staffing.factories import make_filed_plan
 from tests.staffing.refusals import refused
+from tests.staffing.test_guards import refusal, sql
 
 pytestmark = pytest.mark.django_db
 
@@ -133,3 +138,53 @@ def test_what_was_sent_back_to_somebody_who_has_left_does_not_hold_the_month_up(
     with clock.standing_at(OVER):
         assert MonthGrid(old, MARCH).blockers() == []
         assert confirm(old).confirmed_at == OVER
+
+
+def test_leave_that_begins_after_a_transfer_is_answered_by_the_new_office():
+    assistant, old, new = somebody()
+    boss_of_new = head_of(new)
+    asked = ask(assistant, first=date(2024, 3, 12))
+    approved = ask(assistant, first=date(2024, 3, 13))
+    answer(approved, by=head_of(old), now=at(2024, 3, 7))
+    straddling = ask(assistant, first=date(2024, 3, 8), last=MOVES)
+    moved(assistant, new)
+    kept = dict(Leave.objects.values_list("pk", "office"))
+    assert kept == {asked.pk: new.pk, approved.pk: new.pk, straddling.pk: old.pk}
+    assert list(Message.objects.filter(recipient=boss_of_new, letter="leave_asked").values_list("about", flat=True)) == [named(asked)]
+    with pytest.raises(Refused):
+        answer(asked, by=head_of(old), now=at(2024, 3, 12))
+    answer(asked, by=boss_of_new, now=at(2024, 3, 12))
+    for by in (head_of(old), head(assistant.contracts.get())):
+        answer(straddling, by=by, now=at(2024, 3, 12))
+    asked.refresh_from_db()
+    assert (asked.state, asked.endorsed_by) == ("approved", boss_of_new)
+    assert where() == [(old.pk if day == 8 else new.pk, date(2024, 3, day)) for day in (8, 11, 12, 13)]
+
+
+def test_an_answer_given_on_a_page_from_before_the_transfer_is_refused():
+    assistant, _, new = somebody()
+    leave = ask(assistant, first=date(2024, 3, 12))
+    moved(assistant, new)
+    with pytest.raises(Stale):
+        actions.answer_leave(leave=leave, agrees=True, note="", by=head_of(new), seen=leave.version, now=at(2024, 3, 12))
+    leave.refresh_from_db()
+    answer(leave, by=head_of(new), now=at(2024, 3, 12))  # control: having seen it
+
+
+def test_no_path_gives_leave_to_an_office_where_its_first_day_is_not_served_nor_what_is_over():
+    assistant, old, new = somebody()
+    leave = ask(assistant, first=date(2024, 3, 12))
+
+    def give(office):
+        return sql("UPDATE evaluation_leave SET office_id = %s WHERE id = %s", office.pk, leave.pk)
+
+    assert refusal(give(new)) == ("day_served", "这一天不在这个司法所任职，不能登记。")
+    moved(assistant, new)
+    assert refusal(give(old))[0] == "day_served"
+    Posting.objects.filter(office=new).update(office=old)
+    both = sql("UPDATE evaluation_leave SET office_id = %s, reason = '别的' WHERE id = %s", old.pk, leave.pk)
+    assert refusal(both)[0] == "leave_kept"
+    give(old)()  # control: to the office that is served on its first day
+    leave.refresh_from_db()
+    answer(leave, by=head_of(old), agrees=False, note="人手不足", now=at(2024, 3, 12))
+    assert refusal(give(new))[0] == "leave_kept"

@@ -1,6 +1,7 @@
 """The papers of contracts over time and of discipline, typeset: what the person is handed."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -10,7 +11,7 @@ from documents.models import OfficialPaper, PaperKind
 from evaluation import actions
 from staffing.models import Contract
 from tests.evaluation.conduct import SAID, confirmed, dismissing, on_record
-from tests.evaluation.contracts import WHY, decided, left
+from tests.evaluation.contracts import WHY, decided, ends, left
 from tests.journeys.actors import pdf_text
 from tests.staffing.contracts import at, head, hired, renewed
 
@@ -43,6 +44,23 @@ def test_the_certificate_states_term_last_day_ground_and_years():
     for words in ("2024年3月1日起至2027年2月28日止", "2026年4月1日", "本人辞职", "2年1个月（自2024年3月1日起）", paper.code):
         assert words in text
     assert contract.assistant.id_number not in text
+
+
+def test_the_notice_of_an_ending_names_facts_article_union_and_the_month_that_is_paid():
+    ends(hired(), ground="illness", last_day=date(2026, 3, 2), pay_in_lieu=Decimal("3500.50"))
+    text, paper = text_of(PaperKind.ENDING_NOTICE)
+    for words in (
+        "一、事实。事实（演示）。",
+        "医疗期满日期：2026年2月20日",
+        "另行安排的工作和不能从事的情况：安排整理档案，仍不能从事（演示）。",
+        "《劳动合同法》第四十条：“（一）劳动者患病或者非因工负伤，在规定的医疗期满后不能从事原工作，也不能从事由用人单位另行安排的工作的”",
+        "已于2026年3月2日将理由通知工会（《劳动合同法》第四十三条）",
+        "决定以“医疗期满后不能工作”解除聘用合同，最后工作日为2026年3月2日",
+        "额外支付一个月工资3500.50元，代替提前三十日书面通知（《劳动合同法》第四十条）。依法应当支付的经济补偿，在办结工作交接时支付",
+        "自收到之日起一年内向劳动人事争议仲裁委员会申请仲裁",
+        paper.code,
+    ):
+        assert words in text
 
 
 def test_an_end_at_the_term_tells_of_certificate_and_files():

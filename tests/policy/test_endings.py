@@ -12,11 +12,13 @@ from policy.endings import (
     GROUNDS,
     SHIELDS,
     By,
+    above_triple_average,
     departure_deadlines,
     earliest_last_day,
     keep_until,
     objections,
     runs_until,
+    severance,
     severance_months,
 )
 
@@ -79,6 +81,21 @@ def test_severance_is_capped_at_twelve_years_only_above_three_times_the_average(
     last_day = date(2039, 5, 19)
     assert severance_months(GROUNDS["expired"], STARTED, last_day) == 15
     assert severance_months(GROUNDS["expired"], STARTED, last_day, above_triple_average=True) == 12
+
+
+@pytest.mark.parametrize(
+    ("pay", "above", "owed"), [("18000.00", False, "36000.00"), ("18000.01", True, "36000.00"), ("5000.55", False, "10001.10")]
+)
+def test_pay_over_three_times_the_average_of_the_place_is_counted_as_three_times(pay, above, owed):
+    local = Decimal(6000)
+    assert above_triple_average(Decimal(pay), local) is above
+    assert severance(Decimal(pay), Decimal(2), local_average=local) == Decimal(owed)
+
+
+def test_a_month_of_pay_stands_for_the_notice_of_article_40_alone():
+    day = date(2026, 3, 2)
+    bought = {key for key in GROUNDS if GROUNDS[key].notice_days and earliest_last_day(GROUNDS[key], day, paid_in_lieu=True) == day}
+    assert bought == {"illness", "incompetent", "changed"}
 
 
 @pytest.mark.parametrize("key", ["resigned", "breach", "not_renewed_by_assistant", "convicted", "retired"])

@@ -39,6 +39,6 @@ DROP FUNCTION evaluation_opinions_stay_ended();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evaluation", "0038_ended_opinions")]
+    dependencies = [("evaluation", "0044_ended_opinions")]
 
     operations = [migrations.RunSQL(ENDED, FREE)]

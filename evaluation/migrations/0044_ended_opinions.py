@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("bureaus", "0003_guards_of_offices"),
-        ("evaluation", "0037_guards_of_kept_figures"),
+        ("evaluation", "0043_guards_of_severance"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
