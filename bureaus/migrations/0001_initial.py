@@ -7,7 +7,7 @@ from django.db.migrations import CreateModel
 
 import bureaus.sealing
 import policy.powers
-from bureaus.tables import Tables
+from bureaus.together import Together
 
 
 class Migration(migrations.Migration):
@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     dependencies = []
 
     operations = [
-        Tables(
+        Together(
             CreateModel(
                 name="PhoneCode",
                 fields=[

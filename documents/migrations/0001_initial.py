@@ -9,7 +9,7 @@ from django.db.migrations import CreateModel
 import bureaus.sealing
 import documents.models
 import documents.storage
-from bureaus.tables import Tables
+from bureaus.together import Together
 
 
 class Migration(migrations.Migration):
@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        Tables(
+        Together(
             CreateModel(
                 name="StoredFile",
                 fields=[

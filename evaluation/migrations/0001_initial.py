@@ -13,7 +13,7 @@ from django.db.migrations import CreateModel
 import documents.storage
 import policy.attendance
 import staffing.models.people
-from bureaus.tables import Tables
+from bureaus.together import Together
 
 
 class Migration(migrations.Migration):
@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        Tables(
+        Together(
             CreateModel(
                 name="AppraisalScheme",
                 fields=[

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from bureaus.together import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -55,178 +57,186 @@ class Migration(migrations.Migration):
                 "ordering": ["-entered_at", "-pk"],
             },
         ),
-        migrations.AddField(
-            model_name="dailyrules",
-            name="commendation_amount",
-            field=models.PositiveSmallIntegerField(default=0, verbose_name="每人次奖金的上限（元）"),
-        ),
-        migrations.AddField(
-            model_name="dailyrules",
-            name="commendation_days",
-            field=models.PositiveSmallIntegerField(default=5, verbose_name="表彰公示的工作日数"),
-        ),
-        migrations.AddField(
-            model_name="dailyrules",
-            name="commendations",
-            field=models.PositiveSmallIntegerField(default=3, verbose_name="每年表彰的名额（人次）"),
-        ),
-        migrations.AlterField(
-            model_name="incident",
-            name="measure",
-            field=models.CharField(
-                choices=[("reminder", "谈话提醒"), ("warning", "书面警告"), ("downgrade", "考核降档")], max_length=10, verbose_name="处理"
+        Together(
+            migrations.AddField(
+                model_name="dailyrules",
+                name="commendation_amount",
+                field=models.PositiveSmallIntegerField(default=0, verbose_name="每人次奖金的上限（元）"),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="dailyrules",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("commendation_amount__range", (0, 10000)), ("commendation_days__range", (5, 15)), ("commendations__range", (0, 50))
+            migrations.AddField(
+                model_name="dailyrules",
+                name="commendation_days",
+                field=models.PositiveSmallIntegerField(default=5, verbose_name="表彰公示的工作日数"),
+            ),
+            migrations.AddField(
+                model_name="dailyrules",
+                name="commendations",
+                field=models.PositiveSmallIntegerField(default=3, verbose_name="每年表彰的名额（人次）"),
+            ),
+            migrations.AlterField(
+                model_name="incident",
+                name="measure",
+                field=models.CharField(
+                    choices=[("reminder", "谈话提醒"), ("warning", "书面警告"), ("downgrade", "考核降档")],
+                    max_length=10,
+                    verbose_name="处理",
                 ),
-                name="commendation_rules_within_bounds",
-                violation_error_message="每年表彰的名额（人次）应在 0 到 50 之间；表彰公示的工作日数应在 5 到 15 之间；每人次奖金的上限（元）应在 0 到 10000 之间。",
             ),
-        ),
-        migrations.AddField(
-            model_name="commendation",
-            name="assistant",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="commendations",
-                to="staffing.assistant",
-                verbose_name="司法协理员",
-            ),
-        ),
-        migrations.AddField(
-            model_name="commendation",
-            name="decided_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="审定人"
-            ),
-        ),
-        migrations.AddField(
-            model_name="commendation",
-            name="entered_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="提出人"
-            ),
-        ),
-        migrations.AddField(
-            model_name="commendation",
-            name="paper",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.storedfile", verbose_name="表彰决定"
-            ),
-        ),
-        migrations.AddField(
-            model_name="commendation",
-            name="posted_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="同意公示的人",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="commendation",
-            index=models.Index(condition=models.Q(("state", "posted")), fields=["posted_last"], name="commendation_posted"),
-        ),
-        migrations.AddConstraint(
-            model_name="commendation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["proposed", "posted", "confirmed"])),
-                fields=("assistant", "year", "award"),
-                name="one_commendation_per_title_and_year",
-                violation_error_message="这个人这一年已经提出过同一名称的表彰，没有重复办理。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("performance", ""), _negated=True),
-                    models.Q(("achievements", ""), _negated=True),
-                    models.Q(("contribution", ""), _negated=True),
+            migrations.AddConstraint(
+                model_name="dailyrules",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        ("commendation_amount__range", (0, 10000)), ("commendation_days__range", (5, 15)), ("commendations__range", (0, 50))
+                    ),
+                    name="commendation_rules_within_bounds",
+                    violation_error_message="每年表彰的名额（人次）应在 0 到 50 之间；表彰公示的工作日数应在 5 到 15 之间；每人次奖金的上限（元）应在 0 到 10000 之间。",
                 ),
-                name="commendation_sets_out_its_grounds",
-                violation_error_message="表彰须写明工作表现突出、取得显著成绩和突出贡献三方面的事实。",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="commendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount", None), models.Q(("amount__gt", 0), ("amount__isnull", False)), _connector="OR"),
-                name="commendation_amount_is_positive",
-                violation_error_message="奖金应大于 0；没有奖金的不填。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("posted_by", None), models.Q(("posted_by", models.F("entered_by")), _negated=True), _connector="OR"),
-                    models.Q(("decided_by", None), models.Q(("decided_by", models.F("entered_by")), _negated=True), _connector="OR"),
+            migrations.AddField(
+                model_name="commendation",
+                name="assistant",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="commendations",
+                    to="staffing.assistant",
+                    verbose_name="司法协理员",
                 ),
-                name="commendation_decided_by_another",
-                violation_error_message="提出人与同意公示、审定的人不能是同一人。",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="commendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("decided_at", None),
-                        ("decided_by", None),
-                        ("return_reason", ""),
-                        ("state", "proposed"),
-                        ("posted_by", None),
-                        ("posted_first", None),
-                        ("posted_last", None),
-                        ("posted_on", None),
+            migrations.AddField(
+                model_name="commendation",
+                name="decided_by",
+                field=models.ForeignKey(
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                    verbose_name="审定人",
+                ),
+            ),
+            migrations.AddField(
+                model_name="commendation",
+                name="entered_by",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="提出人"
+                ),
+            ),
+            migrations.AddField(
+                model_name="commendation",
+                name="paper",
+                field=models.ForeignKey(
+                    on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.storedfile", verbose_name="表彰决定"
+                ),
+            ),
+            migrations.AddField(
+                model_name="commendation",
+                name="posted_by",
+                field=models.ForeignKey(
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                    verbose_name="同意公示的人",
+                ),
+            ),
+            migrations.AddIndex(
+                model_name="commendation",
+                index=models.Index(condition=models.Q(("state", "posted")), fields=["posted_last"], name="commendation_posted"),
+            ),
+            migrations.AddConstraint(
+                model_name="commendation",
+                constraint=models.UniqueConstraint(
+                    condition=models.Q(("state__in", ["proposed", "posted", "confirmed"])),
+                    fields=("assistant", "year", "award"),
+                    name="one_commendation_per_title_and_year",
+                    violation_error_message="这个人这一年已经提出过同一名称的表彰，没有重复办理。",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="commendation",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("performance", ""), _negated=True),
+                        models.Q(("achievements", ""), _negated=True),
+                        models.Q(("contribution", ""), _negated=True),
                     ),
-                    models.Q(
-                        ("decided_at", None),
-                        ("decided_by", None),
-                        ("return_reason", ""),
-                        ("state", "posted"),
-                        ("posted_by__isnull", False),
-                        ("posted_first__gt", models.F("posted_on")),
-                        ("posted_last__gte", models.F("posted_first")),
-                        ("posted_on__isnull", False),
+                    name="commendation_sets_out_its_grounds",
+                    violation_error_message="表彰须写明工作表现突出、取得显著成绩和突出贡献三方面的事实。",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="commendation",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("amount", None), models.Q(("amount__gt", 0), ("amount__isnull", False)), _connector="OR"),
+                    name="commendation_amount_is_positive",
+                    violation_error_message="奖金应大于 0；没有奖金的不填。",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="commendation",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("posted_by", None), models.Q(("posted_by", models.F("entered_by")), _negated=True), _connector="OR"),
+                        models.Q(("decided_by", None), models.Q(("decided_by", models.F("entered_by")), _negated=True), _connector="OR"),
                     ),
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                        ("return_reason", ""),
-                        ("state", "confirmed"),
-                        ("posted_by__isnull", False),
-                        ("posted_first__gt", models.F("posted_on")),
-                        ("posted_last__gte", models.F("posted_first")),
-                        ("posted_on__isnull", False),
-                    ),
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                        ("state", "returned"),
-                        models.Q(("return_reason", ""), _negated=True),
+                    name="commendation_decided_by_another",
+                    violation_error_message="提出人与同意公示、审定的人不能是同一人。",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="commendation",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
                         models.Q(
-                            models.Q(
-                                ("posted_by__isnull", False),
-                                ("posted_first__gt", models.F("posted_on")),
-                                ("posted_last__gte", models.F("posted_first")),
-                                ("posted_on__isnull", False),
-                            ),
-                            models.Q(("posted_by", None), ("posted_first", None), ("posted_last", None), ("posted_on", None)),
-                            _connector="OR",
+                            ("decided_at", None),
+                            ("decided_by", None),
+                            ("return_reason", ""),
+                            ("state", "proposed"),
+                            ("posted_by", None),
+                            ("posted_first", None),
+                            ("posted_last", None),
+                            ("posted_on", None),
                         ),
+                        models.Q(
+                            ("decided_at", None),
+                            ("decided_by", None),
+                            ("return_reason", ""),
+                            ("state", "posted"),
+                            ("posted_by__isnull", False),
+                            ("posted_first__gt", models.F("posted_on")),
+                            ("posted_last__gte", models.F("posted_first")),
+                            ("posted_on__isnull", False),
+                        ),
+                        models.Q(
+                            ("decided_at__isnull", False),
+                            ("decided_by__isnull", False),
+                            ("return_reason", ""),
+                            ("state", "confirmed"),
+                            ("posted_by__isnull", False),
+                            ("posted_first__gt", models.F("posted_on")),
+                            ("posted_last__gte", models.F("posted_first")),
+                            ("posted_on__isnull", False),
+                        ),
+                        models.Q(
+                            ("decided_at__isnull", False),
+                            ("decided_by__isnull", False),
+                            ("state", "returned"),
+                            models.Q(("return_reason", ""), _negated=True),
+                            models.Q(
+                                models.Q(
+                                    ("posted_by__isnull", False),
+                                    ("posted_first__gt", models.F("posted_on")),
+                                    ("posted_last__gte", models.F("posted_first")),
+                                    ("posted_on__isnull", False),
+                                ),
+                                models.Q(("posted_by", None), ("posted_first", None), ("posted_last", None), ("posted_on", None)),
+                                _connector="OR",
+                            ),
+                        ),
+                        _connector="OR",
                     ),
-                    _connector="OR",
+                    name="commendation_is_shown_before_it_is_given",
+                    violation_error_message="表彰须先公示，记明公示的起止日期，再由负责人审定；退回须写明理由。",
                 ),
-                name="commendation_is_shown_before_it_is_given",
-                violation_error_message="表彰须先公示，记明公示的起止日期，再由负责人审定；退回须写明理由。",
             ),
         ),
     ]

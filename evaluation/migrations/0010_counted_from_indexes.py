@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from bureaus.together import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -13,41 +15,43 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveConstraint(
-            model_name="attendance",
-            name="one_attendance_per_day",
-        ),
-        migrations.RemoveIndex(
-            model_name="attendance",
-            name="attendance_of_office",
-        ),
-        migrations.RemoveIndex(
-            model_name="logentry",
-            name="entries_of_assistant",
-        ),
-        migrations.RemoveIndex(
-            model_name="logentry",
-            name="entries_of_office",
-        ),
-        migrations.AddIndex(
-            model_name="attendance",
-            index=models.Index(fields=["office", "day"], include=("kind",), name="attendance_of_office"),
-        ),
-        migrations.AddIndex(
-            model_name="logentry",
-            index=models.Index(fields=["assistant", "-day", "-id"], include=("state",), name="entries_of_assistant"),
-        ),
-        migrations.AddIndex(
-            model_name="logentry",
-            index=models.Index(fields=["office", "-day", "-id"], include=("state",), name="entries_of_office"),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(
-                fields=("assistant", "day"),
-                include=("kind",),
+        Together(
+            migrations.RemoveConstraint(
+                model_name="attendance",
                 name="one_attendance_per_day",
-                violation_error_message="这个人当天的考勤已经登记过。",
+            ),
+            migrations.RemoveIndex(
+                model_name="attendance",
+                name="attendance_of_office",
+            ),
+            migrations.RemoveIndex(
+                model_name="logentry",
+                name="entries_of_assistant",
+            ),
+            migrations.RemoveIndex(
+                model_name="logentry",
+                name="entries_of_office",
+            ),
+            migrations.AddIndex(
+                model_name="attendance",
+                index=models.Index(fields=["office", "day"], include=("kind",), name="attendance_of_office"),
+            ),
+            migrations.AddIndex(
+                model_name="logentry",
+                index=models.Index(fields=["assistant", "-day", "-id"], include=("state",), name="entries_of_assistant"),
+            ),
+            migrations.AddIndex(
+                model_name="logentry",
+                index=models.Index(fields=["office", "-day", "-id"], include=("state",), name="entries_of_office"),
+            ),
+            migrations.AddConstraint(
+                model_name="attendance",
+                constraint=models.UniqueConstraint(
+                    fields=("assistant", "day"),
+                    include=("kind",),
+                    name="one_attendance_per_day",
+                    violation_error_message="这个人当天的考勤已经登记过。",
+                ),
             ),
         ),
     ]

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from bureaus.together import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -12,48 +14,50 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="attendance",
-            name="assistant",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="attendance",
-                to="staffing.assistant",
-                verbose_name="司法协理员",
+        Together(
+            migrations.AlterField(
+                model_name="attendance",
+                name="assistant",
+                field=models.ForeignKey(
+                    db_index=False,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="attendance",
+                    to="staffing.assistant",
+                    verbose_name="司法协理员",
+                ),
             ),
-        ),
-        migrations.AlterField(
-            model_name="attendance",
-            name="office",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="bureaus.judicialoffice",
-                verbose_name="司法所",
+            migrations.AlterField(
+                model_name="attendance",
+                name="office",
+                field=models.ForeignKey(
+                    db_index=False,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to="bureaus.judicialoffice",
+                    verbose_name="司法所",
+                ),
             ),
-        ),
-        migrations.AlterField(
-            model_name="logentry",
-            name="assistant",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="entries",
-                to="staffing.assistant",
-                verbose_name="司法协理员",
+            migrations.AlterField(
+                model_name="logentry",
+                name="assistant",
+                field=models.ForeignKey(
+                    db_index=False,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="entries",
+                    to="staffing.assistant",
+                    verbose_name="司法协理员",
+                ),
             ),
-        ),
-        migrations.AlterField(
-            model_name="logentry",
-            name="office",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="bureaus.judicialoffice",
-                verbose_name="司法所",
+            migrations.AlterField(
+                model_name="logentry",
+                name="office",
+                field=models.ForeignKey(
+                    db_index=False,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to="bureaus.judicialoffice",
+                    verbose_name="司法所",
+                ),
             ),
         ),
     ]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from bureaus.together import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -13,32 +15,34 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="appraisalperiod",
-            name="opinions_ended_at",
-            field=models.DateTimeField(null=True, verbose_name="结束征求意见的时间"),
-        ),
-        migrations.AddField(
-            model_name="appraisalperiod",
-            name="opinions_ended_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="结束征求意见的人",
+        Together(
+            migrations.AddField(
+                model_name="appraisalperiod",
+                name="opinions_ended_at",
+                field=models.DateTimeField(null=True, verbose_name="结束征求意见的时间"),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="appraisalperiod",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("opinions_ended_at", None), ("opinions_ended_by", None)),
-                    models.Q(("opinions_ended_at__isnull", False), ("opinions_ended_by__isnull", False)),
-                    _connector="OR",
+            migrations.AddField(
+                model_name="appraisalperiod",
+                name="opinions_ended_by",
+                field=models.ForeignKey(
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                    verbose_name="结束征求意见的人",
                 ),
-                name="ended_opinions_say_who",
-                violation_error_message="结束征求意见须记明是谁、什么时间。",
+            ),
+            migrations.AddConstraint(
+                model_name="appraisalperiod",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("opinions_ended_at", None), ("opinions_ended_by", None)),
+                        models.Q(("opinions_ended_at__isnull", False), ("opinions_ended_by__isnull", False)),
+                        _connector="OR",
+                    ),
+                    name="ended_opinions_say_who",
+                    violation_error_message="结束征求意见须记明是谁、什么时间。",
+                ),
             ),
         ),
     ]

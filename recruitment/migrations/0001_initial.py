@@ -7,7 +7,7 @@ from django.db import migrations, models
 from django.db.migrations import CreateModel
 
 import bureaus.sealing
-from bureaus.tables import Tables
+from bureaus.together import Together
 
 
 class Migration(migrations.Migration):
@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        Tables(
+        Together(
             CreateModel(
                 name="Intake",
                 fields=[

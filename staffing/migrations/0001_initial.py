@@ -12,7 +12,7 @@ from django.db.migrations import CreateModel
 
 import bureaus.sealing
 import staffing.models.people
-from bureaus.tables import Tables
+from bureaus.together import Together
 
 
 class Migration(migrations.Migration):
@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
 
     operations = [
         BtreeGistExtension(),
-        Tables(
+        Together(
             CreateModel(
                 name="Assistant",
                 fields=[
