@@ -25,6 +25,7 @@ from recruitment.models import (
     Entry,
     Intake,
     Objection,
+    OpeningProposal,
     PublicNotice,
     Recheck,
     Round,
@@ -156,6 +157,17 @@ def _rounds(user: User, now: datetime) -> Iterator[Task]:
         yield Task("拟定招聘批次和公告", counted["drafts"], listed, "核对方案、填写岗位、拟好公告后送签")
         yield Task("报名已到截止时间的批次", counted["over"], listed, "系统自动转入资格审查")
         yield Task("正在报名的批次", counted["closing"], listed, "截止后自动转入资格审查", until=counted["closes_at"])
+        returned = OpeningProposal.objects.visible_to(user).filter(
+            closed_at__isnull=False, vacancy__opening=None, vacancy__round__stage="review"
+        )
+        again = returned.exclude(vacancy__proposals__closed_at=None)
+        rounds_of = dict.fromkeys(again.values_list("vacancy__round", flat=True))
+        count = again.values("vacancy").distinct().count()
+        page = reverse("recruitment:round_openings", args=list(rounds_of)) if len(rounds_of) == 1 else listed
+        yield Task("重新提出被退回的开考比例意见", count, page)
+    if holds(user, Power.OPENING_CONFIRM):
+        proposed = OpeningProposal.objects.visible_to(user).waiting().filter(vacancy__round__stage="review").exclude(proposed_by=user)
+        yield Task("审定岗位核减、取消和保留", *_by_round(proposed, "vacancy__round", "recruitment:openings_confirm"))
     signing = {Power.NOTICE_SIGN_HEAD: ("签发公告公示", "head_signed_by"), Power.NOTICE_SIGN_HR: ("会签公告公示", "hr_signed_by")}
     drafts = PublicNotice.objects.visible_to(user).filter(posted_at=None)
     for power, (title, signature) in signing.items():

@@ -306,6 +306,18 @@ class SeenForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class ShownForm(forms.Form):
+    """The keys of the rows on the screen: what is decided on all of them at once is decided on these."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    def clean_seen(self) -> list[int]:
+        keys = str(self.cleaned_data["seen"]).split(",")
+        if not all(key.isdecimal() and len(key) < 19 for key in keys):
+            raise forms.ValidationError("页面内容不完整，没有保存。请刷新页面后再办理。")
+        return [int(key) for key in keys]
+
+
 class ReturnForm(SeenForm):
     """Why something goes back."""
 

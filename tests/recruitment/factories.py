@@ -16,7 +16,7 @@ from policy.people import Education
 from policy.powers import Role
 from recruitment import actions, eligibility
 from recruitment.actions.papers import Arrival
-from recruitment.models import Application, PublicNotice, Round
+from recruitment.models import Application, OpeningDecision, OpeningProposal, PublicNotice, Round, Vacancy
 from recruitment.registration import fields_of, required_of, sections_of
 from staffing.models import QuotaPlan
 from tests.bureaus.factories import make_applicant
@@ -84,6 +84,25 @@ def post(round: Round, kind: str, now: datetime) -> PublicNotice:
         notice = actions.sign_notice(notice=notice, by=head, seen=notice.version, now=now)
         notice = actions.sign_notice(notice=notice, by=hr, seen=notice.version, now=now)
         return actions.post_notice(notice=notice, by=clerk, seen=notice.version, now=now)
+
+
+def propose_opening(
+    vacancy: Vacancy, outcome: str, *, now: datetime, reason: str = "", switch_until: datetime | None = None
+) -> OpeningProposal:
+    """What the county's clerk proposes for a vacancy."""
+    by = staff(vacancy.round.county, Role.COUNTY_CLERK)
+    with clock.standing_at(now):
+        return actions.propose_opening(vacancy=vacancy, outcome=outcome, reason=reason, switch_until=switch_until, by=by, now=now)
+
+
+def decide_opening(
+    vacancy: Vacancy, outcome: str, *, now: datetime, reason: str = "", switch_until: datetime | None = None
+) -> OpeningDecision:
+    """Proposed by the clerk and confirmed by the head."""
+    proposal = propose_opening(vacancy, outcome, now=now, reason=reason, switch_until=switch_until)
+    head = staff(vacancy.round.county, Role.COUNTY_HEAD)
+    with clock.standing_at(now):
+        return actions.confirm_openings(round=vacancy.round, proposals=[proposal.pk], by=head, now=now)[0]
 
 
 def make_announced_round(county: County | None = None, **words: object) -> Round:

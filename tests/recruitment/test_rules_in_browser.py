@@ -18,7 +18,7 @@ from tests.recruitment.test_changes import prepare
 from tests.recruitment.test_conditions import note
 from tests.recruitment.test_corrections import opened
 from tests.recruitment.test_counter import sign, typed
-from tests.recruitment.test_openings import decide
+from tests.recruitment.test_openings import decide, propose
 from tests.recruitment.test_registration_rules import review
 from tests.recruitment.test_revocation import enter as draw_up_revocation
 from tests.staffing.factories import make_county, staff
@@ -116,7 +116,13 @@ def test_every_page_can_be_used_on_a_phone_and_on_a_desk(address, new_page):
     assert closed.looks("my_application", late.pk) == []
     clerk = Reader(new_page(), address, staff(round.county, Role.COUNTY_CLERK))
     assert clerk.looks("vacancy_opening", second.pk) == []
-    assert clerk.looks("vacancy_opening", second.pk, press="作出决定") == []
+    assert clerk.looks("vacancy_opening", second.pk, press="提出意见，交负责人审定") == []
+    propose(second, switch_until=DECIDED + timedelta(hours=8))
+    head = Reader(new_page(), address, staff(round.county, Role.COUNTY_HEAD))
+    assert head.looks("openings_confirm", round.pk) == []
+    assert head.looks("opening_return", second.pk) == []
+    assert head.looks("opening_return", second.pk, press="退回修改") == []
+    assert head.looks("round_openings", round.pk) == []
     decide(second, switch_until=DECIDED + timedelta(hours=8))
     assert clerk.looks("round_openings", round.pk) == []
     assert clerk.looks("round_notices", round.pk) == []

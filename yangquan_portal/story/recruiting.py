@@ -169,8 +169,9 @@ def return_for_correction(team: Team, application: Application, *, now: datetime
 
 
 def decide_openings(team: Team, round: Round, *, now: datetime) -> None:
-    """Vacancies below the opening ratio are reduced, or kept by approval where nothing would be left."""
+    """Vacancies below the opening ratio are reduced, or kept where nothing would be left: the clerk proposes, the head confirms."""
     ratio = round.scheme.number("opening_ratio")
+    proposed = []
     for vacancy in round.vacancies.order_by("code"):
         qualified = Application.objects.at("written_exam").filter(vacancy=vacancy).count()
         if qualified >= ratio * vacancy.headcount:
@@ -178,7 +179,9 @@ def decide_openings(team: Team, round: Round, *, now: datetime) -> None:
         kept = qualified // ratio
         outcome = OpeningOutcome.REDUCE if kept else OpeningOutcome.RETAIN if qualified else OpeningOutcome.CANCEL
         reason = "经县（区）司法局会同人社局研究，予以保留。" if outcome is OpeningOutcome.RETAIN else ""
-        actions.decide_opening(vacancy=vacancy, outcome=outcome, reason=reason, by=team.clerk, now=now)
+        proposed.append(actions.propose_opening(vacancy=vacancy, outcome=outcome, reason=reason, by=team.clerk, now=now).pk)
+    if proposed:
+        actions.confirm_openings(round=round, proposals=proposed, by=team.head, now=now)
     if untold_openings(round).exists():
         planning.post(team, round, "opening_changes", now=now)
 
