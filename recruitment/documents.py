@@ -71,6 +71,7 @@ def receipt_paper(application: Application, *, now: datetime) -> OfficialPaper:
             "id_number": mask(application.id_number),
             "round": application.round.title,
             "vacancy": str(application.vacancy),
+            "relatives": "" if application.has_relatives is None else "有，已填写" if application.has_relatives else "没有",
             "submitted_at": application.submitted_at,
             "next_steps": [step.format(exam=_exam(application)) for step in NEXT_STEPS],
             "contact": _contact(application),

@@ -1,5 +1,6 @@
 """What an applicant does: profile, draft, declarations, submit, withdraw. The papers are in `papers`."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -22,6 +23,7 @@ from recruitment.actions.openings import must_take_people
 from recruitment.actions.outcomes import give_up
 from recruitment.documents import receipt_paper
 from recruitment.models import Application, CounterEntry, Profile, Round, Status, Vacancy
+from recruitment.models.applications import RELATIVE
 from recruitment.openings import BEFORE_REVIEW_ENDS
 from recruitment.registration import CONSENT_VERSION, PLEDGE_VERSION, SECTIONS, missing
 from staffing.models import Auxiliary, identity_hash
@@ -153,9 +155,19 @@ def save_section(*, application: Application, section: str, by: User, now: datet
 
 @action
 def declare(
-    *, application: Application, declared: Mapping[str, bool], consent: bool | None, pledge: bool | None, by: User, now: datetime
+    *,
+    application: Application,
+    declared: Mapping[str, bool],
+    consent: bool | None,
+    pledge: bool | None,
+    by: User,
+    now: datetime,
+    relatives: Mapping[str, str] | None = None,
 ) -> Application:
-    """Save the declarations, the consent to sensitive information and the 诚信承诺, each on its own; None leaves a box as it stands."""
+    """Save the declarations, the consent to sensitive information and the 诚信承诺, each on its own; None leaves a box as it stands.
+
+    `relatives` by the keys of RELATIVE, empty where there is nobody.
+    """
     asked = {rule.key for rule in eligibility.asked_of(application)}  # a round's questions stay as they were announced
     application = own_draft(application, by, "declarations", now)
     application.declared = {key: bool(value) for key, value in declared.items() if key in asked}
@@ -165,7 +177,13 @@ def declare(
     if pledge is not None:
         application.pledge_version = PLEDGE_VERSION if pledge else ""
         application.pledged_at = now if pledge else None
-    touch(application, ["declared", "consent_version", "consented_at", "pledge_version", "pledged_at"], now)
+    if relatives is not None:
+        if relatives and not all(relatives.get(key, "").strip() for key in ("name", "relation", "place")):
+            raise Impossible("有亲属在司法行政系统工作的，请写明姓名、关系、单位和职务。")
+        application.has_relatives = bool(relatives)
+        told = {key: relatives.get(key, "").strip() for key in RELATIVE}
+        application.relatives = json.dumps(told, ensure_ascii=False) if relatives else None
+    touch(application, ["declared", "has_relatives", "relatives", "consent_version", "consented_at", "pledge_version", "pledged_at"], now)
     audit.record(by=by, verb="declare", about=application, at=now, consent=application.consent_version, pledge=application.pledge_version)
     return application
 

@@ -39,7 +39,11 @@ class CounterForms:
             "residence": ResidenceForm(data, initial=kept["residence"]),
             "experience": ExperienceForm(data, initial=kept["experience"]),
             "declarations": DeclarationForm(
-                data, initial=application.declared if application else {}, rules=eligibility.asked(round), promises=False
+                data,
+                initial={**application.declared, "relatives": application.told_relatives} if application else {},
+                rules=eligibility.asked(round),
+                promises=False,
+                county=round.county.name,
             ),
         }
         if application is not None and application.status == Status.RETURNED:
@@ -55,11 +59,13 @@ class CounterForms:
     def said(self) -> dict[str, Any]:
         """What the actions take: None for what was not asked."""
         cleaned = {name: form.cleaned_data for name, form in self.forms.items()}
+        relatives = cleaned["declarations"].pop("relatives") if "declarations" in cleaned else None
         return {
             **({"phone": cleaned["phone"]["phone"]} if "phone" in cleaned else {}),
             "identity": cleaned.get("profile"),
             "sections": {section: cleaned[section] for section in reading.SECTIONS if section in cleaned},
             "declared": cleaned.get("declarations"),
+            "relatives": relatives,
         }
 
 

@@ -89,7 +89,8 @@ def counter_entry(request: SignedInRequest, pk: int, *, fault: tuple[str, PaperF
     found = _entry(request, pk)
     application = found.application
     profile = _profile(request, found)
-    lacking = [word for task in reading.tasks(application, profile) if task.key != "declarations" for word in task.missing]
+    asked = [word for task in reading.tasks(application, profile) for word in task.missing]
+    lacking = [word for word in asked if word not in reading.PROMISES]  # these are what is signed
     form = SignedForm(request.POST or None, request.FILES or None, initial={"seen": application.version}) if fault is None else SignedForm()
     if fault is None and form.is_valid():
         try:

@@ -122,7 +122,9 @@ def make_draft(round: Round | None = None, by: User | None = None, *, now: datet
         )  # nobody signs in by it
 
 
-def fill_in(application: Application, *, now: datetime = OPEN, born_on: str = "19960712", **fields: object) -> Application:
+def fill_in(
+    application: Application, *, now: datetime = OPEN, born_on: str = "19960712", relatives: dict[str, str] | None = None, **fields: object
+) -> Application:
     """Every page of the registration, ready to be submitted. `fields` replace single answers."""
     by = application.applicant
     said = {
@@ -140,7 +142,7 @@ def fill_in(application: Application, *, now: datetime = OPEN, born_on: str = "1
         papers = [Arrival.of(kind, make_picture(300, 420)) for kind in required_of(application.round)]
         actions.attach_each(application=application, arrivals=papers, by=by, now=now)
         declared = {rule.key: rule.key == "citizenship" for rule in eligibility.asked_of(application)}
-        actions.declare(application=application, declared=declared, consent=True, pledge=True, by=by, now=now)
+        actions.declare(application=application, declared=declared, relatives=relatives or {}, consent=True, pledge=True, by=by, now=now)
     return Application.objects.get(pk=application.pk)
 
 

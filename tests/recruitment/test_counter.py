@@ -61,7 +61,7 @@ def typed(round, *, phone=None, now=OPEN, by=None, **identity):
     by = by or clerk(round)
     with clock.standing_at(now):
         application = actions.enter_at_counter(
-            round=round, phone=phone or make_phone(), identity=said, sections=sections, declared=declared, by=by, now=now
+            round=round, phone=phone or make_phone(), identity=said, sections=sections, declared=declared, relatives={}, by=by, now=now
         )
         for kind in required_of(round):
             actions.attach(application=application, kind=kind, upload=make_picture(), by=by, now=now)

@@ -257,6 +257,7 @@ ATTACKS = {
     ),
     "one_draft_per_round_and_person": lambda s: twice(draft(s)),
     "submitted_application_is_complete": lambda s: change(s.people, id_hash=""),
+    "relatives_are_told_where_there_are_some": lambda s: change(s.people, has_relatives=True),
     "application_is_of_its_rounds_county": lambda s: change(s.people, county=County.objects.exclude(pk=s.round.county_id)[0]),
     "counter_entry_is_confirmed_in_one_way": lambda s: CounterEntry.objects.create(
         application=s.people[0], entered_by=s.clerk, entered_at=POSTED, confirmed_at=POSTED, confirmed_by=s.clerk
