@@ -24,7 +24,7 @@ from policy.powers import Power
 from policy.rules import Rule
 from recruitment import actions, answers, eligibility, reuse
 from recruitment import registration as reading
-from recruitment.documents import paper_of
+from recruitment.documents import paper_of, review_until
 from recruitment.forms.applicant import (
     DeclarationForm,
     EducationForm,
@@ -244,7 +244,11 @@ def receipt(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "recruitment/applicant/receipt.html",
-        {**frame(request, application), "paper": paper_of(request.user, PaperKind.RECEIPT, application)},
+        {
+            **frame(request, application),
+            "paper": paper_of(request.user, PaperKind.RECEIPT, application),
+            "review_until": review_until(application),
+        },
     )
 
 
