@@ -2,10 +2,13 @@
 
 import json
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from bureaus import clock
 from bureaus.models import AuditEvent, User
@@ -128,6 +131,17 @@ def test_a_reviewer_reads_it_masked_and_opens_it_for_a_reason(round):
     opened = text(post(desk, reverse("recruitment:application_reveal", args=[application.pk]), {"occasion": "identity"}, now=OPEN))
     assert "有：司法明，舅舅，盂县司法局，科员" in opened
     assert AuditEvent.objects.filter(verb="reveal_personal_data", by=staff(round.county, Role.COUNTY_CLERK)).count() == 1
+
+
+def test_no_list_that_leaves_the_portal_and_no_public_page_names_them(round):
+    application = make_application(round, relatives=UNCLE)
+    desk = desk_of(round.county)
+    answer = look(desk, reverse("recruitment:applications_export") + "?state=", now=OPEN)
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    rows = [value for row in load_workbook(BytesIO(content)).active.iter_rows(values_only=True) for value in row]
+    assert (application.number in rows, [value for value in rows if value and "司法明" in str(value)]) == (True, [])
+    public = look(Client(), reverse("recruitment:posts", args=[round.pk]), now=OPEN)
+    assert "司法明" not in text(public)
 
 
 def test_a_namesake_at_the_bureau_is_a_hint_and_holds_nothing_up(round):
