@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from bureaus import clock
@@ -32,6 +32,7 @@ from recruitment.models import (
     ScoreSheet,
     Side,
     Status,
+    Vacancy,
 )
 from recruitment.queue import LATE
 from staffing import progress, standing
@@ -157,14 +158,10 @@ def _rounds(user: User, now: datetime) -> Iterator[Task]:
         yield Task("拟定招聘批次和公告", counted["drafts"], listed, "核对方案、填写岗位、拟好公告后送签")
         yield Task("报名已到截止时间的批次", counted["over"], listed, "系统自动转入资格审查")
         yield Task("正在报名的批次", counted["closing"], listed, "截止后自动转入资格审查", until=counted["closes_at"])
-        returned = OpeningProposal.objects.visible_to(user).filter(
-            closed_at__isnull=False, vacancy__opening=None, vacancy__round__stage="review"
-        )
-        again = returned.exclude(vacancy__proposals__closed_at=None)
-        rounds_of = dict.fromkeys(again.values_list("vacancy__round", flat=True))
-        count = again.values("vacancy").distinct().count()
-        page = reverse("recruitment:round_openings", args=list(rounds_of)) if len(rounds_of) == 1 else listed
-        yield Task("重新提出被退回的开考比例意见", count, page)
+        proposals = OpeningProposal.objects.filter(vacancy=OuterRef("pk"))
+        undecided = Vacancy.objects.visible_to(user).filter(round__stage="review", opening=None)
+        returned = undecided.filter(Exists(proposals), ~Exists(proposals.filter(closed_at=None)))
+        yield Task("重新提出被退回的开考比例意见", *_by_round(returned, "round", "recruitment:round_openings"))
     if holds(user, Power.OPENING_CONFIRM):
         proposed = OpeningProposal.objects.visible_to(user).waiting().filter(vacancy__round__stage="review").exclude(proposed_by=user)
         yield Task("审定岗位核减、取消和保留", *_by_round(proposed, "vacancy__round", "recruitment:openings_confirm"))
