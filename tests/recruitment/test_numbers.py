@@ -119,4 +119,5 @@ def test_the_announcement_ends_with_its_annexes_in_the_words_people_agree_to():
         ]
         assert "三、本人遵守考试纪律，服从考试安排，不作弊，不协助他人作弊。" in annexes
         assert f"一、处理者：{round.county.justice_bureau}、{round.county.hr_bureau}。" in annexes
+        assert ("户籍" in annexes) is not round.is_internal  # who serves already is not asked for it
         assert body.index("招聘岗位表") < body.index("八、联系方式") < body.index("<h2>附件</h2>")
