@@ -96,7 +96,7 @@ def acts(round: Round) -> int:
             actions.save_section(application=application, section=section, by=by, now=now, **fields)
         arrivals = [Arrival.of(kind, SimpleUploadedFile(called, content)) for kind, called, content in papers.files()]
         actions.attach_each(application=application, arrivals=arrivals, by=by, now=now)
-        application = actions.declare(application=application, declared=said, consent=True, pledge=True, by=by, now=now)
+        application = actions.declare(application=application, declared=said, relatives={}, consent=True, pledge=True, by=by, now=now)
         actions.submit(application=application, nonce=uuid4(), by=by, seen=application.version, now=now)
     return len(asked) - _marks(asked)
 

@@ -160,6 +160,8 @@ VERBS: dict[str, str] = {
     "drop_view": "删除常用筛选",
     "export_applications": "导出报名名单",
     "declare_relative": "申报回避",
+    "propose_opening": "提出岗位核减、取消或者保留",
+    "return_opening": "退回岗位核减、取消或者保留",
     "decide_opening": "决定开考",
     "switch_vacancy": "改报岗位",
     "set_site": "确定考点",

@@ -57,6 +57,7 @@ class Power(StrEnum):
     PROGRAMME_SET = "programme_set"
     INTAKE_OPEN = "intake_open"
     ROUND_EDIT = "round_edit"
+    OPENING_CONFIRM = "opening_confirm"
     ROUND_SIGN_HEAD = "round_sign_head"
     ROUND_SIGN_HR = "round_sign_hr"
     ROUND_PUBLISH = "round_publish"
@@ -140,6 +141,7 @@ _POWER_TITLES = {
     Power.PROGRAMME_SET: "安排试点计划的期限",
     Power.INTAKE_OPEN: "开放招聘期",
     Power.ROUND_EDIT: "拟定招聘方案",
+    Power.OPENING_CONFIRM: "审定岗位核减、取消和保留",
     Power.ROUND_SIGN_HEAD: "司法局签发招聘公告",
     Power.ROUND_SIGN_HR: "人社局会签招聘公告",
     Power.ROUND_PUBLISH: "发布招聘公告",
@@ -292,6 +294,7 @@ GRANTS: tuple[Grant, ...] = (
             "文件没有写提交以后怎样更正。经办人可以为个别人开放更正，写明内容、期限和理由，全程留痕，更正后重新经两人审查。"),
     by_need(Power.COUNTER_ENTRY, CLERK,
             "不便上网的人可以到窗口由经办人代填。代填的报名标明代填人，本人在打印的登记表上签字、上传后才算提交。"),
+    by_document(Power.OPENING_CONFIRM, HEAD, "四(二)3.原则", "各县（区）司法局会同人社局等确定方案"),
     by_document(Power.REVOKE, CLERK, "六(三)", "各县（区）要严格按照招聘条件、标准，规范开展司法协理员招聘工作"),
     by_document(Power.REVOKE_CONFIRM, HEAD, "六(三)", "坚持公正公平"),
     by_document(Power.EXAM_ARRANGE, CLERK, "四(二)3", "笔试（内容为公共基础知识）、面试"),

@@ -82,6 +82,9 @@ _BOTH = (
     Setting("registration_days", "报名天数", 5, "报名时间太短，外出的人来不及报名。", "天", 3, enforced=False),
     Setting("figures_hour", "每日公布报名人数的时刻", 17, "报名的人可以据此选岗位；只公布人数，不公布姓名。", "时", 0, 23),
     Setting("correction_days", "退回补正的时限", 3, "退回后给报名人的时间，到期没有补正的由审查人员作结论。", "天", 1, 15),
+    Setting(
+        "review_days", "资格审查答复的时限", 0, "从提交的次日起算，写进公告和报名回执；填 0 的，公告不写，回执也不说。", "个工作日", 0, 15
+    ),
     Setting("written_minutes", "笔试时长", 120, "写进公告和准考证。", "分钟", 1),
     Setting("written_pass", "笔试合格线", 60, "低于合格线的不进入下一环节。", "分", 0, 100, decimal=True),
     Setting("room_size", "每个考场的座位", 30, "编排考场和准考证号用。", "个", 1, 50),

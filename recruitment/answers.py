@@ -10,7 +10,7 @@ from policy.rules import Effect, Rule
 from recruitment import eligibility
 from recruitment.models import Application, Profile
 from recruitment.models.applications import AttachmentKind
-from recruitment.registration import CONSENT_VERSION, PLEDGE_VERSION, SECTIONS, papers_of, required_of, sections_of
+from recruitment.registration import CONSENT_VERSION, PLEDGE_VERSION, RELATIVES, SECTIONS, papers_of, required_of, sections_of
 from staffing.models import Auxiliary
 
 LEFT_OUT = "不填"
@@ -78,13 +78,29 @@ def read_back(application: Application, profile: Profile | None) -> list[Part]:
             "声明与承诺",
             [
                 *((rule.title, _declared(rule, application.declared.get(rule.key))) for rule in eligibility.asked_of(application)),
-                ("个人信息处理同意书", "已同意" if application.consent_version == CONSENT_VERSION else ""),
+                (RELATIVES, relatives(application)),
+                ("个人信息处理同意书", "已同意" if _has_consented(application) else ""),
                 ("诚信承诺书", "已承诺" if application.pledge_version == PLEDGE_VERSION else ""),
             ],
         ),
     ]
     shown = [part for part in parts if part.key not in SECTIONS or part.key in asks]
     return [*shown[:1], Part("", "在册登记", roster_rows(row)), *shown[1:]] if row is not None else shown
+
+
+def relatives(application: Application) -> str:
+    """Who of the family works in the county's 司法行政系统, in full: for the person who wrote it, and for whoever opens it for a reason."""
+    told = application.told_relatives
+    if told is None:
+        return ""
+    if not told:
+        return "没有"
+    return f"有：{told['name']}，{told['relation']}，{told['place']}" + (f"；其他：{told['others']}" if told["others"] else "")
+
+
+def _has_consented(application: Application) -> bool:
+    """Whether the consent stands: to the text of today, or to that of the day on which it was submitted."""
+    return application.consent_version == CONSENT_VERSION or (application.submitted_at is not None and application.consented_at is not None)
 
 
 def roster_rows(row: Auxiliary) -> list[tuple[str, object]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
 
 from bureaus import clock
@@ -13,7 +13,7 @@ from policy.openings import Opening, allowed, bearable
 from policy.scheme import SETTINGS, Setting
 from policy.tracks import NOTICES, next_stage
 from recruitment import progress
-from recruitment.models import Application, PublicNotice, Round, Status, Vacancy
+from recruitment.models import Application, OpeningProposal, PublicNotice, Round, Status, Vacancy
 from recruitment.openings import left_to_choose
 from recruitment.templatetags.recruiting import stage_title as title
 from staffing.models import PlanLine
@@ -254,6 +254,13 @@ class OpeningRow:
         return getattr(self.vacancy, "opening", None)
 
     @property
+    def proposal(self) -> Any:
+        """What was proposed last and stands undecided: waiting for the head, or sent back; reads prefetched rows."""
+        if self.decision is not None:
+            return None
+        return next(reversed(self.vacancy.proposals.all()), None)
+
+    @property
     def reaches(self) -> bool:
         """Whether the vacancy keeps all its places."""
         return self.bearable == self.vacancy.headcount
@@ -280,6 +287,11 @@ def opening_rows(round: Round) -> list[OpeningRow]:
     return [_opening(vacancy, round.scheme.number("opening_ratio")) for vacancy in _counted(Vacancy.objects.filter(round=round))]
 
 
+def proposed_rows(round: Round) -> list[OpeningRow]:
+    """The vacancies on which a proposal waits for the head."""
+    return [row for row in opening_rows(round) if row.proposal is not None and row.proposal.closed_at is None]
+
+
 def opening_row(vacancy: Vacancy) -> OpeningRow:
     """One vacancy."""
     return _opening(_counted(Vacancy.objects.filter(pk=vacancy.pk))[0], vacancy.round.scheme.number("opening_ratio"))
@@ -287,7 +299,9 @@ def opening_row(vacancy: Vacancy) -> OpeningRow:
 
 def _counted(vacancies: Any) -> list[Any]:
     return list(
-        vacancies.select_related("line__office", "opening").annotate(
+        vacancies.select_related("line__office", "opening")
+        .prefetch_related(Prefetch("proposals", OpeningProposal.objects.select_related("proposed_by", "closed_by").order_by("pk")))
+        .annotate(
             qualified=Count("applications", filter=Q(applications__status=Status.ACTIVE, applications__stage="written_exam")),
             undecided=Count(
                 "applications", filter=Q(applications__status__in=[Status.ACTIVE, Status.RETURNED], applications__stage="review")

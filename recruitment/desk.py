@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from bureaus import clock
@@ -25,12 +25,14 @@ from recruitment.models import (
     Entry,
     Intake,
     Objection,
+    OpeningProposal,
     PublicNotice,
     Recheck,
     Round,
     ScoreSheet,
     Side,
     Status,
+    Vacancy,
 )
 from recruitment.queue import LATE
 from staffing import progress, standing
@@ -156,6 +158,13 @@ def _rounds(user: User, now: datetime) -> Iterator[Task]:
         yield Task("拟定招聘批次和公告", counted["drafts"], listed, "核对方案、填写岗位、拟好公告后送签")
         yield Task("报名已到截止时间的批次", counted["over"], listed, "系统自动转入资格审查")
         yield Task("正在报名的批次", counted["closing"], listed, "截止后自动转入资格审查", until=counted["closes_at"])
+        proposals = OpeningProposal.objects.filter(vacancy=OuterRef("pk"))
+        undecided = Vacancy.objects.visible_to(user).filter(round__stage="review", opening=None)
+        returned = undecided.filter(Exists(proposals), ~Exists(proposals.filter(closed_at=None)))
+        yield Task("重新提出被退回的开考比例意见", *_by_round(returned, "round", "recruitment:round_openings"))
+    if holds(user, Power.OPENING_CONFIRM):
+        proposed = OpeningProposal.objects.visible_to(user).waiting().filter(vacancy__round__stage="review").exclude(proposed_by=user)
+        yield Task("审定岗位核减、取消和保留", *_by_round(proposed, "vacancy__round", "recruitment:openings_confirm"))
     signing = {Power.NOTICE_SIGN_HEAD: ("签发公告公示", "head_signed_by"), Power.NOTICE_SIGN_HR: ("会签公告公示", "hr_signed_by")}
     drafts = PublicNotice.objects.visible_to(user).filter(posted_at=None)
     for power, (title, signature) in signing.items():

@@ -8,17 +8,19 @@ from django.db.models import Model
 from django.utils.safestring import mark_safe
 
 from bureaus import clock, outbox
+from bureaus.days import working_days
 from bureaus.models import User
 from bureaus.naming import named
 from documents.actions import JOB, Order, ask_paper, ask_papers
 from documents.models import OfficialPaper, PaperKind
+from policy.calendar import NoCalendar, last_day
 from policy.identity import mask
 from recruitment.models import Application, PublicNotice, Seat
 from staffing.contract_papers import ask_contract
 from staffing.models import Contract
 
+REVIEWED = "招聘单位审查您的材料，{until}结果会显示在“我的报名”，并发通知给您。"
 NEXT_STEPS = (
-    "招聘单位审查您的材料，结果会显示在“我的报名”，并发通知给您。",
     "审查通过后，请留意{exam}安排公告，在“我的报名”打印准考证。",
     "报名截止前可以撤回；请保持电话畅通。",
 )
@@ -71,14 +73,33 @@ def receipt_paper(application: Application, *, now: datetime) -> OfficialPaper:
             "id_number": mask(application.id_number),
             "round": application.round.title,
             "vacancy": str(application.vacancy),
+            "relatives": "" if application.has_relatives is None else "有，已填写" if application.has_relatives else "没有",
             "submitted_at": application.submitted_at,
-            "next_steps": [step.format(exam=_exam(application)) for step in NEXT_STEPS],
+            "next_steps": [answered_by(application), *(step.format(exam=_exam(application)) for step in NEXT_STEPS)],
             "contact": _contact(application),
         },
         now=now,
         county=application.round.county,
         person=application.applicant,
     )
+
+
+def answered_by(application: Application) -> str:
+    """That the review comes next; and by when it is answered, where the announcement has said so."""
+    return REVIEWED.format(until=review_until(application))
+
+
+def review_until(application: Application) -> str:
+    """The days that the announcement gives the review, with the last of them where the calendar knows it; blank where it gives none."""
+    days = application.round.scheme.number("review_days")
+    if not days or application.submitted_at is None:
+        return ""
+    first = clock.today(application.submitted_at) + timedelta(days=1)
+    try:
+        last = last_day(first, days, working_days())
+    except NoCalendar:
+        return f"自提交的次日起 {days} 个工作日内答复，"
+    return f"自提交的次日起 {days} 个工作日内（{last.year}年{last.month}月{last.day}日 24:00 前）答复，"
 
 
 def ticket_papers(seats: Iterable[Seat], *, now: datetime) -> list[OfficialPaper]:

@@ -8,19 +8,21 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from bureaus.letters import masked_phone
-from bureaus.models import AuditEvent
+from bureaus.models import AuditEvent, User
 from bureaus.naming import named
 from bureaus.verbs import VERBS
 from documents.delivery import pages_to_show
 from documents.uploads import JPEG, PDF, PNG
 from policy.identity import mask
 from policy.people import Education, age_on
+from policy.powers import Role
 from policy.revocation import REVOCATION
 from policy.rules import Effect, Finding, Rule, Verdict
 from policy.windows import correction_due
 from recruitment import eligibility
 from recruitment.models import Application, Attachment, Condition, Correction, CounterEntry, Entry, StageResult, Status
 from recruitment.models.applications import AttachmentKind
+from recruitment.registration import RELATIVES
 from recruitment.templatetags.recruiting import stage_title
 from staffing.models import Auxiliary
 
@@ -177,6 +179,7 @@ def facts(application: Application) -> list[dict[str, str]]:
             {"label": "手机", "value": masked_phone(application.phone)},
             {"label": "报考岗位", "value": office},
             {"label": "在册登记", "value": f"{row.name}，{row.place}，{row.first_day} 到岗。{mend}"},
+            *_relatives(application),
             *typed,
             *later,
         ]
@@ -187,9 +190,37 @@ def facts(application: Application) -> list[dict[str, str]]:
         {"label": "报考岗位", "value": office},
         {"label": "优先条件", "value": merits(application)},
         {"label": "工作经历", "value": application.experience or "没有填写"},
+        *_relatives(application),
         *typed,
         *later,
     ]
+
+
+def _relatives(application: Application) -> list[dict[str, str]]:
+    """Who of the family works in the county's 司法行政系统, masked: of a name the first character."""
+    told = application.told_relatives
+    if told is None:
+        return []
+    if not told:
+        return [{"label": RELATIVES, "value": "没有"}]
+    more = "，另写有其他亲属" if told["others"] else ""
+    name = told["name"][0] + "*" * max(len(told["name"]) - 1, 1)
+    return [{"label": RELATIVES, "value": f"有：{name}，{told['relation']}{more}；姓名、单位和职务平时不完整显示"}]
+
+
+def namesake(application: Application, user: User) -> str:
+    """A hint where somebody at work in the county bears the name of a relative that was named. It proves nothing and holds nothing up."""
+    told = application.told_relatives
+    if not told:
+        return ""
+    staff = User.objects.filter(county=application.county_id, is_active=True).exclude(role__in=[Role.APPLICANT, Role.ASSISTANT])
+    same = [
+        person.pk for person in staff.only("pk", "name") if person.name and (person.name == told["name"] or person.name in told["others"])
+    ]
+    if not same:
+        return ""
+    who = "您与报名人填写的亲属同名" if user.pk in same else f"本县（区）有 {len(same)} 个工作人员账号与报名人填写的亲属同名"
+    return f"{who}。同名不等于是亲属，不影响审查；确有亲属关系的，请本人申报回避。"
 
 
 def _conditioned(condition: Condition) -> str:

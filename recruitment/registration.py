@@ -12,8 +12,10 @@ from recruitment.models import Application, Profile, Round, StageResult, Status
 from recruitment.models.applications import LIVE, AttachmentKind
 from recruitment.openings import BEFORE_REVIEW_ENDS
 
-CONSENT_VERSION = "2024-1"
+CONSENT_VERSION = "2024-2"
 PLEDGE_VERSION = "2024-1"
+PROMISES = ("个人信息处理同意书", "诚信承诺书")
+RELATIVES = "亲属在司法行政系统工作情况"
 
 SECTIONS: dict[str, tuple[str, ...]] = {
     "vacancy": ("vacancy",),
@@ -137,10 +139,13 @@ def _declarations(application: Application) -> Task:
     lacking = [rule.title for rule in asked if rule.key not in application.declared]
     if lacking:
         lacking = ["逐项声明"]
-    if not application.consented_at or application.consent_version != CONSENT_VERSION:
-        lacking.append("个人信息处理同意书")
+    first = application.submitted_at is None  # what was submitted before a question or a text was new goes on without it
+    if application.has_relatives is None and first:
+        lacking.append(RELATIVES)
+    if not application.consented_at or (first and application.consent_version != CONSENT_VERSION):
+        lacking.append(PROMISES[0])
     if not application.pledged_at or application.pledge_version != PLEDGE_VERSION:
-        lacking.append("诚信承诺书")
+        lacking.append(PROMISES[1])
     return Task("declarations", "声明与承诺", tuple(lacking), bool(application.declared))
 
 

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from recruitment import answers
 from recruitment.models import Application, Attachment
-from recruitment.registration import SECTIONS, sections_of
+from recruitment.registration import RELATIVES, SECTIONS, sections_of
 from recruitment.registration import papers_of as asked_for
 
-PARTS = ("education", "residence", "experience", "papers")  # the post is chosen anew, and nobody declares or promises for another time
+PARTS = ("education", "residence", "experience", "papers")
+# The post is chosen anew, and nobody declares or promises for another time. Relatives are offered too where they are of the same county.
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ def offers(application: Application, source: Application) -> list[Offer]:
         for key in PARTS
         if key in sections_of(application.round) and key in parts and is_empty(application, key) and not is_empty(source, key)
     ]
+    if application.has_relatives is None and source.has_relatives is not None and source.county_id == application.county_id:
+        found.append(Offer("relatives", RELATIVES, [(RELATIVES, answers.relatives(source))]))
     if papers:
         found.append(Offer("papers", parts["papers"].title, _counted(papers)))
     return found

@@ -14,11 +14,12 @@ WHERE = {"settle_stage": None, "send_back_entry": None, "take_back_entry": None,
 """The acts that end an opinion, by the stage they belong to; where it is None the trail says which."""
 
 
-def sentence(application: Application, stage: str) -> str:
-    """Who ended the latest opinion on this stage, when, and with what; said to the one whose act comes too late."""
+def sentence(application: Application, *stages: str) -> str:
+    """Who ended the latest opinion on one of these stages, when, and with what; said to the one whose act comes too late."""
     events = AuditEvent.objects.filter(about=named(application), verb__in=[*WHERE, "declare_relative"]).select_related("by")
     for event in events.order_by("-number")[:10]:
-        if event.by is not None and _stage(event, stage) == stage:
+        stage = _stage(event, stages[0])
+        if event.by is not None and stage in stages:
             return f"这条录入已由{event.by.name}于 {minute(event.at)} {_did(event, stage)}，您的操作没有保存。"
     return UNKNOWN
 

@@ -68,7 +68,10 @@ def _tabs(request: HttpRequest) -> list[Tab]:
     if user is not None:
         unread = sum(_unread(user.pk))
         entries.append((f"通知（{unread}）" if unread else "通知", reverse("letters")))
-    here = [url for _, url in entries if request.path == url or (url != "/" and request.path.startswith(url))]
+    path = request.path
+    if path.startswith(OF_A_ROUND) and ROUNDS in (url for _, url in entries):
+        path = ROUNDS
+    here = [url for _, url in entries if path == url or (url != "/" and path.startswith(url))]
     current = max(here, key=len, default=None)
     return [Tab(label, url, url == current) for label, url in entries]
 
@@ -96,10 +99,17 @@ def _entries(user: User | None) -> list[tuple[str, str]]:
     return entries
 
 
+ROUNDS = "/desk/rounds/"
+OF_A_ROUND = tuple(
+    f"/desk/{part}/"
+    for part in ("conditions", "contracts", "counter", "notices", "objections", "rechecks", "results", "scores", "vacancies")
+)
+"""Pages that belong to a round and have no tab of their own; for who has no tab of rounds either, the desk."""
+
 STAFF_TABS = [
     (Power.PLAN_VIEW, "数额核定", "/staffing/"),
     (Power.FILING_VIEW, "上报备案", "/staffing/filings/"),
-    (Power.ROUND_VIEW, "招聘", "/desk/rounds/"),
+    (Power.ROUND_VIEW, "招聘", ROUNDS),
     (Power.REVIEW_CONFIRM, "报名审查", "/desk/applications/"),
     (Power.ROSTER_VIEW, "花名册", "/staffing/roster/"),
     (Power.DAILY_VIEW, "日常管理", "/evaluation/daily/"),

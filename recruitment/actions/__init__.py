@@ -31,7 +31,14 @@ from recruitment.actions.figures import publish_figures
 from recruitment.actions.moving import NotAtThatStage
 from recruitment.actions.notices import Blocked, post_notice, prepare_change, prepare_notice, return_notice, sign_notice
 from recruitment.actions.objections import close_objection, receive_objection
-from recruitment.actions.openings import SwitchClosed, decide_opening, switch_vacancy, tell_of_lapsed_switches
+from recruitment.actions.openings import (
+    SwitchClosed,
+    confirm_openings,
+    propose_opening,
+    return_opening,
+    switch_vacancy,
+    tell_of_lapsed_switches,
+)
 from recruitment.actions.outcomes import substitute
 from recruitment.actions.papers import attach, attach_each, detach
 from recruitment.actions.rechecks import answer_recheck, ask_recheck
@@ -97,8 +104,8 @@ __all__ = [
     "close_stage",
     "confirm_at_counter",
     "confirm_entry",
+    "confirm_openings",
     "confirm_scores",
-    "decide_opening",
     "declare",
     "declare_relative",
     "detach",
@@ -123,6 +130,7 @@ __all__ = [
     "prepare_change",
     "prepare_contract",
     "prepare_notice",
+    "propose_opening",
     "publish_figures",
     "receive_objection",
     "record_withdrawal",
@@ -131,6 +139,7 @@ __all__ = [
     "remind_of_corrections",
     "reopen_at_counter",
     "return_notice",
+    "return_opening",
     "reuse",
     "reveal",
     "revoke",

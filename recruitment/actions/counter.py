@@ -30,6 +30,7 @@ def enter_at_counter(
     identity: Mapping[str, str],
     sections: Mapping[str, Mapping[str, Any]],
     declared: Mapping[str, bool],
+    relatives: Mapping[str, str],
     by: User,
     now: datetime,
 ) -> Application:
@@ -54,7 +55,7 @@ def enter_at_counter(
     write_profile(person, **identity, now=now)
     for section, fields in sections.items():
         application = save_section(application=application, section=section, by=by, now=now, **fields)
-    application = declare(application=application, declared=declared, consent=False, pledge=False, by=by, now=now)
+    application = declare(application=application, declared=declared, relatives=relatives, consent=False, pledge=False, by=by, now=now)
     audit.record(by=by, verb="enter_at_counter", about=application, at=now)
     return application
 
@@ -81,6 +82,7 @@ def mend_at_counter(
     identity: Mapping[str, str] | None,
     sections: Mapping[str, Mapping[str, Any]],
     declared: Mapping[str, bool] | None,
+    relatives: Mapping[str, str] | None = None,
     by: User,
     now: datetime,
 ) -> Application:
@@ -99,7 +101,7 @@ def mend_at_counter(
     for section, fields in sections.items():
         application = save_section(application=application, section=section, by=by, now=now, **fields)
     if declared is not None:
-        application = declare(application=application, declared=declared, consent=False, pledge=False, by=by, now=now)
+        application = declare(application=application, declared=declared, relatives=relatives, consent=False, pledge=False, by=by, now=now)
     audit.record(by=by, verb="mend_at_counter", about=application, at=now)
     return application
 

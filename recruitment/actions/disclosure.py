@@ -10,6 +10,7 @@ from bureaus.models import AuditEvent, Message, User
 from bureaus.naming import named
 from policy.disclosure import MOST_LOOKS, WITHIN, is_unusual
 from policy.powers import Power, Role
+from recruitment import answers
 from recruitment.models import Application
 
 VERB, LETTER = "reveal_personal_data", "many_looks"
@@ -23,6 +24,7 @@ class Revealed:
     phone: str
     address: str
     registered_address: str
+    relatives: str
 
 
 @action
@@ -38,7 +40,9 @@ def reveal(*, application: Application, occasion: str, by: User, now: datetime) 
         for head in User.objects.filter(county=by.county_id, role=Role.COUNTY_HEAD, is_active=True):
             outbox.tell(LETTER, to=head, about=by, due=now, occasion=f"{now:%Y%m%d%H%M%S}", most=MOST_LOOKS)
     audit.record(by=by, verb=VERB, about=application, at=now, occasion=occasion)
-    return Revealed(application.id_number, application.phone, application.address, application.registered_address)
+    return Revealed(
+        application.id_number, application.phone, application.address, application.registered_address, answers.relatives(application)
+    )
 
 
 def _latest_looks(by: User) -> list[datetime]:

@@ -1,11 +1,10 @@
 """What an applicant does: profile, draft, declarations, submit, withdraw. The papers are in `papers`."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
-
-from django.db import connection
 
 from bureaus import audit, clock, outbox
 from bureaus.access import Refused, holds, require
@@ -22,6 +21,8 @@ from recruitment.actions.openings import must_take_people
 from recruitment.actions.outcomes import give_up
 from recruitment.documents import receipt_paper
 from recruitment.models import Application, CounterEntry, Profile, Round, Status, Vacancy
+from recruitment.models.applications import RELATIVE
+from recruitment.numbers import draw
 from recruitment.openings import BEFORE_REVIEW_ENDS
 from recruitment.registration import CONSENT_VERSION, PLEDGE_VERSION, SECTIONS, missing
 from staffing.models import Auxiliary, identity_hash
@@ -153,9 +154,19 @@ def save_section(*, application: Application, section: str, by: User, now: datet
 
 @action
 def declare(
-    *, application: Application, declared: Mapping[str, bool], consent: bool | None, pledge: bool | None, by: User, now: datetime
+    *,
+    application: Application,
+    declared: Mapping[str, bool],
+    consent: bool | None,
+    pledge: bool | None,
+    by: User,
+    now: datetime,
+    relatives: Mapping[str, str] | None = None,
 ) -> Application:
-    """Save the declarations, the consent to sensitive information and the 诚信承诺, each on its own; None leaves a box as it stands."""
+    """Save the declarations, the consent to sensitive information and the 诚信承诺, each on its own; None leaves a box as it stands.
+
+    `relatives` by the keys of RELATIVE, empty where there is nobody.
+    """
     asked = {rule.key for rule in eligibility.asked_of(application)}  # a round's questions stay as they were announced
     application = own_draft(application, by, "declarations", now)
     application.declared = {key: bool(value) for key, value in declared.items() if key in asked}
@@ -165,7 +176,13 @@ def declare(
     if pledge is not None:
         application.pledge_version = PLEDGE_VERSION if pledge else ""
         application.pledged_at = now if pledge else None
-    touch(application, ["declared", "consent_version", "consented_at", "pledge_version", "pledged_at"], now)
+    if relatives is not None:
+        if relatives and not all(relatives.get(key, "").strip() for key in ("name", "relation", "place")):
+            raise Impossible("有亲属在司法行政系统工作的，请写明姓名、关系、单位和职务。")
+        application.has_relatives = bool(relatives)
+        told = {key: relatives.get(key, "").strip() for key in RELATIVE}
+        application.relatives = json.dumps(told, ensure_ascii=False) if relatives else None
+    touch(application, ["declared", "has_relatives", "relatives", "consent_version", "consented_at", "pledge_version", "pledged_at"], now)
     audit.record(by=by, verb="declare", about=application, at=now, consent=application.consent_version, pledge=application.pledge_version)
     return application
 
@@ -224,7 +241,7 @@ def take_in(application: Application, *, nonce: UUID, by: User, seen: int, now: 
     application.saved_at = now
     application.version += 1
     if first:
-        application.number = _next_number(application, now)
+        application.number = _new_number(application, now)
     application.save()
     if first:
         settle(rulings=[Ruling(application=application, outcome=Outcome.PASSED)], stage="registration", now=now, by=by, letter=False)
@@ -346,9 +363,9 @@ def _instant(moment: datetime) -> str:
     return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M:%S}"
 
 
-def _next_number(application: Application, now: datetime) -> str:
-    """A receipt number from a database sequence, which never gives a number twice and makes nobody wait."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('recruitment_receipt_number')")
-        following: int = cursor.fetchone()[0]
-    return f"YQ{clock.today(now).year}-{application.round.county.code[-2:]}-{following:06d}"
+def _new_number(application: Application, now: datetime) -> str:
+    """A receipt number that nobody has; the column's constraint is what holds it."""
+    while True:
+        number = draw(clock.today(now).year, application.round.county.code)
+        if not Application.objects.filter(number=number).exists():
+            return number

@@ -25,14 +25,14 @@ def reuse(*, application: Application, source: Application, parts: Collection[st
     taken = [offer for offer in reading.offers(application, source) if offer.key in parts]
     fields: list[str] = []
     for offer in taken:
-        must_allow(application, offer.key, now)
+        must_allow(application, "declarations" if offer.key == "relatives" else offer.key, now)
         if offer.key == "papers":
             Attachment.objects.bulk_create(
                 Attachment(application=application, kind=row.kind, place=row.place, file=row.file)
                 for row in reading.papers_of(application, source)
             )
             continue
-        for field in SECTIONS[offer.key]:
+        for field in ("has_relatives", "relatives") if offer.key == "relatives" else SECTIONS[offer.key]:
             setattr(application, field, getattr(source, field))
             fields.append(field)
     if taken:

@@ -5,16 +5,21 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from bureaus.fields import DayField, YesNo
 from policy.identity import BadIdentity, read_identity
 from policy.people import Education
 from policy.rules import Effect, Rule
 from recruitment.models import Round, Vacancy
+from recruitment.models.applications import RELATIVE
 from recruitment.models.rounds import OpeningOutcome
 from recruitment.openings import left_to_choose
 
 MOST_NAME = 30
+MOST_RELATIVE = {"name": 30, "relation": 20, "place": 60, "others": 300}
+RELATIVES_HELP = "指配偶、父母子女、兄弟姐妹等三代以内亲属和近姻亲。只用于安排工作人员回避，不影响报名，不作为审查的理由"
 
 
 class IdentityForm(forms.Form):
@@ -175,16 +180,86 @@ class ReuseForm(forms.Form):
         return [key for key, ticked in self.cleaned_data.items() if ticked]
 
 
+class RelativesWidget(forms.Widget):
+    """A no, or a yes with who it is. Everything is there without script; where CSS can, the boxes wait for the yes."""
+
+    use_fieldset = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        return [str(data.get(f"{name}_{place}", "")) for place in range(1 + len(RELATIVE))]
+
+    def id_for_label(self, id_: str) -> str:
+        """A link in the error summary goes to the first choice."""
+        return f"{id_}_0_0"
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        said, *told = value if isinstance(value, list) else _as_typed(value)
+        id_ = str((attrs or {}).get("id", f"id_{name}"))
+        words = {key: text for key, text in (attrs or {}).items() if key.startswith("aria-")}
+        choice = forms.RadioSelect(choices=[("yes", "是，在下面写明"), ("no", "否，没有此情形")])
+        radios = choice.render(f"{name}_0", said, {"id": f"{id_}_0", **words})
+        boxes = format_html_join(
+            "",
+            '<div><label for="{}">{}{}</label>{}</div>',
+            (
+                (
+                    f"{id_}_{place}",
+                    label,
+                    mark_safe('<span class="optional">（选填）</span>') if key == "others" else "",
+                    self._box(key, f"{name}_{place}", f"{id_}_{place}", text),
+                )
+                for place, ((key, label), text) in enumerate(zip(RELATIVE.items(), told, strict=True), start=1)
+            ),
+        )
+        return format_html('<div class="relatives">{}<div class="told">{}</div></div>', radios, boxes)
+
+    def _box(self, key: str, name: str, id_: str, text: str) -> SafeString:
+        widget = forms.Textarea({"rows": 3}) if key == "others" else forms.TextInput()
+        return widget.render(name, text, {"id": id_, "autocomplete": "off", "maxlength": MOST_RELATIVE[key]})
+
+
+def _as_typed(told: dict[str, str] | None) -> list[str]:
+    """What is stored, as the boxes hold it: nothing, nobody, or somebody."""
+    said = "" if told is None else "yes" if told else "no"
+    return [said, *((told or {}).get(key, "") for key in RELATIVE)]
+
+
+class RelativesField(forms.Field):
+    """亲属在司法行政系统工作情况: an empty answer is nobody. What stands in the boxes beside a no is let go."""
+
+    widget = RelativesWidget
+
+    def clean(self, value: Any) -> dict[str, str]:
+        said, *boxes = value
+        if said == "no":
+            return {}
+        if said != "yes":
+            raise forms.ValidationError("请选择是否有亲属在本县（区）司法行政系统工作。")
+        told = {key: text.strip() for key, text in zip(RELATIVE, boxes, strict=True)}
+        lacking = [RELATIVE[key] for key in ("name", "relation", "place") if not told[key]]
+        if lacking:
+            raise forms.ValidationError(f"选了“是”的，请写明亲属的{'、'.join(lacking)}。")
+        for key, most in MOST_RELATIVE.items():
+            if len(told[key]) > most:
+                raise forms.ValidationError(f"“{RELATIVE[key]}”不能超过 {most} 个字，请缩短。")
+        return told
+
+
 class DeclarationForm(forms.Form):
     """One question for each rule that asks; an answer that shuts somebody out is taken down like any other.
 
+    With `county` the first page also asks for relatives who work there; it is asked for 回避 and judges nobody.
     With `promises` two boxes follow, each its own and neither ticked: consent to sensitive information, and the pledge.
     """
 
-    def __init__(self, *args: Any, rules: tuple[Rule, ...], promises: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rules: tuple[Rule, ...], promises: bool, county: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for rule in rules:
             self.fields[rule.key] = _question(rule)
+        if county:
+            self.fields["relatives"] = RelativesField(
+                label=f"您是否有亲属在{county}司法行政系统（司法局、司法所）工作", help_text=RELATIVES_HELP
+            )
         if promises:
             self.fields["consent"] = forms.BooleanField(
                 label="我已阅读并同意《个人信息处理同意书》，同意处理我的身份证号等敏感个人信息。",

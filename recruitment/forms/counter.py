@@ -1,5 +1,7 @@
 """What a clerk types at the counter, on one page, and the signed form that comes back."""
 
+from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -39,13 +41,39 @@ class CounterForms:
             "residence": ResidenceForm(data, initial=kept["residence"]),
             "experience": ExperienceForm(data, initial=kept["experience"]),
             "declarations": DeclarationForm(
-                data, initial=application.declared if application else {}, rules=eligibility.asked(round), promises=False
+                data,
+                initial={**application.declared, "relatives": application.told_relatives} if application else {},
+                rules=eligibility.asked(round),
+                promises=False,
+                county=round.county.name,
             ),
         }
         if application is not None and application.status == Status.RETURNED:
             self.forms = {part: form for part, form in forms_of.items() if part in application.correction.parts}
         else:
             self.forms = {"phone": PhoneForm(data, initial={"phone": application.applicant.phone} if application else {}), **forms_of}
+
+        self.refusal = ""
+
+    def __iter__(self) -> Iterator[forms.BoundField]:
+        """Every question in the order of the page."""
+        return chain.from_iterable(self.forms.values())
+
+    @property
+    def is_bound(self) -> bool:
+        return any(form.is_bound for form in self.forms.values())
+
+    @property
+    def errors(self) -> dict[str, Any]:
+        """What has to be mended, as the one summary on top of the page counts it."""
+        faults = {f"{part}.{name}": told for part, form in self.forms.items() for name, told in form.errors.items()}
+        return faults | ({"": self.refusal} if self.refusal else {})
+
+    @property
+    def non_field_errors(self) -> list[str]:
+        """What no single question is answered wrong by: a refusal of the whole, and what a form says of several."""
+        said = [str(sentence) for form in self.forms.values() for sentence in form.non_field_errors()]
+        return [self.refusal, *said] if self.refusal else said
 
     def is_valid(self) -> bool:
         """Every form is asked, so that all sentences stand on the page at once."""
@@ -55,11 +83,13 @@ class CounterForms:
     def said(self) -> dict[str, Any]:
         """What the actions take: None for what was not asked."""
         cleaned = {name: form.cleaned_data for name, form in self.forms.items()}
+        relatives = cleaned["declarations"].pop("relatives") if "declarations" in cleaned else None
         return {
             **({"phone": cleaned["phone"]["phone"]} if "phone" in cleaned else {}),
             "identity": cleaned.get("profile"),
             "sections": {section: cleaned[section] for section in reading.SECTIONS if section in cleaned},
             "declared": cleaned.get("declarations"),
+            "relatives": relatives,
         }
 
 

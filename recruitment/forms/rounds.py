@@ -205,7 +205,7 @@ class SchemeForm(forms.Form):
 # A heading, and the beginnings of the keys under it; the last one takes whatever a later setting is called.
 _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("年龄和基准日", ("age_", "birth_", "education_as_of", "residence_as_of", "experience_as_of")),
-    ("公告、报名和开考", ("announcement_", "registration_", "opening_")),
+    ("公告、报名、审查和开考", ("announcement_", "registration_", "review_", "opening_")),
     ("笔试和面试", ("written_", "interview_", "room_", "score_", "no_competition_", "assessment_")),
     ("成绩", ("weight_", "tie_")),
     ("考察、体检和公示", ("order_", "medical_", "publicity_")),
@@ -216,7 +216,7 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 _SELECTION_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("年龄、在册和学历的基准日", ("age_", "education_as_of", "experience_as_of")),
-    ("公告和报名", ("announcement_", "registration_")),
+    ("公告、报名和审查", ("announcement_", "registration_", "review_")),
     ("考核（德、能、勤、绩、廉）", ("assessment_", "dimension_")),
     ("考试", ("written_", "room_", "score_")),
     ("综合成绩", ("weight_", "tie_")),
@@ -304,6 +304,18 @@ class SeenForm(forms.Form):
     """Nothing but the version the person has on the screen: the form of a page that asks only whether."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ShownForm(forms.Form):
+    """The keys of the rows on the screen: what is decided on all of them at once is decided on these."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    def clean_seen(self) -> list[int]:
+        keys = str(self.cleaned_data["seen"]).split(",")
+        if not all(key.isdecimal() and len(key) < 19 for key in keys):
+            raise forms.ValidationError("页面内容不完整，没有保存。请刷新页面后再办理。")
+        return [int(key) for key in keys]
 
 
 class ReturnForm(SeenForm):

@@ -9,7 +9,7 @@ from recruitment.models.desk import SavedView
 from recruitment.models.exam import ExamRoom, ExamSite, Mark, Panelist, PanelScore, Recheck, Score, ScoreSheet, Seat, Standing
 from recruitment.models.figures import DailyFigure
 from recruitment.models.notices import Objection, PublicNotice
-from recruitment.models.rounds import Intake, OpeningDecision, Round, Scheme, Vacancy
+from recruitment.models.rounds import Intake, OpeningDecision, OpeningProposal, Round, Scheme, Vacancy
 
 __all__ = [
     "Application",
@@ -25,6 +25,7 @@ __all__ = [
     "Mark",
     "Objection",
     "OpeningDecision",
+    "OpeningProposal",
     "Opinion",
     "PanelScore",
     "Panelist",

@@ -1,5 +1,6 @@
 """People who apply: profile, application, its papers, what was entered about it and what was decided."""
 
+import json
 from typing import Any, ClassVar
 
 from django.db import models
@@ -60,6 +61,8 @@ class Status(models.TextChoices):
     HIRED = "hired", "已聘用"
 
 
+RELATIVE = {"name": "姓名", "relation": "与您的关系", "place": "单位和职务", "others": "还有其他亲属的，逐人写明"}
+"""What is asked of a relative, and who else there is."""
 LIVE = (Status.ACTIVE, Status.RETURNED, Status.HIRED)
 
 
@@ -124,6 +127,10 @@ class Application(models.Model):
     served_in_justice = models.BooleanField("有政法相关工作经历", null=True)
     experience = SealedTextField("工作经历", blank=True)
 
+    # relatives who work in the county's 司法行政系统 (回避): of other people, so sealed; one JSON object by the keys of RELATIVE
+    has_relatives = models.BooleanField("亲属在司法行政系统工作情况", null=True)
+    relatives = SealedTextField("亲属姓名、关系、单位和职务", null=True)
+
     # declarations: what the person answered to each rule that asks, and the two boxes
     declared = models.JSONField("声明", default=dict)
     consent_version = models.CharField("个人信息同意书版本", max_length=20, blank=True)
@@ -158,6 +165,12 @@ class Application(models.Model):
                 ),
                 name="submitted_application_is_complete",
             ),
+            models.CheckConstraint(
+                condition=Q(has_relatives__isnull=False, has_relatives=True, relatives__isnull=False)
+                | (Q(relatives__isnull=True) & (Q(has_relatives__isnull=True) | Q(has_relatives=False))),
+                name="relatives_are_told_where_there_are_some",
+                violation_error_message="有亲属在司法行政系统工作的，请写明姓名、关系、单位和职务。",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["county", "status", "stage", "submitted_at", "id"], name="application_queue"),
@@ -180,6 +193,13 @@ class Application(models.Model):
     @property
     def is_live(self) -> bool:
         return self.status in LIVE
+
+    @property
+    def told_relatives(self) -> dict[str, str] | None:
+        """Who was named, by the keys of RELATIVE; empty where there is nobody, None where it was not asked."""
+        if self.has_relatives is None:
+            return None
+        return dict(json.loads(self.relatives)) if self.relatives else {}
 
     @property
     def photo(self) -> StoredFile | None:

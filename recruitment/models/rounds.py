@@ -237,9 +237,59 @@ class OpeningOutcome(models.TextChoices):
     RETAIN = "retain", "经批准保留"
 
 
+class OpeningProposalQuerySet(TenantQuerySet["OpeningProposal"]):
+    county_lookup = "vacancy__round__county"
+
+    def waiting(self) -> "OpeningProposalQuerySet":
+        """Those that the head has still to confirm or send back."""
+        return self.filter(closed_at=None, vacancy__opening=None)
+
+
+class OpeningProposal(models.Model):
+    """What a clerk proposes for a vacancy below the opening ratio. Nothing follows from it before another person has confirmed it.
+
+    It stays as it was proposed (a trigger refuses change); sent back, or followed by another one, it is closed with the reason.
+    """
+
+    vacancy = models.ForeignKey(Vacancy, models.PROTECT, related_name="proposals", verbose_name="岗位")
+    qualified = models.PositiveIntegerField("审核通过人数")
+    outcome = models.CharField("意见", max_length=10, choices=OpeningOutcome.choices)
+    reason = models.CharField("理由", max_length=200, blank=True)
+    switch_until = models.DateTimeField("改报截止", null=True)
+    proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="提出人")
+    proposed_at = models.DateTimeField("提出时间")
+    closed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="退回人")
+    closed_at = models.DateTimeField("退回时间", null=True)
+    return_reason = models.CharField("退回理由", max_length=300, blank=True)
+
+    objects = OpeningProposalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "开考比例意见"
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["vacancy"],
+                condition=Q(closed_at=None),
+                name="one_open_proposal_per_vacancy",
+                violation_error_message="这个岗位刚才已经提出意见，请刷新页面查看。",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at=None, closed_by=None, return_reason="")
+                | (Q(closed_at__isnull=False, closed_by__isnull=False) & ~Q(return_reason="")),
+                name="closed_proposal_says_who_and_why",
+                violation_error_message="请写明退回的理由，经办人会收到。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.vacancy} {self.get_outcome_display()}"
+
+
 class OpeningDecision(models.Model):
     """开考比例: counted once per vacancy after the review, and never again (a trigger refuses change).
 
+    Confirmed by another than the one who proposed it; what closing the review keeps by the ratio alone was proposed by nobody.
     People of a cancelled vacancy may choose another one of the round until `switch_until`, exclusive.
     """
 
@@ -248,6 +298,7 @@ class OpeningDecision(models.Model):
     outcome = models.CharField("决定", max_length=10, choices=OpeningOutcome.choices)
     headcount = models.PositiveSmallIntegerField("保留人数")
     reason = models.CharField("理由", max_length=200, blank=True)
+    proposed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="提出人")
     decided_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="决定人")
     decided_at = models.DateTimeField("决定时间")
     switch_until = models.DateTimeField("改报截止", null=True)
@@ -269,6 +320,11 @@ class OpeningDecision(models.Model):
                 condition=Q(switch_until=None) | Q(outcome="cancel", switch_until__gt=F("decided_at")),
                 name="only_a_cancelled_vacancy_is_switched_from",
                 violation_error_message="只有取消的岗位才有改报，改报截止须晚于决定时间。",
+            ),
+            models.CheckConstraint(
+                condition=Q(proposed_by=None, outcome="keep") | (Q(proposed_by__isnull=False) & ~Q(proposed_by=F("decided_by"))),
+                name="opening_decided_by_another",
+                violation_error_message="提出人与审定人不能是同一人，请由另一位负责人审定。",
             ),
         ]
 

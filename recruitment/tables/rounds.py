@@ -190,8 +190,11 @@ def _notice_line(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _opening_line(row: OpeningRow) -> dict[str, Any]:
-    decision = row.decision
+    decision, proposal = row.decision, row.proposal
     open_word = "审完后决定" if row.undecided else "达到比例" if row.reaches else "没有决定"
+    if proposal is not None:
+        open_word = "退回经办人" if proposal.closed_at else f"待审定：{proposal.get_outcome_display()}"
+    shown = decision or proposal
     return {
         "office": str(row.vacancy.line.office),
         "headcount": row.vacancy.headcount,
@@ -199,5 +202,5 @@ def _opening_line(row: OpeningRow) -> dict[str, Any]:
         "undecided": row.undecided,
         "bearable": row.bearable,
         "decision": decision.get_outcome_display() if decision else open_word,
-        "reason": decision.reason if decision else "",
+        "reason": (shown.return_reason if shown is proposal and shown.closed_at else shown.reason) if shown else "",
     }

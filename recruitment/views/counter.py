@@ -64,7 +64,6 @@ def counter_form(request: SignedInRequest, pk: int, entry: int | None = None) ->
     application = found.application if found else None
     profile = Profile.objects.visible_to(request.user).filter(person=application.applicant).distinct().first() if application else None
     forms = CounterForms(request.POST or None, round=round, now=request.now, application=application, profile=profile)
-    problem = ""
     if request.method == "POST" and forms.is_valid():
         try:
             if application is not None and application.status == Status.RETURNED:
@@ -72,14 +71,12 @@ def counter_form(request: SignedInRequest, pk: int, entry: int | None = None) ->
             else:
                 typed = actions.enter_at_counter(round=round, by=request.user, now=request.now, **forms.said())
         except actions.PROBLEMS as refusal:
-            problem = str(refusal)
+            forms.refusal = str(refusal)
         else:
             messages.success(request, "已保存。请上传材料，打印登记表，由本人核对、签字。")
             waiting = CounterEntry.objects.visible_to(request.user).unconfirmed().get(application=typed)
             return redirect("recruitment:counter_entry", pk=waiting.pk)
-    context = framed(
-        round, "代填报名", _of_counter(pk), page="counter", forms=forms.forms.values(), problem=problem, back=_of_counter(pk)[1]
-    )
+    context = framed(round, "代填报名", _of_counter(pk), page="counter", forms=forms, back=_of_counter(pk)[1])
     return render(request, "recruitment/counter/form.html", context)
 
 
@@ -89,7 +86,8 @@ def counter_entry(request: SignedInRequest, pk: int, *, fault: tuple[str, PaperF
     found = _entry(request, pk)
     application = found.application
     profile = _profile(request, found)
-    lacking = [word for task in reading.tasks(application, profile) if task.key != "declarations" for word in task.missing]
+    asked = [word for task in reading.tasks(application, profile) for word in task.missing]
+    lacking = [word for word in asked if word not in reading.PROMISES]  # these are what is signed
     form = SignedForm(request.POST or None, request.FILES or None, initial={"seen": application.version}) if fault is None else SignedForm()
     if fault is None and form.is_valid():
         try:

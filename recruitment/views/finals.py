@@ -15,7 +15,7 @@ from bureaus.requests import SignedInRequest
 from documents.exports import export
 from policy.powers import Power
 from policy.tracks import Records, Stage
-from recruitment import actions, eligibility, tables
+from recruitment import actions, eligibility, settled, tables
 from recruitment.forms.finals import DisagreeForm, GiveUpForm, ResultForm
 from recruitment.forms.rounds import SeenForm
 from recruitment.models import Application, Entry, Round, StageResult, Standing, Status, Vacancy
@@ -109,16 +109,19 @@ def result(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @requires(*HANDLING)
 @require_safe
-def entry(request: SignedInRequest, pk: int) -> HttpResponse:
+def entry(request: SignedInRequest, application: int, pk: int) -> HttpResponse:
     """What one person has entered, before the other who confirms it."""
-    return _show(request, _entry(request, pk), DisagreeForm())
+    found = _entry(request, application, pk)
+    return _show(request, found, DisagreeForm()) if isinstance(found, Entry) else found
 
 
 @requires(Power.RESULT_CONFIRM)
 @require_POST
-def entry_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
+def entry_confirm(request: SignedInRequest, application: int, pk: int) -> HttpResponse:
     """Another person stands for the outcome; it takes effect."""
-    found = _entry(request, pk)
+    found = _entry(request, application, pk)
+    if not isinstance(found, Entry):
+        return found
     form = SeenForm(request.POST)
     try:
         if not form.is_valid():
@@ -126,16 +129,19 @@ def entry_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
         actions.confirm_entry(entry=found, by=request.user, now=request.now, **form.cleaned_data)
     except actions.PROBLEMS as problem:
         messages.error(request, str(problem))
-        return redirect("recruitment:result_entry", pk) if Entry.objects.visible_to(request.user).filter(pk=pk).exists() else _back(found)
+        there = Entry.objects.visible_to(request.user).filter(pk=pk).exists()
+        return redirect("recruitment:result_entry", application, pk) if there else _back(found)
     messages.success(request, f"{found.application.name}的{_title(found)}结果已确认：{found.get_outcome_display()}。")
     return _back(found)
 
 
 @requires(Power.RESULT_CONFIRM)
 @require_POST
-def entry_send_back(request: SignedInRequest, pk: int) -> HttpResponse:
+def entry_send_back(request: SignedInRequest, application: int, pk: int) -> HttpResponse:
     """The second person does not agree; the first is told why."""
-    found = _entry(request, pk)
+    found = _entry(request, application, pk)
+    if not isinstance(found, Entry):
+        return found
     form = DisagreeForm(request.POST)
     if form.is_valid():
         try:
@@ -300,7 +306,8 @@ def _application(request: SignedInRequest, pk: int) -> Application:
     return get_object_or_404(applications.select_related(*related), pk=pk)
 
 
-def _entry(request: SignedInRequest, pk: int) -> Entry:
+def _entry(request: SignedInRequest, application: int, pk: int) -> Entry | HttpResponse:
+    """The entry; or, where somebody else has settled it, the way back, with who did, when and with what conclusion."""
     related = (
         "application__round__county",
         "application__round__intake",
@@ -308,8 +315,13 @@ def _entry(request: SignedInRequest, pk: int) -> Entry:
         "application__seat",
         "entered_by",
     )
-    entries = Entry.objects.visible_to(request.user).filter(stage__in=STAGES)
-    return get_object_or_404(entries.select_related(*related), pk=pk)
+    entries = Entry.objects.visible_to(request.user).filter(application=application, stage__in=STAGES)
+    found: Entry | None = entries.select_related(*related).filter(pk=pk).first()
+    if found is not None:
+        return found
+    person = _application(request, application)
+    messages.error(request, settled.sentence(person, *STAGES))
+    return redirect("recruitment:round_results", person.round_id)
 
 
 def _people(request: SignedInRequest, keys: list[int]) -> list[Application]:

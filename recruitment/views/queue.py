@@ -23,6 +23,7 @@ from policy.powers import Power
 from recruitment import actions, presence, queue
 from recruitment.forms.review import QueueFilter
 from recruitment.models import Application, SavedView
+from recruitment.numbers import is_miswritten
 
 PER_PAGE = 50
 BATCH = "review_batch"  # in the session: what the last bulk pass entered, and until when the list offers to take all of it back
@@ -52,6 +53,7 @@ def applications(request: SignedInRequest) -> HttpResponse:
             "here": _choices(request.GET),
             "undo": request.session.pop("undo", None),
             "batch": _batch(request),
+            "miswritten": is_miswritten(form.cleaned_data.get("q") or ""),
         },
     )
 

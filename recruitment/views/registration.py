@@ -24,7 +24,7 @@ from policy.powers import Power
 from policy.rules import Rule
 from recruitment import actions, answers, eligibility, reuse
 from recruitment import registration as reading
-from recruitment.documents import paper_of
+from recruitment.documents import paper_of, review_until
 from recruitment.forms.applicant import (
     DeclarationForm,
     EducationForm,
@@ -176,13 +176,18 @@ def declarations(request: SignedInRequest, pk: int, part: int = 1) -> HttpRespon
     if not 1 <= part <= len(parts):
         raise Http404
     last = part == len(parts)
-    form = DeclarationForm(said(request), initial=application.declared, rules=parts[part - 1], promises=last)
+    around = frame(request, application)
+    kept: dict[str, Any] = {**application.declared, "relatives": application.told_relatives}
+    if around["closed"]:  # nothing is asked any more, so what was ticked is shown
+        kept |= {"consent": application.consented_at is not None, "pledge": application.pledged_at is not None}
+    county = application.round.county.name if part == 1 else ""
+    form = DeclarationForm(said(request), initial=kept, rules=parts[part - 1], promises=last, county=county)
     if request.method == "POST" and form.is_valid():
         answered = form.cleaned_data
-        consent, pledge = answered.pop("consent", None), answered.pop("pledge", None)
+        boxes = {name: answered.pop(name, None) for name in ("consent", "pledge", "relatives")}
         declared = {**application.declared, **answered}
         try:
-            actions.declare(application=application, declared=declared, consent=consent, pledge=pledge, by=request.user, now=request.now)
+            actions.declare(application=application, declared=declared, **boxes, by=request.user, now=request.now)
         except actions.PROBLEMS as problem:
             form.add_error(None, str(problem))
         else:
@@ -239,7 +244,11 @@ def receipt(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "recruitment/applicant/receipt.html",
-        {**frame(request, application), "paper": paper_of(request.user, PaperKind.RECEIPT, application)},
+        {
+            **frame(request, application),
+            "paper": paper_of(request.user, PaperKind.RECEIPT, application),
+            "review_until": review_until(application),
+        },
     )
 
 

@@ -291,6 +291,7 @@ def _page(request: SignedInRequest, found: Application, form: ReviewForm, *, ref
             "revoking": revocation.waiting(found),
             "may_reveal": holds(request.user, Power.PERSONAL_DATA_REVEAL),
             "state": dossier.state(found, entry),
+            "namesake": dossier.namesake(found, request.user),
         },
     )
 

@@ -16,8 +16,8 @@ from policy.powers import Power
 from policy.scheme import cautions
 from policy.tracks import next_stage
 from recruitment import actions, course, openings, tables
-from recruitment.forms.rounds import AnnouncementForm, BeginRoundForm, OpeningForm, SchemeForm, SeenForm, VacancyGrid
-from recruitment.models import Intake, Round, Vacancy
+from recruitment.forms.rounds import AnnouncementForm, BeginRoundForm, OpeningForm, ReturnForm, SchemeForm, SeenForm, ShownForm, VacancyGrid
+from recruitment.models import Intake, OpeningProposal, Round, Vacancy
 from recruitment.templatetags.recruiting import stage_title
 from recruitment.views.frame import find_round, framed, told
 from staffing.models import PlanLine, QuotaPlan
@@ -220,7 +220,13 @@ def round_openings(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "recruitment/rounds/openings.html",
-        {**_frame(request, round, "round_openings"), "rows": course.opening_rows(round), "ratio": round.scheme.number("opening_ratio")},
+        {
+            **_frame(request, round, "round_openings"),
+            "rows": (rows := course.opening_rows(round)),
+            "ratio": round.scheme.number("opening_ratio"),
+            "proposed": sum(row.proposal is not None and row.proposal.closed_at is None for row in rows),
+            "may_confirm": round.stage == "review" and holds(request.user, Power.OPENING_CONFIRM),
+        },
     )
 
 
@@ -234,27 +240,77 @@ def openings_export(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @requires(Power.ROUND_EDIT)
 def vacancy_opening(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Decide one vacancy; only what the count allows is offered."""
-    vacancy = get_object_or_404(
-        Vacancy.objects.visible_to(request.user).select_related("round__scheme", "round__county", "round__intake", "line__office"), pk=pk
-    )
-    if not vacancy.round.counts_openings:
-        raise Http404
+    """Propose what becomes of one vacancy; only what the count allows is offered."""
+    vacancy = _vacancy(request, pk)
     row = course.opening_row(vacancy)
     form = OpeningForm(request.POST or None, outcomes=row.outcomes, switches=row.switches, now=request.now)
     if form.is_valid():
         try:
-            actions.decide_opening(vacancy=vacancy, by=request.user, now=request.now, **form.cleaned_data)
+            actions.propose_opening(vacancy=vacancy, by=request.user, now=request.now, **form.cleaned_data)
         except actions.PROBLEMS as problem:
             form.add_error(None, str(problem))
         else:
-            messages.success(request, f"{vacancy.line.office}：已决定{dict(row.outcomes)[form.cleaned_data['outcome']]}。")
+            outcome = dict(row.outcomes)[form.cleaned_data["outcome"]]
+            messages.success(request, f"{vacancy.line.office}：已提出{outcome}，等负责人审定。")
             return redirect("recruitment:round_openings", pk=vacancy.round_id)
     return render(
         request,
         "recruitment/rounds/opening.html",
         {**_frame(request, vacancy.round, "round_openings"), "vacancy": vacancy, "row": row, "form": form},
     )
+
+
+@requires(Power.OPENING_CONFIRM)
+def openings_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What the clerk proposes for the vacancies of the round, confirmed by the head all at once, or sent back one by one."""
+    round = _counting(request, pk)
+    rows = course.proposed_rows(round)
+    form = ShownForm(request.POST or None, initial={"seen": ",".join(str(row.proposal.pk) for row in rows)})
+    if form.is_valid():
+        try:
+            decided = actions.confirm_openings(round=round, proposals=form.cleaned_data["seen"], by=request.user, now=request.now)
+        except actions.PROBLEMS as problem:
+            messages.error(request, str(problem))
+            return redirect("recruitment:openings_confirm", pk=pk)
+        messages.success(request, f"已审定 {len(decided)} 个岗位，请经办人拟公告公布。")
+        return redirect("recruitment:round_openings", pk=pk)
+    back = reverse("recruitment:round_openings", args=[pk])
+    return render(request, "recruitment/rounds/openings_confirm.html", {"round": round, "rows": rows, "form": form, "back": back})
+
+
+@requires(Power.OPENING_CONFIRM)
+def opening_return(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One proposal back to the clerk with a reason."""
+    row = course.opening_row(_vacancy(request, pk))
+    proposal, round = row.proposal, row.vacancy.round_id
+    back = reverse("recruitment:openings_confirm", args=[round])
+    if proposal is None or proposal.closed_at is not None:
+        messages.error(request, "这个岗位没有等待审定的意见，可能已经有人审定或者退回。")
+        return redirect("recruitment:round_openings", pk=round)
+    form = ReturnForm(request.POST or None, initial={"seen": proposal.pk})
+    if form.is_valid():
+        try:
+            shown = proposal if form.cleaned_data["seen"] == proposal.pk else OpeningProposal(pk=0, vacancy=row.vacancy)
+            actions.return_opening(proposal=shown, reason=form.cleaned_data["reason"], by=request.user, now=request.now)
+        except actions.PROBLEMS as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, f"已退回{proposal.proposed_by.name}，理由已通知本人。")
+            return redirect(back if course.proposed_rows(row.vacancy.round) else reverse("recruitment:round_openings", args=[round]))
+    return render(
+        request,
+        "recruitment/rounds/opening_return.html",
+        {"round": row.vacancy.round, "row": row, "proposal": proposal, "form": form, "cancel_url": back},
+    )
+
+
+def _vacancy(request: SignedInRequest, pk: int) -> Vacancy:
+    """A vacancy of a round that counts its openings; 404 for another one."""
+    rows = Vacancy.objects.visible_to(request.user).select_related("round__scheme", "round__county", "round__intake", "line__office")
+    vacancy = get_object_or_404(rows, pk=pk)
+    if not vacancy.round.counts_openings:
+        raise Http404
+    return vacancy
 
 
 def _may_edit(request: SignedInRequest, round: Round) -> bool:

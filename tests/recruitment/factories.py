@@ -16,7 +16,7 @@ from policy.people import Education
 from policy.powers import Role
 from recruitment import actions, eligibility
 from recruitment.actions.papers import Arrival
-from recruitment.models import Application, PublicNotice, Round
+from recruitment.models import Application, OpeningDecision, OpeningProposal, PublicNotice, Round, Vacancy
 from recruitment.registration import fields_of, required_of, sections_of
 from staffing.models import QuotaPlan
 from tests.bureaus.factories import make_applicant
@@ -86,6 +86,25 @@ def post(round: Round, kind: str, now: datetime) -> PublicNotice:
         return actions.post_notice(notice=notice, by=clerk, seen=notice.version, now=now)
 
 
+def propose_opening(
+    vacancy: Vacancy, outcome: str, *, now: datetime, reason: str = "", switch_until: datetime | None = None
+) -> OpeningProposal:
+    """What the county's clerk proposes for a vacancy."""
+    by = staff(vacancy.round.county, Role.COUNTY_CLERK)
+    with clock.standing_at(now):
+        return actions.propose_opening(vacancy=vacancy, outcome=outcome, reason=reason, switch_until=switch_until, by=by, now=now)
+
+
+def decide_opening(
+    vacancy: Vacancy, outcome: str, *, now: datetime, reason: str = "", switch_until: datetime | None = None
+) -> OpeningDecision:
+    """Proposed by the clerk and confirmed by the head."""
+    proposal = propose_opening(vacancy, outcome, now=now, reason=reason, switch_until=switch_until)
+    head = staff(vacancy.round.county, Role.COUNTY_HEAD)
+    with clock.standing_at(now):
+        return actions.confirm_openings(round=vacancy.round, proposals=[proposal.pk], by=head, now=now)[0]
+
+
 def make_announced_round(county: County | None = None, **words: object) -> Round:
     round = make_round(county, **words)
     post(round, "announcement", ANNOUNCED)
@@ -103,7 +122,9 @@ def make_draft(round: Round | None = None, by: User | None = None, *, now: datet
         )  # nobody signs in by it
 
 
-def fill_in(application: Application, *, now: datetime = OPEN, born_on: str = "19960712", **fields: object) -> Application:
+def fill_in(
+    application: Application, *, now: datetime = OPEN, born_on: str = "19960712", relatives: dict[str, str] | None = None, **fields: object
+) -> Application:
     """Every page of the registration, ready to be submitted. `fields` replace single answers."""
     by = application.applicant
     said = {
@@ -121,7 +142,7 @@ def fill_in(application: Application, *, now: datetime = OPEN, born_on: str = "1
         papers = [Arrival.of(kind, make_picture(300, 420)) for kind in required_of(application.round)]
         actions.attach_each(application=application, arrivals=papers, by=by, now=now)
         declared = {rule.key: rule.key == "citizenship" for rule in eligibility.asked_of(application)}
-        actions.declare(application=application, declared=declared, consent=True, pledge=True, by=by, now=now)
+        actions.declare(application=application, declared=declared, relatives=relatives or {}, consent=True, pledge=True, by=by, now=now)
     return Application.objects.get(pk=application.pk)
 
 

@@ -1,5 +1,6 @@
 """窗口代填: typed by the clerk and named so, no registration before its person has signed that very text or submitted it online."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 from uuid import uuid4
@@ -61,7 +62,7 @@ def typed(round, *, phone=None, now=OPEN, by=None, **identity):
     by = by or clerk(round)
     with clock.standing_at(now):
         application = actions.enter_at_counter(
-            round=round, phone=phone or make_phone(), identity=said, sections=sections, declared=declared, by=by, now=now
+            round=round, phone=phone or make_phone(), identity=said, sections=sections, declared=declared, relatives={}, by=by, now=now
         )
         for kind in required_of(round):
             actions.attach(application=application, kind=kind, upload=make_picture(), by=by, now=now)
@@ -338,6 +339,30 @@ def test_the_list_of_the_counter_is_exported(round):
         f"{localtime(OPEN):%Y-%m-%d %H:%M}",
         "已提交",
     ) in rows
+
+
+def test_what_is_to_be_mended_stands_once_above_the_form_of_the_counter(round):
+    desk, form = desk_of(round.county), reverse("recruitment:counter_form", args=[round.pk])
+    assert "error-summary" not in text(get(desk, form, now=OPEN))
+    page = text(post(desk, form, {"name": ""}, now=OPEN))
+    summary = page.partition('<div class="error-summary"')[2].partition("</div>")[0]
+    assert page.count('class="error-summary"') == 1
+    assert "<form" not in page.partition("<main")[2].partition('class="error-summary"')[0]
+    links = re.findall(r'href="#([^"]+)"', summary)
+    assert f"还有 {len(links)} 处需要修改" in summary
+    assert [f'id="{link}"' in page for link in links] == [True] * len(links)
+    assert ["请填写姓名。" in summary, "请选择最高学历。" in summary, "请选择是否有亲属在本县（区）司法行政系统工作。" in summary] == [
+        True
+    ] * 3
+
+
+@pytest.mark.parametrize(
+    ("page", "tab"), [("counter_entry", "招聘"), ("counter", "招聘"), ("applications", "报名审查"), ("desk", "工作台")]
+)
+def test_each_page_stands_under_its_tab(round, page, tab):
+    keys = {"counter_entry": [entry_of(typed(round)).pk], "counter": [round.pk]}.get(page, [])
+    tabs = text(get(desk_of(round.county), reverse(f"recruitment:{page}", args=keys), now=OPEN)).partition('aria-label="主导航"')[2]
+    assert re.findall(r'aria-current="page">([^<]+)<', tabs.partition("</nav>")[0]) == [tab]
 
 
 def test_from_the_counter_form_to_the_signed_sheet(round):

@@ -113,6 +113,35 @@ def test_a_medical_outcome_is_not_entered_before_its_stage(inspecting):
         enter(proposed(again(inspecting)), stage="medical")
 
 
+def test_who_comes_second_to_an_entry_is_told_who_was_first_and_what_was_decided(inspecting):
+    round = again(inspecting)
+    entry = enter(proposed(round))
+    confirm(entry)
+    first = head(round).name
+    told = f"这条录入已由{first}于 2024年5月16日 10:00 办结，结论为“合格”，您的操作没有保存。"
+    where = (entry.application_id, entry.pk)
+    acts = [
+        send(head(round), "result_entry_confirm", *where, now=EXAMINED, seen=entry.seen),
+        send(head(round), "result_entry_send_back", *where, now=EXAMINED, reason="缺材料"),
+    ]
+    assert [(answer.status_code, told in answer.text, len(answer.redirect_chain)) for answer in acts] == [(200, True, 1)] * 2
+    assert get(head(round), "result_entry", *where, now=EXAMINED).url == reverse("recruitment:round_results", args=[round.pk])
+
+
+def test_who_comes_second_to_what_was_sent_back_is_told_so(inspecting):
+    round = again(inspecting)
+    entry = enter(proposed(round))
+    with clock.standing_at(EXAMINED):
+        actions.send_back_entry(entry=entry, reason="缺征信查询记录", by=head(round), now=EXAMINED)
+    answer = send(head(round), "result_entry_confirm", entry.application_id, entry.pk, now=EXAMINED, seen=entry.seen)
+    assert f"这条录入已由{head(round).name}于 2024年5月16日 10:00 退回，由录入人重新办理，您的操作没有保存。" in answer.text
+
+
+def confirm(entry):
+    with clock.standing_at(EXAMINED):
+        return actions.confirm_entry(entry=entry, by=head(entry.application.round), seen=entry.seen, now=EXAMINED)
+
+
 def test_an_entry_that_is_sent_back_is_gone_and_its_author_is_told(inspecting):
     entry = enter(proposed(again(inspecting)))
     actions.send_back_entry(entry=entry, reason="缺征信查询记录", by=head(entry.application.round), now=EXAMINED)
@@ -449,13 +478,13 @@ def test_the_outcome_is_entered_and_confirmed_on_pages_and_the_same_person_refus
     answer = send(clerk(round), "result", person.pk, now=EXAMINED, **given, inspectors="张三，李四")
     assert f"{person.name}的考察结果已登记，请另一位工作人员复核。" in answer.text
     entry = Entry.objects.get()
-    page = get(clerk(round), "result_entry", entry.pk, now=EXAMINED).text
+    page = get(clerk(round), "result_entry", entry.application_id, entry.pk, now=EXAMINED).text
     assert "录入人与复核人不能是同一人，请由另一位工作人员复核。" in page
     assert "确认结果</button>" not in page
-    answer = send(clerk(round), "result_entry_confirm", entry.pk, now=EXAMINED, seen=entry.seen)
+    answer = send(clerk(round), "result_entry_confirm", entry.application_id, entry.pk, now=EXAMINED, seen=entry.seen)
     assert "录入人与复核人不能是同一人，请由另一位工作人员复核。" in answer.text
-    assert "考察人员：张三、李四" in get(head(round), "result_entry", entry.pk, now=EXAMINED).text
-    answer = send(head(round), "result_entry_confirm", entry.pk, now=EXAMINED, seen=entry.seen)
+    assert "考察人员：张三、李四" in get(head(round), "result_entry", entry.application_id, entry.pk, now=EXAMINED).text
+    answer = send(head(round), "result_entry_confirm", entry.application_id, entry.pk, now=EXAMINED, seen=entry.seen)
     assert f"{person.name}的考察结果已确认：合格。" in answer.text
 
 
@@ -478,10 +507,13 @@ def test_a_result_says_what_is_missing(inspecting, given, sentences):
 def test_an_entry_is_sent_back_on_its_page(inspecting):
     round = again(inspecting)
     entry = enter(proposed(round))
-    assert "请写明不同意的理由，录入人会收到。" in send(head(round), "result_entry_send_back", entry.pk, now=EXAMINED).text
+    assert (
+        "请写明不同意的理由，录入人会收到。"
+        in send(head(round), "result_entry_send_back", entry.application_id, entry.pk, now=EXAMINED).text
+    )
     assert (
         "已退回录入人，对方会收到您的理由。"
-        in send(head(round), "result_entry_send_back", entry.pk, now=EXAMINED, reason="缺征信记录").text
+        in send(head(round), "result_entry_send_back", entry.application_id, entry.pk, now=EXAMINED, reason="缺征信记录").text
     )
 
 
@@ -495,8 +527,8 @@ def medical(round, sentence="复查仍不符合体检标准"):
 def test_health_is_shown_to_nobody_but_the_two_who_enter_and_confirm(inspecting):
     round = again(inspecting)
     entry = medical(round)
-    assert HEALTH in get(head(round), "result_entry", entry.pk, now=EXAMINED).text
-    assert get(hr(round), "result_entry", entry.pk, now=EXAMINED).status_code == 403
+    assert HEALTH in get(head(round), "result_entry", entry.application_id, entry.pk, now=EXAMINED).text
+    assert get(hr(round), "result_entry", entry.application_id, entry.pk, now=EXAMINED).status_code == 403
     with clock.standing_at(EXAMINED):
         actions.confirm_entry(entry=entry, by=head(round), seen=entry.seen, now=EXAMINED)
     for by in (clerk(round), head(round)):
@@ -633,11 +665,11 @@ def test_another_county_finds_no_person_of_the_finals(inspecting):
     addresses = [
         ("result", proposed(round).pk),
         ("withdrawal", proposed(round).pk),
-        ("result_entry", entry.pk),
+        ("result_entry", entry.application_id, entry.pk),
         ("substitute", round.vacancies.get().pk),
     ]
-    assert [get(stranger, name, pk, now=EXAMINED).status_code for name, pk in addresses] == [404] * 4
-    assert send(stranger, "result_entry_confirm", entry.pk, now=EXAMINED, seen=entry.seen).status_code == 404
+    assert [get(stranger, name, *keys, now=EXAMINED).status_code for name, *keys in addresses] == [404] * 4
+    assert send(stranger, "result_entry_confirm", entry.application_id, entry.pk, now=EXAMINED, seen=entry.seen).status_code == 404
 
 
 @pytest.mark.parametrize("role", [Role.CITY, Role.DISCIPLINE, Role.COUNTY_HR, Role.APPLICANT])

@@ -25,6 +25,7 @@ from recruitment.models import (
     ExamRoom,
     Objection,
     OpeningDecision,
+    OpeningProposal,
     Opinion,
     Panelist,
     PanelScore,
@@ -150,7 +151,26 @@ def recheck(s, **fields):
 
 def opening(s, **fields):
     vacancy = Vacancy.objects.filter(round=s.draft).order_by("pk")[0]
-    return OpeningDecision.objects.create(vacancy=vacancy, qualified=1, decided_by=s.clerk, decided_at=POSTED, **fields)
+    if fields["outcome"] != "keep" or "proposed_by" in fields:
+        fields = {"proposed_by": s.clerk} | fields
+        proposal(s, outcome=fields["outcome"], proposed_by=fields["proposed_by"])
+    head = staff(s.round.county, Role.COUNTY_HEAD)
+    return OpeningDecision.objects.create(**{"vacancy": vacancy, "qualified": 1, "decided_by": head, "decided_at": POSTED} | fields)
+
+
+def proposal(s, **fields):
+    vacancy = Vacancy.objects.filter(round=s.draft).order_by("pk")[0]
+    words = {"vacancy": vacancy, "qualified": 1, "outcome": "cancel", "proposed_by": s.clerk, "proposed_at": POSTED}
+    return OpeningProposal.objects.create(**words | fields)
+
+
+def proposed_otherwise(s):
+    """A decision of two hands on something that nobody proposed."""
+    proposal(s, outcome="retain", reason="经县委编办同意")
+    head = staff(s.round.county, Role.COUNTY_HEAD)
+    vacancy = Vacancy.objects.filter(round=s.draft).order_by("pk")[0]
+    words = {"vacancy": vacancy, "qualified": 1, "proposed_by": s.clerk, "decided_by": head, "decided_at": POSTED}
+    OpeningDecision.objects.create(**words, outcome="cancel", headcount=0)
 
 
 def sheet(s, **fields):
@@ -223,6 +243,12 @@ ATTACKS = {
     "opening_decision_is_frozen": lambda s: change(
         OpeningDecision.objects.filter(pk=opening(s, outcome="keep", headcount=1).pk), headcount=2
     ),
+    "opening_decided_by_another": lambda s: opening(s, outcome="cancel", headcount=0, decided_by=s.clerk),
+    "opening_is_decided_as_proposed": proposed_otherwise,
+    "opening_proposal_begins_open": lambda s: proposal(s, closed_by=s.clerk, closed_at=POSTED, return_reason="退回"),
+    "opening_proposal_is_frozen": lambda s: change(OpeningProposal.objects.filter(pk=proposal(s).pk), outcome="retain"),
+    "one_open_proposal_per_vacancy": lambda s: [proposal(s) for _ in range(2)],
+    "closed_proposal_says_who_and_why": lambda s: change(OpeningProposal.objects.filter(pk=proposal(s).pk), closed_at=POSTED),
     "one_live_application_per_intake": lambda s: twice(
         Standing.objects.get(proposed=True, vacancy__round=s.round).application,
         applicant=make_user(Role.APPLICANT),
@@ -231,6 +257,7 @@ ATTACKS = {
     ),
     "one_draft_per_round_and_person": lambda s: twice(draft(s)),
     "submitted_application_is_complete": lambda s: change(s.people, id_hash=""),
+    "relatives_are_told_where_there_are_some": lambda s: change(s.people, has_relatives=True),
     "application_is_of_its_rounds_county": lambda s: change(s.people, county=County.objects.exclude(pk=s.round.county_id)[0]),
     "counter_entry_is_confirmed_in_one_way": lambda s: CounterEntry.objects.create(
         application=s.people[0], entered_by=s.clerk, entered_at=POSTED, confirmed_at=POSTED, confirmed_by=s.clerk

@@ -16,6 +16,7 @@ FORMS = (
     applicant.EducationForm.base_fields,
     applicant.ResidenceForm.base_fields,
     applicant.ExperienceForm.base_fields,
+    applicant.DeclarationForm(rules=(), promises=False, county="本县（区）").fields,
     applicant.RecheckForm.base_fields,
 )
 HELP = {str(field.label): str(field.help_text) for fields in FORMS for field in fields.values() if field.help_text}

@@ -102,7 +102,7 @@ def test_internal_selection_has_no_opening_ratio():
         assert get(desk, reverse(f"recruitment:{name}", args=[key]), now=OPEN).status_code == 404
     by = staff(round.county, Role.COUNTY_CLERK)
     with refused(actions.Impossible, "现有专职辅助人员择优选聘没有开考比例，不用作这项决定。"):
-        actions.decide_opening(vacancy=vacancy, outcome="cancel", reason="", by=by, now=OPEN)
+        actions.propose_opening(vacancy=vacancy, outcome="cancel", reason="", by=by, now=OPEN)
 
 
 def test_pages_and_papers_that_belong_to_the_other_track_are_not_there():

@@ -7,17 +7,19 @@ import pytest
 from django.urls import reverse
 
 from bureaus import clock
+from bureaus.access import OneHand, Refused
 from bureaus.guards import Prevented
-from bureaus.models import AuditEvent, Message
+from bureaus.models import AuditEvent, Message, User
 from bureaus.naming import named
 from policy.openings import Opening, allowed, bearable, places_left
 from policy.powers import Role
 from recruitment import actions
 from recruitment.forms.applicant import VacancyForm
-from recruitment.models import Application, OpeningDecision, PublicNotice, Status
+from recruitment.models import Application, OpeningDecision, OpeningProposal, PublicNotice, Status
 from recruitment.registration import next_act
+from staffing.models import PlanLine
 from tests.recruitment import factories, kept
-from tests.recruitment.desks import desk_of, post, signed_in, text
+from tests.recruitment.desks import desk_of, get, post, signed_in, text
 from tests.recruitment.factories import CLOSES, fresh, make_announced_round, make_application
 from tests.recruitment.stages import close
 from tests.recruitment.test_registration_rules import review
@@ -53,15 +55,28 @@ def again(application):
 
 
 def decide(vacancy, outcome="cancel", *, switch_until=None, reason="", now=DECIDED):
+    return factories.decide_opening(vacancy, outcome, reason=reason, switch_until=switch_until, now=now)
+
+
+def propose(vacancy, outcome="cancel", *, switch_until=None, reason="", now=DECIDED):
+    return factories.propose_opening(vacancy, outcome, reason=reason, switch_until=switch_until, now=now)
+
+
+def head_of(application):
+    return staff(application.round.county, Role.COUNTY_HEAD)
+
+
+def confirm(*proposals, by=None, now=DECIDED):
+    round = proposals[0].vacancy.round
     with clock.standing_at(now):
-        return actions.decide_opening(
-            vacancy=vacancy,
-            outcome=outcome,
-            reason=reason,
-            switch_until=switch_until,
-            by=staff(vacancy.round.county, Role.COUNTY_CLERK),
-            now=now,
-        )
+        by = by or staff(round.county, Role.COUNTY_HEAD)
+        return actions.confirm_openings(round=round, proposals=[each.pk for each in proposals], by=by, now=now)
+
+
+def send_back(proposal, reason="请先与人社局商量", *, by=None):
+    with clock.standing_at(DECIDED):
+        by = by or staff(proposal.vacancy.round.county, Role.COUNTY_HEAD)
+        return actions.return_opening(proposal=proposal, reason=reason, by=by, now=DECIDED)
 
 
 def switch(application, vacancy, now=DECIDED):
@@ -105,6 +120,113 @@ def test_closing_the_review_writes_down_the_count_of_posts_that_reached_the_rati
         actions.openings.freeze_openings(round=round, by=staff(round.county, Role.COUNTY_CLERK), now=DECIDED)
     kept = OpeningDecision.objects.get(vacancy=application.vacancy)
     assert (kept.outcome, kept.qualified, kept.headcount) == ("keep", 1, 1)
+
+
+# ---- two hands ----
+
+
+def test_nothing_follows_from_a_proposal(application):
+    before = places(application)
+    propose(application.vacancy, switch_until=UNTIL)
+    assert places(application) == before
+    assert (again(application).status, OpeningDecision.objects.count(), Message.objects.filter(letter="vacancy_cancelled").count()) == (
+        Status.ACTIVE,
+        0,
+        0,
+    )
+    with refused(actions.SwitchClosed, "这份报名现在不能改报。"):
+        switch(application, others(application).first())
+
+
+def vacancies(application):
+    return application.round.vacancies.all()
+
+
+def places(application):
+    """Each post's places, and what the ledger has left for its line."""
+    uses = {line.pk: line.use("public").remaining for line in PlanLine.objects.filter(plan=application.round.plan).with_use()}
+    return [(vacancy.headcount, uses[vacancy.line_id]) for vacancy in vacancies(application)]
+
+
+def test_the_head_confirms_what_the_clerk_proposed_for_every_post_at_once(application):
+    proposals = [propose(vacancy) for vacancy in others(application)]
+    proposals.append(propose(application.vacancy, "retain", reason="经县委编办同意"))
+    decided = confirm(*proposals)
+    assert sorted((each.vacancy_id, each.outcome, each.headcount) for each in decided) == sorted(
+        (each.vacancy_id, each.outcome, 1 if each.outcome == "retain" else 0) for each in proposals
+    )
+    hands = {(each.proposed_by, each.decided_by) for each in OpeningDecision.objects.all()}
+    assert hands == {(staff(application.round.county, Role.COUNTY_CLERK), head_of(application))}
+
+
+def test_posts_that_go_together_leave_nothing_to_choose_among_themselves(application):
+    proposals = [propose(vacancy, switch_until=UNTIL if vacancy == application.vacancy else None) for vacancy in vacancies(application)]
+    confirm(*proposals)
+    assert set(OpeningDecision.objects.values_list("outcome", "switch_until")) == {("cancel", None)}
+    assert next_act(again(application), DECIDED).title == "岗位已取消"
+
+
+def test_a_clerk_confirms_nothing_and_nobody_confirms_what_they_proposed(application):
+    proposal = propose(application.vacancy, "retain", reason="经县委编办同意")
+    clerk = proposal.proposed_by
+    with refused(Refused, "您的账号没有这项权限，操作没有执行。"):
+        confirm(proposal, by=clerk)
+    User.objects.filter(pk=clerk.pk).update(role=Role.COUNTY_HEAD)
+    now_head = User.objects.get(pk=clerk.pk)
+    for act in (lambda: confirm(proposal, by=now_head), lambda: send_back(proposal, by=now_head)):
+        with pytest.raises(OneHand):
+            act()
+
+
+def test_without_the_two_hands_in_the_action_the_database_still_asks_for_another(application, monkeypatch):
+    """The control: the constraint behind the action."""
+    proposal = propose(application.vacancy, "retain", reason="经县委编办同意")
+    User.objects.filter(pk=proposal.proposed_by_id).update(role=Role.COUNTY_HEAD)
+    monkeypatch.setattr(actions.openings, "require_another", lambda by, entered_by: None)
+    with pytest.raises(Prevented) as caught:
+        confirm(proposal, by=User.objects.get(pk=proposal.proposed_by_id))
+    assert caught.value.constraint == "opening_decided_by_another"
+
+
+def test_sent_back_the_clerk_is_told_why_and_proposes_anew(application):
+    first = send_back(propose(application.vacancy, switch_until=UNTIL))
+    letter = Message.objects.get(letter="opening_returned")
+    assert (letter.recipient, "理由：请先与人社局商量" in letter.body) == (first.proposed_by, True)
+    with refused(actions.Impossible, "页面上的意见已经有人审定、退回或者重新提出，没有保存。请刷新页面，看过以后再办理。"):
+        confirm(first)
+    second = propose(application.vacancy, "retain", reason="经县委编办同意")
+    assert [each.outcome for each in confirm(second)] == ["retain"]
+
+
+def test_a_proposal_sent_back_says_why(application):
+    with refused(actions.Impossible, "请写明退回的理由，经办人会收到。"):
+        send_back(propose(application.vacancy, switch_until=UNTIL), " ")
+
+
+def test_the_head_confirms_what_was_on_the_screen_or_nothing(application):
+    first, other = propose(application.vacancy, switch_until=UNTIL), propose(others(application).first())
+    replaced = propose(application.vacancy, "retain", reason="经县委编办同意")
+    with refused(actions.Impossible, "页面上的意见已经有人审定、退回或者重新提出，没有保存。请刷新页面，看过以后再办理。"):
+        confirm(first, other)
+    assert OpeningDecision.objects.count() == 0
+    assert len(confirm(replaced, other)) == 2
+    with refused(actions.Impossible, "页面上的意见已经有人审定、退回或者重新提出，没有保存。请刷新页面，看过以后再办理。"):
+        confirm(replaced)
+
+
+def test_what_was_counted_otherwise_goes_back(application):
+    proposal = propose(application.vacancy, "retain", reason="经县委编办同意")
+    Application.objects.filter(pk=application.pk).update(status=Status.WITHDRAWN)
+    office = application.vacancy.line.office
+    with refused(actions.Impossible, f"{office}审查通过的人数在提出以后变了，请退回经办人重新提出。没有作出任何决定。"):
+        confirm(proposal)
+
+
+def test_at_the_confirmation_there_are_still_four_hours_to_choose(application):
+    proposal = propose(application.vacancy, switch_until=UNTIL)
+    with refused(actions.Impossible, "改报至少要留 4 个小时，请把截止时间改晚。"):
+        confirm(proposal, now=UNTIL - timedelta(hours=3, minutes=59))
+    assert confirm(proposal, now=UNTIL - timedelta(hours=4))[0].switch_until == UNTIL
 
 
 # ---- 改报 ----
@@ -261,7 +383,26 @@ def test_from_the_clerks_decision_to_the_applicants_choice(application):
     assert "这个岗位还有人报名，请写明改报到什么时候截止。" in text(post(desk, page, {"outcome": "cancel", "reason": ""}, now=DECIDED))
     until = dict(zip((f"switch_until_{place}" for place in range(5)), ("2024", "4", "13", "17", "00"), strict=True))
     answer = text(post(desk, page, {"outcome": "cancel", "reason": "", **until}, now=DECIDED))
-    assert "已决定取消岗位" in answer
+    assert "已提出取消岗位，等负责人审定。" in answer
+    assert (again(application).status, "待审定" in answer) == (Status.ACTIVE, True)
+    head, confirming = desk_of(application.round.county, Role.COUNTY_HEAD), reverse("recruitment:openings_confirm", args=[vacancy.round_id])
+    assert "审定岗位核减、取消和保留" in text(get(head, reverse("recruitment:desk"), now=DECIDED))
+    shown = OpeningProposal.objects.get()
+    assert f'value="{shown.pk}"' in text(get(head, confirming, now=DECIDED))
+    for wrong in ("", "x", "9" * 30, str(shown.pk + 1)):
+        post(head, confirming, {"seen": wrong}, now=DECIDED)
+        assert OpeningDecision.objects.count() == 0
+    returning = reverse("recruitment:opening_return", args=[vacancy.pk])
+    assert "请写明退回的理由，经办人会收到。" in text(post(head, returning, {"seen": shown.pk, "reason": ""}, now=DECIDED))
+    assert "理由已通知本人。" in text(post(head, returning, {"seen": shown.pk, "reason": "截止改为 17:00"}, now=DECIDED))
+    assert "截止改为 17:00" in text(get(desk, page, now=DECIDED))
+    assert "重新提出被退回的开考比例意见" in text(get(desk, reverse("recruitment:desk"), now=DECIDED))
+    post(desk, page, {"outcome": "cancel", "reason": "", **until}, now=DECIDED)
+    assert "已审定 1 个岗位" in text(post(head, confirming, {"seen": OpeningProposal.objects.waiting().get().pk}, now=DECIDED))
+    assert "没有等待审定的意见。" in text(get(head, confirming, now=DECIDED))
+    assert "没有等待审定的意见，可能已经有人审定或者退回。" in text(
+        post(head, returning, {"seen": shown.pk, "reason": "晚了"}, now=DECIDED)
+    )
     target = others(application).first()
     mine = signed_in(application.applicant)
     switching = reverse("recruitment:switch", args=[application.pk])
@@ -335,14 +476,14 @@ def test_who_passed_for_another_one_does_not_change_to_it(application):
 def test_who_stands_in_the_review_for_it_does_not_pass(application):
     """Taken back to the review as it stands: the correction is ended by the bureau, with nothing changed."""
     open_again(application, "education")
-    OpeningDecision.objects.create(
-        vacancy=application.vacancy,
-        qualified=0,
-        outcome="cancel",
-        headcount=0,
-        decided_by=staff(application.round.county, Role.COUNTY_CLERK),
-        decided_at=DECIDED,
-    )
+    hands = {
+        "vacancy": application.vacancy,
+        "qualified": 0,
+        "outcome": "cancel",
+        "proposed_by": staff(application.round.county, Role.COUNTY_CLERK),
+    }
+    OpeningProposal.objects.create(**hands, proposed_at=DECIDED)
+    OpeningDecision.objects.create(**hands, headcount=0, decided_by=head_of(application), decided_at=DECIDED)
     waiting = again(application)
     with clock.standing_at(DECIDED):
         clerk = staff(waiting.round.county, Role.COUNTY_CLERK)

@@ -28,6 +28,7 @@ from tests.recruitment.factories import (
     DRAWN_UP,
     OPEN,
     OPENS,
+    decide_opening,
     fill_in,
     fresh,
     make_announced_round,
@@ -243,14 +244,7 @@ def overtaken_by_the_end_of_the_choice() -> str:
     application = review(make_application(round, vacancy=round.vacancies.first()))
     with clock.standing_at(CLOSES):
         actions.close_due(now=CLOSES)
-        actions.decide_opening(
-            vacancy=application.vacancy,
-            outcome="cancel",
-            reason="",
-            switch_until=CLOSES + timedelta(hours=8),
-            by=staff(round.county, Role.COUNTY_CLERK),
-            now=CLOSES,
-        )
+    decide_opening(application.vacancy, "cancel", switch_until=CLOSES + timedelta(hours=8), now=CLOSES)
     application.refresh_from_db()
 
     def switched(asked: datetime) -> str:

@@ -330,7 +330,7 @@ def test_a_vacancy_kept_by_approval_says_why():
     path = f"/desk/vacancies/{vacancy.pk}/opening/"
     assert "经批准保留的岗位须写明理由。" in text(post(client, path, {"outcome": "retain", "reason": ""}, now=CLOSES))
     answer = post(client, path, {"outcome": "retain", "reason": "县委编办同意"}, now=CLOSES)
-    assert f"{vacancy.line.office}：已决定经批准保留 1 人。" in text(answer)
+    assert f"{vacancy.line.office}：已提出经批准保留 1 人，等负责人审定。" in text(answer)
     assert "县委编办同意" in text(answer)
 
 

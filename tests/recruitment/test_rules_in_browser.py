@@ -18,7 +18,7 @@ from tests.recruitment.test_changes import prepare
 from tests.recruitment.test_conditions import note
 from tests.recruitment.test_corrections import opened
 from tests.recruitment.test_counter import sign, typed
-from tests.recruitment.test_openings import decide
+from tests.recruitment.test_openings import decide, propose
 from tests.recruitment.test_registration_rules import review
 from tests.recruitment.test_revocation import enter as draw_up_revocation
 from tests.staffing.factories import make_county, staff
@@ -58,10 +58,14 @@ class Reader:
         assert answer.status == 200, (name, answer.status)
         if press:
             self.page.get_by_role("button", name=press, exact=True).click()
+        return self.sees(f"{name}{'-pressed' if press else ''}-{'-'.join(map(str, args))}")
+
+    def sees(self, picture):
+        """The same of the page as it stands."""
         found = []
         for width in self.widths:
             self.page.set_viewport_size({"width": width, "height": 800})
-            found += faults(self.page, f"rules/{name}{'-pressed' if press else ''}-{'-'.join(map(str, args))}")
+            found += faults(self.page, f"rules/{picture}")
         return found
 
 
@@ -102,6 +106,15 @@ def test_every_page_can_be_used_on_a_phone_and_on_a_desk(address, new_page):
         again = actions.reopen_at_counter(application=signed, by=staff(round.county, Role.COUNTY_CLERK), now=OPEN)
     assert clerk.looks("counter_entry", again.pk) == []
     assert Reader(new_page(), address).looks("posts", round.pk) == []
+    filling = Reader(new_page(), address, late.applicant)
+    assert filling.looks("declarations_part", late.pk, 1) == []
+    filling.page.get_by_label("是，在下面写明").check()
+    assert filling.sees("relatives") == []
+    filling.page.get_by_role("button", name="保存并继续").click()
+    assert "选了“是”的，请写明亲属的姓名、与您的关系、单位和职务。" in filling.page.inner_text("main")
+    assert filling.sees("relatives-refused") == []
+    assert clerk.looks("counter_form", round.pk) == []
+    assert clerk.looks("counter_form", round.pk, press="保存并继续") == []
     applicant = Reader(new_page(), address, mended.applicant)
     assert applicant.looks("tasks", mended.pk) == []
     assert applicant.looks("my_application", mended.pk) == []
@@ -109,14 +122,20 @@ def test_every_page_can_be_used_on_a_phone_and_on_a_desk(address, new_page):
     ClockShift.objects.update(shift=DECIDED - OPEN + ClockShift.objects.get().shift)
     with clock.standing_at(CLOSES):
         actions.close_due(now=CLOSES)
-    closed = Reader(new_page(), address, late.applicant, widths=(PHONE,))
+    closed = Reader(new_page(), address, late.applicant)
     for name, *args in CLOSED_PAGES:
         assert (name, *args, closed.looks(name, late.pk, *args)) == (name, *args, [])
         assert "截止。已填写的内容仍为您保存，可查看但不能再提交。" in closed.page.inner_text("main")
     assert closed.looks("my_application", late.pk) == []
     clerk = Reader(new_page(), address, staff(round.county, Role.COUNTY_CLERK))
     assert clerk.looks("vacancy_opening", second.pk) == []
-    assert clerk.looks("vacancy_opening", second.pk, press="作出决定") == []
+    assert clerk.looks("vacancy_opening", second.pk, press="提出意见，交负责人审定") == []
+    propose(second, switch_until=DECIDED + timedelta(hours=8))
+    head = Reader(new_page(), address, staff(round.county, Role.COUNTY_HEAD))
+    assert head.looks("openings_confirm", round.pk) == []
+    assert head.looks("opening_return", second.pk) == []
+    assert head.looks("opening_return", second.pk, press="退回修改") == []
+    assert head.looks("round_openings", round.pk) == []
     decide(second, switch_until=DECIDED + timedelta(hours=8))
     assert clerk.looks("round_openings", round.pk) == []
     assert clerk.looks("round_notices", round.pk) == []

@@ -100,7 +100,16 @@ def fill_in(person: Person, *, account: User, vacancy: Vacancy, now: datetime, d
     papers = [Arrival.of(kind, picture()) for kind in required_of(application.round)]
     actions.attach_each(application=application, arrivals=papers, by=account, now=now)
     answers = {rule.key: rule.effect is not Effect.BARS for rule in eligibility.asked_of(application)} | (declared or {})
-    return actions.declare(application=application, declared=answers, consent=True, pledge=True, by=account, now=now)
+    return actions.declare(
+        application=application, declared=answers, relatives=_relatives(application), consent=True, pledge=True, by=account, now=now
+    )
+
+
+def _relatives(application: Application) -> dict[str, str]:
+    """One in nine names a relative at work in the county, so that a demonstration has some to show."""
+    if application.pk % 9:
+        return {}
+    return {"name": "演示亲属", "relation": "表兄", "place": f"{application.round.county}司法局，科员（演示）", "others": ""}
 
 
 @cache
@@ -169,8 +178,9 @@ def return_for_correction(team: Team, application: Application, *, now: datetime
 
 
 def decide_openings(team: Team, round: Round, *, now: datetime) -> None:
-    """Vacancies below the opening ratio are reduced, or kept by approval where nothing would be left."""
+    """Vacancies below the opening ratio are reduced, or kept where nothing would be left: the clerk proposes, the head confirms."""
     ratio = round.scheme.number("opening_ratio")
+    proposed = []
     for vacancy in round.vacancies.order_by("code"):
         qualified = Application.objects.at("written_exam").filter(vacancy=vacancy).count()
         if qualified >= ratio * vacancy.headcount:
@@ -178,7 +188,9 @@ def decide_openings(team: Team, round: Round, *, now: datetime) -> None:
         kept = qualified // ratio
         outcome = OpeningOutcome.REDUCE if kept else OpeningOutcome.RETAIN if qualified else OpeningOutcome.CANCEL
         reason = "经县（区）司法局会同人社局研究，予以保留。" if outcome is OpeningOutcome.RETAIN else ""
-        actions.decide_opening(vacancy=vacancy, outcome=outcome, reason=reason, by=team.clerk, now=now)
+        proposed.append(actions.propose_opening(vacancy=vacancy, outcome=outcome, reason=reason, by=team.clerk, now=now).pk)
+    if proposed:
+        actions.confirm_openings(round=round, proposals=proposed, by=team.head, now=now)
     if untold_openings(round).exists():
         planning.post(team, round, "opening_changes", now=now)
 
