@@ -10,7 +10,7 @@ from policy.rules import Effect, Rule
 from recruitment import eligibility
 from recruitment.models import Application, Profile
 from recruitment.models.applications import AttachmentKind
-from recruitment.registration import CONSENT_VERSION, PLEDGE_VERSION, RELATIVES, SECTIONS, papers_of, required_of, sections_of
+from recruitment.registration import RELATIVES, SECTIONS, consents, papers_of, pledges, required_of, sections_of
 from staffing.models import Auxiliary
 
 LEFT_OUT = "不填"
@@ -79,8 +79,8 @@ def read_back(application: Application, profile: Profile | None) -> list[Part]:
             [
                 *((rule.title, _declared(rule, application.declared.get(rule.key))) for rule in eligibility.asked_of(application)),
                 (RELATIVES, relatives(application)),
-                ("个人信息处理同意书", "已同意" if _has_consented(application) else ""),
-                ("诚信承诺书", "已承诺" if application.pledge_version == PLEDGE_VERSION else ""),
+                ("个人信息处理同意书", "已同意" if consents(application) else ""),
+                ("诚信承诺书", "已承诺" if pledges(application) else ""),
             ],
         ),
     ]
@@ -96,11 +96,6 @@ def relatives(application: Application) -> str:
     if not told:
         return "没有"
     return f"有：{told['name']}，{told['relation']}，{told['place']}" + (f"；其他：{told['others']}" if told["others"] else "")
-
-
-def _has_consented(application: Application) -> bool:
-    """Whether the consent stands: to the text of today, or to that of the day on which it was submitted."""
-    return application.consent_version == CONSENT_VERSION or (application.submitted_at is not None and application.consented_at is not None)
 
 
 def roster_rows(row: Auxiliary) -> list[tuple[str, object]]:

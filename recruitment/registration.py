@@ -13,7 +13,7 @@ from recruitment.models.applications import LIVE, AttachmentKind
 from recruitment.openings import BEFORE_REVIEW_ENDS
 
 CONSENT_VERSION = "2024-2"
-PLEDGE_VERSION = "2024-1"
+PLEDGE_VERSION = "2024-2"
 PROMISES = ("个人信息处理同意书", "诚信承诺书")
 RELATIVES = "亲属在司法行政系统工作情况"
 
@@ -134,6 +134,16 @@ def _papers(application: Application) -> Task:
     return Task("papers", "照片与材料", tuple(str(kind.label) for kind in required_of(application.round) if kind not in there), bool(there))
 
 
+def consents(application: Application) -> bool:
+    """Whether the consent stands: to the text of today, or to that of the day on which it was submitted."""
+    return application.consented_at is not None and (application.submitted_at is not None or application.consent_version == CONSENT_VERSION)
+
+
+def pledges(application: Application) -> bool:
+    """The same of the 诚信承诺书."""
+    return application.pledged_at is not None and (application.submitted_at is not None or application.pledge_version == PLEDGE_VERSION)
+
+
 def _declarations(application: Application) -> Task:
     asked = eligibility.asked_of(application)
     lacking = [rule.title for rule in asked if rule.key not in application.declared]
@@ -142,10 +152,7 @@ def _declarations(application: Application) -> Task:
     first = application.submitted_at is None  # what was submitted before a question or a text was new goes on without it
     if application.has_relatives is None and first:
         lacking.append(RELATIVES)
-    if not application.consented_at or (first and application.consent_version != CONSENT_VERSION):
-        lacking.append(PROMISES[0])
-    if not application.pledged_at or application.pledge_version != PLEDGE_VERSION:
-        lacking.append(PROMISES[1])
+    lacking += [promise for promise, stands in zip(PROMISES, (consents(application), pledges(application)), strict=True) if not stands]
     return Task("declarations", "声明与承诺", tuple(lacking), bool(application.declared))
 
 

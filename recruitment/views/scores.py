@@ -84,7 +84,8 @@ def scores(request: SignedInRequest, pk: int, stage: str) -> HttpResponse:
         opinions=assessment.opinions_of(request.user, round) if stage == "assessment" else None,
         may_enter=holds(request.user, Power.SCORE_ENTER),
         shortlists=shortlisted(request, newest) if stage == "written_exam" and newest and newest.released_at else [],
-        recheck_until=_recheck_until(round, stage) if sees_rechecks(request) else None,
+        recheck_until=_recheck_until(round, stage),
+        sees_rechecks=sees_rechecks(request),
     )
     return render(request, "recruitment/exam/scores.html", context)
 

@@ -103,7 +103,7 @@ def test_the_desk_asks_no_more_with_three_applications_than_with_one(django_asse
                 assert client.get("/desk/").status_code == 200
 
 
-DESK_QUERIES = 34  # of them nine about people in service: contracts, files of those who left, transfers, appraisal, discipline
+DESK_QUERIES = 35  # of them ten about people in service: contracts, files of those who left, transfers, appraisal, discipline
 
 
 def test_the_city_opens_an_intake_and_ends_it():
