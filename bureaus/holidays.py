@@ -1,7 +1,7 @@
 """Public holidays and working weekends of a year: from the calendar package for the years it knows, or from a spreadsheet."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -34,7 +34,9 @@ def known_days(year: int) -> list[Day]:
     return list(_known(year))
 
 
-def _known(year: int) -> Iterator[Day]:
+@cache
+def _known(year: int) -> tuple[Day, ...]:
+    days = []
     day = date(year, 1, 1)
     while day.year == year:
         try:
@@ -42,8 +44,9 @@ def _known(year: int) -> Iterator[Day]:
         except NotImplementedError as unknown:
             raise Impossible(f"系统里没有 {year} 年的放假安排，请按国务院办公厅通知填好表格后上传。") from unknown
         if is_holiday != (day.weekday() >= SATURDAY):
-            yield day, not is_holiday, HOLIDAY_NAMES.get(name or "", "")
+            days.append((day, not is_holiday, HOLIDAY_NAMES.get(name or "", "")))
         day += timedelta(days=1)
+    return tuple(days)
 
 
 def read_days(year: int, content: bytes) -> list[Day]:
