@@ -311,8 +311,9 @@ def _counted(vacancies: Any) -> list[Any]:
 
 
 def _opening(vacancy: Any, ratio: int) -> OpeningRow:
-    bears = bearable(vacancy.qualified, ratio=ratio, headcount=vacancy.headcount)
-    return OpeningRow(vacancy, vacancy.qualified, vacancy.undecided, bears, ratio)
+    decision = getattr(vacancy, "opening", None)
+    qualified = vacancy.qualified if decision is None else decision.qualified  # counted once: later stages take nobody off it
+    return OpeningRow(vacancy, qualified, vacancy.undecided, bearable(qualified, ratio=ratio, headcount=vacancy.headcount), ratio)
 
 
 # ---- posting ----

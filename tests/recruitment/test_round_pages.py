@@ -272,6 +272,7 @@ def test_the_numbers_of_a_round_count_everybody_once_however_far_they_came():
     round = make_published_round()
     counted = {figure["word"]: figure["value"] for figure in course.numbers(round, may_review=True)}
     assert counted == {"已报名": 3, "待审查": 0, "待复核": 0, "审查通过": 3, "现在还在招聘中": 3}
+    assert [(row.qualified, row.bearable, row.decision.qualified) for row in course.opening_rows(round)] == [(3, 1, 3)]
 
 
 @pytest.mark.parametrize("stage", PUBLIC.keys)
