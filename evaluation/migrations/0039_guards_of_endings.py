@@ -44,11 +44,12 @@ DROP TRIGGER departure_enters_lawfully ON evaluation_departure;
 DROP FUNCTION evaluation_departure_is_lawful();
 """
 
+# `local_average` is a column of the next step; a name that no column has yet leaves nothing out.
 KEPT = """
 CREATE OR REPLACE FUNCTION evaluation_departure_kept() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     serving text[] := '{served_on,served_how,served_by_id,version}';
-    later text[] := '{state,decided_by_id,decided_at,return_reason,version,last_day,notified_on,average_pay,severance_months,severance,
+    later text[] := '{state,decided_by_id,decided_at,return_reason,version,last_day,notified_on,average_pay,local_average,severance_months,severance,
                       carried_out_at,transferred_on,transferred_by_id,served_on,served_how,served_by_id}';
 BEGIN
     IF TG_OP = 'DELETE' OR OLD.state = 'returned'
