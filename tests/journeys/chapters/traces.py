@@ -13,7 +13,7 @@ def hold_nobody(story: Story) -> None:
     wrong = {each.id_number[:17] for each in people}  # as far as it goes when the last digit was mistyped
     numbers = wrong | {each.phone for each in people} | {"新建路8号"}
     names = {each.name for each in people}
-    logs = "\n".join(file.read_text(encoding="utf-8", errors="replace") for file in (story.portal.data / "log").glob("*.log*"))
+    logs = "\n".join(file.read_text(encoding="utf-8", errors="replace") for file in (story.portal.data / "log").iterdir())
     browsers = "\n".join(window.kept() for window in story.windows)
     subjects = "\n".join(letter.partition("\n\n")[0] for letter in story.portal.letters())
     queue = _queue_and_cache(story)
