@@ -23,12 +23,22 @@ MACROS = "这个表格带有宏，不能接收。请另存为不带宏的 .xlsx 
 
 # A cell far away makes a reader reserve the whole rectangle up to it. Only cells with content count: `<c r="A9" s="1"/>` is a border.
 _CELL = re.compile(rb"<(?:\w+:)?c\b[^<>]*?\br\s*=\s*[\"']([A-Za-z]{1,9})(\d{1,9})[\"'][^<>]*(?<!/)>")
-_ROW = re.compile(rb"<(?:\w+:)?row\b[^<>]*?\br\s*=\s*[\"'](\d{1,9})[\"'][^<>]*(?<!/)>")
+_ROW = re.compile(
+    rb"<(?:\w+:)?row\b[^<>]*?\br\s*=\s*[\"'](\d{1,9})[\"'][^<>]*(?<!/)>"
+    rb"(?:\s*<(?:\w+:)?c\b[^<>]*/>)*+\s*+(?!</)"  # something more than borders in it
+)
 
 
 # What a cell in error and a formula have: only where one of these occurs need the cells be looked at one by one.
 _SUSPECT = (b't="e"', b"t='e'", b"<f>", b"<f ", b":f>", b":f ")
 NO_RESULT = "没有结果的公式"
+
+
+class Unshown(str):
+    """What stands for a cell that a reader shows as empty: text to read, and not what somebody wrote."""
+
+    __slots__ = ()
+
 
 # A place so far to the right or so far down that it has to be looked at; where none is, nothing lies too far, and this is soon known.
 _FAR = re.compile(rb"""r\s*=\s*["'](?:[A-Za-z]{3}|[G-Zg-z][A-Za-z]|[A-Za-z]{0,9}(?:[2-9][0-9]{4}|[0-9]{6}))""")
@@ -73,7 +83,7 @@ def first_sheet(content: bytes) -> list[list[Any]]:
         lines.extend([] for _ in range(max(row for row, _, _ in unshown) - len(lines)))
         lines = [[*line, *[""] * (width - len(line))] for line in lines]
     for row, column, text in unshown:
-        lines[row - 1][column - 1] = text
+        lines[row - 1][column - 1] = Unshown(text)
     return lines
 
 

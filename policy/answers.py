@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from policy.divisions import UnknownPlace, in_yangquan
-from policy.identity import BadIdentity, normalise, read_identity
+from policy.identity import BadIdentity, normalise, quoted, read_identity
 from policy.people import UnknownEducation, read_education
 
 NAME, NUMBER = "姓名", "公民身份号码"
@@ -57,14 +57,14 @@ class Column:
 
 
 def _citizen(text: str) -> bool:
-    if not any(character.isalpha() for character in text):
-        raise Misread(f"国籍应写国名，如“中国”，现在是“{text}”。")
+    if text in ("True", "False") or not any(character.isalpha() for character in text):  # a cell of the kind true or false names no country
+        raise Misread(f"国籍应写国名，如“中国”，现在是“{quoted(text)}”。")
     return text in CITIZEN
 
 
 def _yes(text: str) -> bool:
     if text not in (YES, NO):
-        raise Misread(f"应填“{YES}”或“{NO}”，还不知道的留空，现在是“{text}”。")
+        raise Misread(f"应填“{YES}”或“{NO}”，还不知道的留空，现在是“{quoted(text)}”。")
     return text == YES
 
 
@@ -163,7 +163,7 @@ def name_of(cell: Any) -> str:
     """
     if not text_of(cell):
         raise Misread("姓名没有填写。")
-    if not isinstance(cell, str):
+    if type(cell) is not str:  # not a number, and not what stands for an error or for a formula without a result
         raise Misread("姓名应为文字。")
     return "".join(character for character in cell if unicodedata.category(character) not in ("Cc", "Cf")).strip()
 

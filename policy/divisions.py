@@ -12,7 +12,7 @@ from functools import cache
 from itertools import compress, product
 from pathlib import Path
 
-from policy.identity import normalise
+from policy.identity import normalise, quoted
 
 DATA = Path(__file__).parent / "data"
 DIVISIONS = DATA / "divisions.csv"
@@ -37,7 +37,7 @@ def in_yangquan(written: str) -> bool | None:
     if re.fullmatch(r"[1-9][0-9]{5}", place):
         return _lies_in_yangquan(place)
     if place not in _named():
-        raise UnknownPlace(f"看不懂地名“{place}”，请写到市、县（区）或乡镇的全称，如“阳泉市平定县”，或填六位行政区划代码。")
+        raise UnknownPlace(f"看不懂地名“{quoted(place)}”，请写到市、县（区）或乡镇的全称，如“阳泉市平定县”，或填六位行政区划代码。")
     return _named()[place]
 
 

@@ -8,6 +8,8 @@ from enum import StrEnum
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
+LONGEST_QUOTE = 30
+MOST_DIGITS = 9  # of a place's code; a telephone number has eleven
 _UNSEEN = ("Zs", "Zl", "Zp", "Cc", "Cf")  # spaces, line ends, control and zero-width characters
 
 
@@ -68,6 +70,12 @@ def read_identity(text: str, today: date) -> Identity:
     if check_digit(number[:17]) != number[17]:
         raise BadIdentity("身份证号校验不通过，有一位可能输错了，请对照身份证逐位核对。")
     return Identity(number, born_on, Sex.MALE if int(number[16]) % 2 else Sex.FEMALE)
+
+
+def quoted(words: str) -> str:
+    """Return what somebody wrote as a sentence may repeat it: its beginning, and no digits where a person's number may stand in it."""
+    shown = words if len(words) <= LONGEST_QUOTE else f"{words[:LONGEST_QUOTE]}…"
+    return re.sub(r"\d", "*", shown) if len(re.findall(r"\d", words)) > MOST_DIGITS else shown
 
 
 def mask(number: str) -> str:

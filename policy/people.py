@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum, StrEnum
 
+from policy.identity import quoted
+
 
 class Education(IntEnum):
     """The highest completed education, ordered, so that “大专及以上” is `>= Education.COLLEGE`."""
@@ -76,7 +78,7 @@ def read_education(text: str) -> Education | None:
         return Education.COLLEGE_UNFINISHED
     name, ending = re.fullmatch(r"(.*?)(毕业|结业|肄业)?", words, re.DOTALL).groups()  # type: ignore[union-attr]  # always matches
     if name not in _NAMED or (ending and name.isdecimal()):
-        raise UnknownEducation(f"看不懂学历“{words}”，请填写“大专”“本科”“硕士”等名称，或 GB/T 4658 的两位代码。")
+        raise UnknownEducation(f"看不懂学历“{quoted(words)}”，请填写“大专”“本科”“硕士”等名称，或 GB/T 4658 的两位代码。")
     education = _NAMED[name]
     if ending in (None, "毕业") or education < Education.COLLEGE:
         return education

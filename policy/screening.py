@@ -57,7 +57,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One person of the sheet. `failed` and `open` are complete even where a fault keeps the row from a verdict."""
+    """One person of the sheet. `failed` and `open` are complete even where a fault keeps the row from a verdict.
+
+    A clause that one of its conditions fails is not open for the other.
+    """
 
     number: int
     name: str
@@ -110,14 +113,16 @@ def screen(lines: Lines, *, track: str, as_of: date, convention: Convention = Co
     twice = _doubled(people)
     rows = []
     for person in people:
-        findings = judge(judged, Candidate(as_of=as_of, window=window, **person.facts)).findings
+        verdict = judge(judged, Candidate(as_of=as_of, window=window, **person.facts))
+        failed = tuple(finding.rule for finding in verdict.failed)
+        settled = refs(failed)
         rows.append(
             Row(
                 number=person.row,
                 name=person.name,
                 faults=(*person.faults, *twice.get(person.row, ())),
-                failed=tuple(finding.rule for finding in findings if finding.state is False),
-                open=tuple(finding.rule for finding in findings if finding.state is None),
+                failed=failed,
+                open=tuple(finding.rule for finding in verdict.open if finding.rule.clause.ref not in settled),
             )
         )
     return Screening(heading, places, tuple(rows), by_hand)

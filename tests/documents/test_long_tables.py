@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 from python_calamine import CalamineWorkbook
 
 from documents import workbooks
-from documents.workbooks import NO_RESULT, UnfitWorkbook, first_sheet
+from documents.workbooks import NO_RESULT, UnfitWorkbook, Unshown, first_sheet
 from documents.xlsx import Cell, Look, Page, column_name, workbook
 from tests.documents.factories import make_xlsx, make_zip
 
@@ -113,8 +113,30 @@ def test_a_cell_in_error_and_a_formula_without_a_result_are_not_empty():
         ["", "", "", ""],
         ["", "", "", NO_RESULT],
     ]
+    assert [isinstance(cell, Unshown) for cell in first_sheet(out.getvalue())[0]] == [True, True, False, False]
     with CalamineWorkbook.from_filelike(BytesIO(out.getvalue())) as bare:  # the control: the reader alone shows nothing
         assert bare.get_sheet_by_index(0).to_python(skip_empty_area=False) == [["", "", "否"]]
+
+
+@pytest.mark.parametrize("cells", [b"", b'<c r="A30000" s="1"/>', b' <c r="A30000" s="1"/><c r="B30000" s="1" /> '])
+def test_a_row_far_below_that_holds_borders_alone_is_an_empty_one(cells):
+    content = _far(b'<row r="30000">' + cells + b"</row>")
+    assert first_sheet(content) == [["甲"]]
+
+
+def test_a_row_far_below_that_holds_anything_is_too_far():
+    for cells in (b'<c r="A30000" s="1"/><c r="B30000"><v>1</v></c>', b"<c><v>1</v></c>"):
+        with pytest.raises(UnfitWorkbook):
+            first_sheet(_far(b'<row r="30000">' + cells + b"</row>"))
+
+
+def _far(row: bytes) -> bytes:
+    """A workbook with 甲 in A1 and one more row."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(make_xlsx(["甲"]))) as archive, zipfile.ZipFile(out, "w") as longer:
+        for name in archive.namelist():
+            longer.writestr(name, archive.read(name).replace(b"</sheetData>", row + b"</sheetData>"))
+    return out.getvalue()
 
 
 @pytest.mark.parametrize(

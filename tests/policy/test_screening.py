@@ -1,5 +1,6 @@
 """A sheet judged by itself: columns, cells, verdicts, and the order in which one goes before the other."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, time
 
@@ -224,10 +225,10 @@ def test_strict_is_the_convention_when_none_is_named():
     assert refs(row("public", cells={"公民身份号码": number("19880320")}).failed) == ("四(二)1(3)",)
 
 
-def test_two_conditions_of_one_sentence_are_one_clause_and_may_fail_and_stay_open_at_once():
-    both, mixed = rows("internal", {"本县在职辅助人员": "否", "学历": "高中"}, {"本县在职辅助人员": "否", "学历": ""})
-    assert refs(both.failed) == ("四(一).对象",)
-    assert (refs(mixed.failed), refs(mixed.open), mixed.outcome) == (("四(一).对象",), ("四(一).对象",), Outcome.INELIGIBLE)
+def test_two_conditions_of_one_sentence_are_one_clause_that_fails_as_soon_as_one_does():
+    cells = [("否", "高中"), ("否", ""), ("", "高中"), ("是", ""), ("", "大专"), ("", "")]
+    found = rows("internal", *({"本县在职辅助人员": serving, "学历": education} for serving, education in cells))
+    assert [(refs(each.failed), refs(each.open)) for each in found] == [(("四(一).对象",), ())] * 3 + [((), ("四(一).对象",))] * 3
 
 
 # ---- what no sheet can answer ----
@@ -298,6 +299,7 @@ def test_a_line_added_to_a_track_is_judged_or_left_to_a_person(monkeypatch, trac
         ("国籍", 156.0, "国籍应写国名，如“中国”，现在是“156”。"),
         ("户籍所在地", "阳泉", "看不懂地名“阳泉”，请写到市、县（区）或乡镇的全称，如“阳泉市平定县”，或填六位行政区划代码。"),
         ("居住地", 1403.0, "看不懂地名“1403”，请写到市、县（区）或乡镇的全称，如“阳泉市平定县”，或填六位行政区划代码。"),
+        ("国籍", True, "国籍应写国名，如“中国”，现在是“True”。"),
         ("学历", "大专以上", "看不懂学历“大专以上”，请填写“大专”“本科”“硕士”等名称，或 GB/T 4658 的两位代码。"),
         ("不良信用", "无", "应填“是”或“否”，还不知道的留空，现在是“无”。"),
         ("不良信用", True, "应填“是”或“否”，还不知道的留空，现在是“True”。"),
@@ -340,8 +342,16 @@ def test_an_error_goes_first_and_failed_and_open_are_complete_all_the_same():
 
 
 def test_no_sentence_repeats_a_number():
-    wrong = "140322199607120013"
-    assert wrong not in "".join(fault.message for each in rows("public", {"公民身份号码": wrong}, {}) for fault in each.faults)
+    columns = [column.title for column in COLUMNS["public"] if column.title != "姓名"]
+    for wrong in ("140322199607120013", number(), "１９９７ 0000001", "13 00000 0000"):
+        found = rows("public", *({column: wrong, "公民身份号码": "" if column == "居住地" else wrong} for column in columns))
+        sentences = [fault.message for each in found for fault in each.faults]
+        assert len(sentences) >= len(columns)
+        assert not [sentence for sentence in sentences if re.search(r"\d{5}", sentence)]
+
+
+def test_a_long_cell_is_repeated_by_its_beginning():
+    assert row("public", cells={"不良信用": "没有" * 900}).faults[0].message.endswith(f"现在是“{'没有' * 15}…”。")
 
 
 # ---- anything at all in any cell ----

@@ -174,10 +174,11 @@ def test_a_formula_without_a_result_and_a_cell_in_error_are_told_wherever_they_s
     page["L2"] = "=1+1"  # openpyxl keeps no result, and no reader would see that anything stands there
     page["A4"], page["Z4"] = "=A2", "=A2"
     page["F2"], page["F2"].data_type = "#N/A", "e"
+    page["A2"] = "=1+1"
     book.save(tmp_path / "公式.xlsx")
     rows = answer(run("公式.xlsx", "--track", "public", *ASKED, "--json"))["rows"]
-    assert [fault["column"] for fault in rows[0]["errors"]] == ["学历", "其他不适合"]
-    assert rows[0]["errors"][1]["message"] == "应填“是”或“否”，还不知道的留空，现在是“没有结果的公式”。"
+    assert [fault["column"] for fault in rows[0]["errors"]] == ["姓名", "学历", "其他不适合"]
+    assert rows[0]["errors"][2]["message"] == "应填“是”或“否”，还不知道的留空，现在是“没有结果的公式”。"
     assert [(row["row"], row["verdict"]) for row in rows] == [(2, "error"), (4, "error")]
     assert run("公式.xlsx", "--track", "public", *ASKED, "--out", "结果.xlsx").returncode == 0
     assert [cell.value for cell in load_workbook(tmp_path / "结果.xlsx").worksheets[0][2]][-2:] == ["填写有误", None]
