@@ -9,7 +9,6 @@ from staffing.actions.auxiliaries import (
     AuxiliaryFacts,
     change_auxiliary,
     enter_auxiliary,
-    export_full_auxiliaries,
     import_auxiliaries,
 )
 from staffing.actions.contracts import PersonFacts, drop_contract, prepare_contract, sign_contract, state_condition
@@ -62,7 +61,7 @@ from staffing.actions.roster import (
     correct_assistant,
     enter_health_check,
     enter_training,
-    export_full_roster,
+    export_whole,
     import_contacts,
     import_health_checks,
     import_training,
@@ -117,8 +116,7 @@ __all__ = [
     "enter_health_check",
     "enter_protection",
     "enter_training",
-    "export_full_auxiliaries",
-    "export_full_roster",
+    "export_whole",
     "file_filing",
     "file_plan",
     "fill",

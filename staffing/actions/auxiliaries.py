@@ -83,14 +83,6 @@ def take_off(*, county: County, id_hash: str, first_day: date, by: User, now: da
         audit.record(by=by, verb="take_off_auxiliary", about=auxiliary, at=now, last_day=auxiliary.last_day, version=auxiliary.version)
 
 
-@action
-def export_full_auxiliaries(*, rows: int, columns: list[str], occasion: str, by: User, now: datetime) -> None:
-    """Record that the list leaves the portal with full numbers, how many people, which columns where not all, and for what."""
-    require(by, Power.PERSONAL_DATA_REVEAL)
-    chosen = {"columns": columns} if columns else {}
-    audit.record(by=by, verb="export_full_auxiliaries", about=by, at=now, rows=rows, occasion=occasion, **chosen)
-
-
 def changes(auxiliary: Auxiliary, facts: AuxiliaryFacts) -> list[str]:
     """The columns in which the row differs from the facts."""
     found = [name for name in PLAIN if getattr(auxiliary, name) != getattr(facts, name)]

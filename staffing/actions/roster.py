@@ -120,11 +120,11 @@ def reveal_assistant(*, assistant: Assistant, occasion: str, by: User, now: date
 
 
 @action
-def export_full_roster(*, rows: int, columns: list[str], occasion: str, by: User, now: datetime) -> None:
-    """Record that the roster leaves the portal with full numbers, how many people, which columns where not all, and for what."""
+def export_whole(*, of: str, rows: int, columns: list[str], occasion: str, by: User, now: datetime) -> None:
+    """Record that the list `of` leaves the portal with full numbers: how many people, which columns where not all, and for what."""
     require(by, Power.PERSONAL_DATA_REVEAL)
     chosen = {"columns": columns} if columns else {}
-    audit.record(by=by, verb="export_full_roster", about=by, at=now, rows=rows, occasion=occasion, **chosen)
+    audit.record(by=by, verb=f"export_full_{of}", about=by, at=now, rows=rows, occasion=occasion, **chosen)
 
 
 @action

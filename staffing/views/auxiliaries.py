@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -18,14 +17,13 @@ from bureaus.models import County, JudicialOffice
 from bureaus.requests import SignedInRequest
 from bureaus.search import seals
 from bureaus.tenancy import Stale
-from documents.delivery import export_response
-from documents.exports import content_of, export, filter_words
+from documents.exports import export, filter_words
 from policy.powers import Power
 from staffing import actions
 from staffing import auxiliaries as sheets
 from staffing.forms.auxiliaries import AuxiliaryFilterForm, AuxiliaryForm
-from staffing.forms.roster import FullExportForm
 from staffing.models import Auxiliary
+from staffing.views.whole_lists import hand_out_whole
 
 PEOPLE_A_PAGE = 50
 
@@ -67,32 +65,8 @@ def auxiliaries_full(request: SignedInRequest) -> HttpResponse:
     filtered, found, day = _read(request)
     rows = list(found)
     table = sheets.table(rows, on=day, full=True).noting("筛选", _words(filtered))
-    form = FullExportForm(request.POST or None, sheet=table.sheet)
-    if form.is_valid():
-        try:
-            occasion = form.cleaned_data["occasion"]
-            columns = form.cleaned_data["column"]
-            actions.export_full_auxiliaries(
-                rows=len(rows), columns=table.named(columns), occasion=occasion, by=request.user, now=request.now
-            )
-        except actions.PROBLEMS as problem:
-            form.add_error(None, str(problem))
-        else:
-            content = content_of(table.only(columns), by=request.user, now=request.now)
-            return export_response("在册辅助人员（含完整号码）.xlsx", content)
-    context = {
-        "heading": "导出完整名单",
-        "consequences": [
-            f"导出 {len(rows)} 名在册辅助人员（截至 {day:%Y-%m-%d}），含完整的身份证号。",
-            "谁、什么时间、什么事由、导出多少人，都记入操作留痕。",
-            "文件离开平台以后由您负责保管，用完及时删除。",
-        ],
-        "irreversible": "导出以后不能收回。",
-        "form": form,
-        "label": "导出完整名单",
-        "cancel_url": reverse("staffing:auxiliaries"),
-    }
-    return render(request, "portal/confirm.html", context)
+    told = f"导出 {len(rows)} 名在册辅助人员（截至 {day:%Y-%m-%d}），含完整的身份证号。"
+    return hand_out_whole(request, table, of="auxiliaries", rows=len(rows), label="导出完整名单", told=told)
 
 
 @requires(Power.AUXILIARY_EDIT)

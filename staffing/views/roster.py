@@ -7,7 +7,6 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -16,13 +15,12 @@ from bureaus.access import asks_again, holds, requires
 from bureaus.models import JudicialOffice
 from bureaus.requests import SignedInRequest
 from bureaus.search import seals
-from documents.delivery import export_response
-from documents.exports import content_of, export, filter_words
+from documents.exports import export, filter_words
 from policy.powers import Power
-from staffing import actions
 from staffing import roster as rosters
-from staffing.forms.roster import FullExportForm, RecordFilterForm, RosterFilterForm
+from staffing.forms.roster import RecordFilterForm, RosterFilterForm
 from staffing.models import Posting
+from staffing.views.whole_lists import hand_out_whole
 
 PEOPLE_A_PAGE = 50
 
@@ -65,32 +63,8 @@ def roster_full(request: SignedInRequest) -> HttpResponse:
     filtered, found, day = _read(request)
     postings = list(found)
     table = rosters.table(postings, day=day, full=True).noting("筛选", _words(filtered))
-    form = FullExportForm(request.POST or None, sheet=table.sheet)
-    if form.is_valid():
-        try:
-            occasion = form.cleaned_data["occasion"]
-            columns = form.cleaned_data["column"]
-            actions.export_full_roster(
-                rows=len(postings), columns=table.named(columns), occasion=occasion, by=request.user, now=request.now
-            )
-        except actions.PROBLEMS as problem:
-            form.add_error(None, str(problem))
-        else:
-            content = content_of(table.only(columns), by=request.user, now=request.now)
-            return export_response("司法协理员花名册（含完整号码）.xlsx", content)
-    context = {
-        "heading": "导出完整花名册",
-        "consequences": [
-            f"导出 {len(postings)} 人的花名册（截至 {day:%Y-%m-%d}），含完整的身份证号、联系电话、户籍地址和现住址。",
-            "谁、什么时间、什么事由、导出多少人，都记入操作留痕。",
-            "文件离开平台以后由您负责保管，用完及时删除。",
-        ],
-        "irreversible": "导出以后不能收回。",
-        "form": form,
-        "label": "导出完整花名册",
-        "cancel_url": reverse("staffing:roster"),
-    }
-    return render(request, "portal/confirm.html", context)
+    told = f"导出 {len(postings)} 人的花名册（截至 {day:%Y-%m-%d}），含完整的身份证号、联系电话、户籍地址和现住址。"
+    return hand_out_whole(request, table, of="roster", rows=len(postings), label="导出完整花名册", told=told)
 
 
 @requires(Power.ROSTER_VIEW)
