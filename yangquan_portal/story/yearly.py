@@ -133,7 +133,23 @@ class Year:
         )
         contract = staffing.sign_contract(contract=contract, person=facts, signed_on=first, by=self.team.head, now=now)
         account.refresh_from_db()
-        self.served.append(Served(Assistant.objects.get(contracts=contract), account, self.heads[office.pk]))
+        served = Served(Assistant.objects.get(contracts=contract), account, self.heads[office.pk])
+        self.served.append(served)
+        self._prepare(served.assistant, first, checked=place != LATE, now=now)
+
+    def _prepare(self, assistant: Assistant, day: date, *, checked: bool, now: datetime) -> None:
+        """Training before the first duty, and a health check of all but one."""
+        staffing.enter_training(
+            assistant=assistant,
+            held_on=day,
+            topic="岗前培训（演示）",
+            hours=Decimal(24),
+            organiser=f"{self.team.county.justice_bureau}（演示）",
+            by=self.team.clerk,
+            now=now,
+        )
+        if checked:
+            staffing.enter_health_check(assistant=assistant, checked_on=day, conclusion="fit", by=self.team.clerk, now=now)
 
     def move(self) -> None:
         """One is moved to the first office in mid-year."""
