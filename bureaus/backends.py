@@ -12,8 +12,8 @@ from django.http import HttpRequest
 from bureaus.models import User
 from bureaus.models.who import phone_hash
 from bureaus.prepared import Prepared
+from policy.identity import is_mobile
 
-MOBILE = re.compile(r"1[3-9]\d{9}")
 SEPARATORS = re.compile(r"[\s\-\u200b\u200e\u200f\u202a-\u202e\ufeff]")
 
 
@@ -45,7 +45,7 @@ def read_phone(typed: str) -> str | None:
     """The eleven digits of a mainland mobile number, however it was typed (spaces, full width, +86); None if it is none."""
     digits = SEPARATORS.sub("", unicodedata.normalize("NFKC", typed))
     digits = re.sub(r"^(\+|00)86", "", digits)
-    return digits if MOBILE.fullmatch(digits) else None
+    return digits if is_mobile(digits) else None
 
 
 def username_for(typed: str) -> str:

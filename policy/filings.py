@@ -52,11 +52,17 @@ class FilingKind:
     parts: tuple[Part, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
     countersign: Clause | None = None
+    also: tuple[Clause, ...] = ()
     repeats: bool = False
 
     @property
     def clause(self) -> Clause:
         return Clause(self.ref, self.quote)
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """What the document says of it, for comments to stand beside: why it goes up, whose signature it asks for, what else it must be."""
+        return (self.clause, *([self.countersign] if self.countersign else []), *self.also)
 
     def part(self, key: str) -> Part:
         return next(part for part in self.parts if part.key == key)
@@ -84,7 +90,8 @@ _MATERIAL = (Enclosure("material", "汇报材料"),)
 # fmt: off
 KINDS: dict[str, FilingKind] = {kind.key: kind for kind in (
     FilingKind(QUOTA, "数额核定", "四.备案", "逐级上报审核备案",
-               enclosures=(FINANCE,), countersign=joint("四.核定", "各县（区）司法局会同人社局")),
+               (Part("reason", "变更理由", required=False),), (FINANCE,), countersign=joint("四.核定", "各县（区）司法局会同人社局"),
+               also=(Clause("四.数额", "拟招聘司法协理员数量和现有司法所政法专项编制数的总和不低于司法所所均 4 人的要求"),)),
     FilingKind("work_plan", "工作方案", "五(一)",
                "制定工作方案，明确司法协理员招聘工作的具体事项，"
                "并向市司法协理员制度试点工作领导专班办公室（市司法局人民参与和促进法治科）上报工作方案",

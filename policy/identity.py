@@ -8,6 +8,7 @@ from enum import StrEnum
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
+MOBILE = re.compile(r"1[3-9][0-9]{9}")
 LONGEST_QUOTE = 30
 MOST_DIGITS = 9  # of a place's code; a telephone number has eleven
 _UNSEEN = ("Zs", "Zl", "Zp", "Cc", "Cf")  # spaces, line ends, control and zero-width characters
@@ -70,6 +71,11 @@ def read_identity(text: str, today: date) -> Identity:
     if check_digit(number[:17]) != number[17]:
         raise BadIdentity("身份证号校验不通过，有一位可能输错了，请对照身份证逐位核对。")
     return Identity(number, born_on, Sex.MALE if int(number[16]) % 2 else Sex.FEMALE)
+
+
+def is_mobile(text: str) -> bool:
+    """Whether a text is a mobile number of the mainland: eleven digits, of which the first two are 13 to 19."""
+    return MOBILE.fullmatch(text) is not None
 
 
 def quoted(words: str) -> str:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from policy.citation import carries
 
 PER_OFFICE = 4
+NOBODY, FEW = "没有人", f"少于 {PER_OFFICE} 人"
 
 
 @carries("四.数额", "拟招聘司法协理员数量和现有司法所政法专项编制数的总和不低于司法所所均 4 人的要求")
@@ -61,6 +62,13 @@ def advice(*, established: int, planned: int) -> str:
     if people < PER_OFFICE:
         return f"这个司法所有 {people} 人，少于 {PER_OFFICE} 人；文件要求的是全县平均数，可以上报。"
     return ""
+
+
+def mark(people: int) -> str:
+    """The same in one word, for a table; blank when nothing is."""
+    if people == 0:
+        return NOBODY
+    return FEW if people < PER_OFFICE else ""
 
 
 @carries("四.备案", "逐级上报审核备案")

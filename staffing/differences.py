@@ -60,7 +60,8 @@ class Change:
 def parts(newer: Filing, older: Filing | None) -> list[Change]:
     """Every part of the newer version; without an older one nothing differs."""
     found = []
-    for part in newer.kind_of_filing.parts:
+    said = [*newer.parts, *(older.parts if older else ())]
+    for part in (part for part in newer.kind_of_filing.parts if part in said):
         text = shown(newer.content.get(part.key), part.shape)
         before = shown(older.content.get(part.key), part.shape) if older else text
         found.append(Change(f"part:{part.key}", part.title, words(before, text) or [(SAME, text)]))

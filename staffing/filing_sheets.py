@@ -91,6 +91,7 @@ COUNTIES = Sheet(
         Column("数额方案", "plan_state", width=16),
         Column("拟配协理员", "planned", Kind.INTEGER),
         Column("已聘用", "filled", Kind.INTEGER),
+        Column("已离岗", "left", Kind.INTEGER),
         Column("所均（人）", "average"),
         Column("未解决的难点堵点", "difficulties", Kind.INTEGER, width=18),
     ),

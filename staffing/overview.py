@@ -15,7 +15,7 @@ from staffing.models import Difficulty, Filing, LedgerEntry, LedgerKind, PlanSta
 
 @dataclass(frozen=True, slots=True)
 class CountyLine:
-    """One county as it stands. `plan` is its newest filed one, else its newest; `filled` counts who was ever hired on it."""
+    """One county as it stands. `plan` is its newest filed one, else its newest; `filled` and `left` are the ledger's of the plan's year."""
 
     county: County
     due: int
@@ -26,6 +26,7 @@ class CountyLine:
     answers_late: int
     plan: QuotaPlan | None
     filled: int
+    left: int
     difficulties: int
 
     @property
@@ -52,9 +53,8 @@ def county_lines(user: User, now: datetime) -> Iterator[CountyLine]:
     waiting = Counter(filing.county_id for filing in open_ones)
     overdue = Counter(filing.county_id for filing in open_ones if clock_of_city.is_late(filing, now))
     plans = _plans(user)
-    filled = dict(
-        LedgerEntry.objects.visible_to(user).filter(kind=LedgerKind.FILLED).order_by().values_list("line__plan").annotate(Sum("number"))
-    )
+    moves = LedgerEntry.objects.visible_to(user).order_by().values_list("line__plan__county", "line__plan__year", "kind")
+    moved = {tuple(move): number for *move, number in moves.annotate(Sum("number"))}
     unsolved = dict(Difficulty.objects.visible_to(user).unsolved().order_by().values_list("county").annotate(Count("pk")))
     for county in counties:
         mine = [each for each in owed if each.county == county]
@@ -69,7 +69,8 @@ def county_lines(user: User, now: datetime) -> Iterator[CountyLine]:
             waiting=waiting[county.pk],
             answers_late=overdue[county.pk],
             plan=plan,
-            filled=filled.get(plan.pk, 0) if plan else 0,
+            filled=moved.get((county.pk, plan.year, LedgerKind.FILLED), 0) if plan else 0,
+            left=moved.get((county.pk, plan.year, LedgerKind.RELEASED), 0) if plan else 0,
             difficulties=unsolved.get(county.pk, 0),
         )
 

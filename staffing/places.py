@@ -12,15 +12,14 @@ def places(filing: Filing) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Yield groups of (key, title) in the order in which a reader meets them."""
     kind = filing.kind_of_filing
     yield "整体", [WHOLE]
-    if kind.parts:
-        yield "内容", [(f"part:{part.key}", part.title) for part in kind.parts]
+    if filing.parts:
+        yield "内容", [(f"part:{part.key}", part.title) for part in filing.parts]
     for row in filing.lines:
         whole = [(line(row["code"]), f"{row['office']}（整行）")]
         yield row["office"], whole + [(cell(row["code"], number), f"{row['office']} {_title(number)}") for number in PlanLine.NUMBERS]
     if kind.enclosures:
         yield "附件", [(f"enclosure:{each.key}", each.title) for each in kind.enclosures]
-    clauses = [kind.clause, *([kind.countersign] if kind.countersign else [])]
-    yield "文件条款", [(f"clause:{clause.ref}", f"{clause.ref}：{clause.quote}") for clause in clauses]
+    yield "文件条款", [(f"clause:{clause.ref}", f"{clause.ref}：{clause.quote}") for clause in kind.clauses]
 
 
 def line(code: str) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Min
+
 from bureaus import clock
 from bureaus.models import County
 from policy.programme import Progress, State, progress
@@ -45,8 +47,7 @@ def standing(programme: Programme, counties: Iterable[County], today: date, *, w
     """Every obligation of every county given, by phase. Asks the same number of questions for one county and for five."""
     counties = list(counties)
     obligations = list(Obligation.objects.filter(phase__programme=programme).select_related("phase").order_by("phase__first_day", "pk"))
-    begins = min((each.phase.first_day for each in obligations), default=today)
-    sent = _sent({each.filing_kind for each in obligations if each.filing_kind}, counties, begins)
+    sent = _sent({each.filing_kind for each in obligations if each.filing_kind}, counties, *_span(programme))
     proofs = {(proof.obligation_id, proof.county_id): proof for proof in Proof.objects.filter(obligation__in=obligations)}
     found = []
     for each in obligations:
@@ -71,9 +72,17 @@ def _begins(programme: Programme) -> date:
     return min(phase.first_day for phase in programme.phases.all())
 
 
-def _sent(kinds: set[str], counties: list[County], begins: date) -> dict[tuple[str, int | None], tuple[date | None, str]]:
+def _span(programme: Programme) -> tuple[date, date]:
+    """From its first day to the first of the next one, which it does not hold: what goes up from then on belongs to that."""
+    begins = _begins(programme)
+    later = Phase.objects.exclude(programme=programme).filter(first_day__gt=begins).exclude(programme__phases__first_day__lte=begins)
+    return begins, later.aggregate(next=Min("first_day"))["next"] or date.max
+
+
+def _sent(kinds: set[str], counties: list[County], begins: date, ends: date) -> dict[tuple[str, int | None], tuple[date | None, str]]:
     """When each county first sent up what stands: neither given back nor withdrawn."""
-    filings = Filing.objects.standing().filter(kind__in=kinds, county__in=counties, submitted_at__date__gte=begins)
+    filings = Filing.objects.standing().filter(kind__in=kinds, county__in=counties)
+    filings = filings.filter(submitted_at__date__gte=begins, submitted_at__date__lt=ends)
     found: dict[tuple[str, int | None], tuple[date | None, str]] = {}
     for kind, county, title, at in filings.order_by("submitted_at").values_list("kind", "county_id", "title", "submitted_at"):
         found.setdefault((kind, county), (clock.today(at), title))

@@ -51,7 +51,7 @@ def newest(plans: Iterable[QuotaPlan]) -> list[QuotaPlan]:
 
 
 def revisions(plans: Iterable[QuotaPlan], today: date) -> list[Revision]:
-    """Those of the plans that need a next edition. The plans are in force and come with their lines and offices."""
+    """Those of the plans that do not fit what stands. The plans have gone up and come with their lines and offices."""
     plans = list(plans)
     if not plans:
         return []
@@ -95,9 +95,9 @@ def _revision(
 
 
 def _is_later(record: Establishment, plan: QuotaPlan) -> bool:
-    """Whether a record was entered, or holds, from after the plan was filed: what differed before that was the county's own choice."""
-    assert plan.filed_at is not None  # noqa: S101 - it is in force
-    return record.entered_at > plan.filed_at or record.holds_from > clock.today(plan.filed_at)
+    """Whether a record was entered, or holds, from after the plan went up: what differed before that was the county's own choice."""
+    assert plan.submitted_at is not None  # noqa: S101 - it is in force, or waits for the city
+    return record.entered_at > plan.submitted_at or record.holds_from > clock.today(plan.submitted_at)
 
 
 def editions(user: User, plan: QuotaPlan, today: date) -> dict[str, Any]:

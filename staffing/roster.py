@@ -157,10 +157,12 @@ def health_checks(user: User, *, year: int, name: str = "", office: Any = None, 
     return rows.defer("details").select_related("assistant__county").prefetch_related(_places()).order_by("-checked_on", "-pk")
 
 
-def unchecked(user: User, *, year: int, today: date) -> QuerySet[Assistant]:
-    """Who serves today and has no health check in the year."""
+def unchecked(user: User, *, year: int, today: date, office: Any = None) -> QuerySet[Assistant]:
+    """Who serves today, or served on the last day of a year that is over, and has no health check in the year."""
     checked = HealthCheck.objects.standing().in_year(year, day="checked_on").values("assistant")
-    serving = Posting.objects.visible_to(user).serving(today).values("assistant")
+    serving = Posting.objects.visible_to(user).serving(min(today, date(year, 12, 31))).values("assistant")
+    if office:
+        serving = serving.filter(office=office)
     return Assistant.objects.visible_to(user).filter(pk__in=serving).exclude(pk__in=checked)
 
 

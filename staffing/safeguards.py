@@ -58,6 +58,14 @@ class Line:
         return each(total, self.people) if total is not None else None
 
     @property
+    def terms(self) -> list[tuple[str, str]]:
+        """What the scheme in force says beside its figures; nothing where none is in force."""
+        if self.scheme is None:
+            return []
+        named = (("工资增长办法", self.scheme.growth), ("社会保险", self.scheme.insurance), ("休息休假", self.scheme.leave))
+        return [("津贴补贴", allowances_of(self.scheme)), *named]
+
+    @property
     def pay(self) -> Pay | None:
         return self.scheme.pay if self.scheme else None
 

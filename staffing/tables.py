@@ -10,7 +10,7 @@ from bureaus.letters import masked_phone
 from bureaus.models import County, JudicialOffice, User
 from documents.exchange import Current, Judge, Row
 from documents.spreadsheets import Column, Kind, Sheet
-from policy.identity import BadIdentity, read_identity
+from policy.identity import BadIdentity, is_mobile, read_identity
 from policy.people import Education
 from staffing import actions
 from staffing.auxiliaries import YES, template_for, word
@@ -279,7 +279,7 @@ def _contacts(county: County, by: User, now: datetime) -> Incoming:
 
     def judge(row: Row) -> Faults:
         found = people.faults(row)
-        if row["phone"] is not None and not (len(row["phone"]) == 11 and row["phone"].isdecimal() and row["phone"][:1] == "1"):
+        if row["phone"] is not None and not is_mobile(row["phone"]):
             found.append(("联系电话", "联系电话应为 11 位手机号码，请核对。"))
         lengths = (
             ("户籍地址", "registered_address", 200),

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import F
 
 from bureaus import audit, clock
-from bureaus.access import require
+from bureaus.access import holds, require
 from bureaus.acts import Impossible, action
 from bureaus.models import County, JudicialOffice, User
 from policy.powers import Power
@@ -32,7 +32,7 @@ def begin_plan(*, county: County, year: int, by: User, now: datetime) -> QuotaPl
 
 @action
 def save_lines(*, plan: QuotaPlan, numbers: Mapping[int, Mapping[str, int | None]], by: User, seen: int, now: datetime) -> QuotaPlan:
-    """Save what the clerk entered, by line; an empty cell is None. A change after the countersignature voids it.
+    """Save what the clerk entered, by line; an empty cell is None. A change takes the plan back from 人社局.
 
     :raises Impossible: if the plan has gone up, or a line is not of this plan.
     """
@@ -46,6 +46,8 @@ def save_lines(*, plan: QuotaPlan, numbers: Mapping[int, Mapping[str, int | None
     changed = [lines[pk] for pk, row in numbers.items() if _enter(lines[pk], row)]
     if plan.status == PlanStatus.COUNTERSIGNED and (changed or _stray_offices(plan)):
         way.void(plan, by=by, now=now)
+    if changed:
+        plan.offered_at = None
     plan.entered_by = by
     plan.saved_at = now
     plan.version += 1
@@ -67,8 +69,9 @@ def countersign_plan(*, plan: QuotaPlan, by: User, seen: int, now: datetime) -> 
 
 
 def send_back_plan(*, plan: QuotaPlan, reason: str, by: User, seen: int, now: datetime) -> QuotaPlan:
-    """人社局 gives the plan back to the clerk with the reason, before or after its countersignature, until it is submitted."""
-    return way.send_back(paper=plan, power=Power.PLAN_COUNTERSIGN, reason=reason, by=by, seen=seen, now=now)
+    """人社局, or the head who is to submit, gives the plan back to the clerk with the reason, until it is submitted."""
+    power = Power.PLAN_SUBMIT if holds(by, Power.PLAN_SUBMIT) else Power.PLAN_COUNTERSIGN
+    return way.send_back(paper=plan, power=power, reason=reason, by=by, seen=seen, now=now)
 
 
 def submit_plan(*, plan: QuotaPlan, by: User, seen: int, now: datetime) -> QuotaPlan:
@@ -147,9 +150,9 @@ def _require_enough(plan: QuotaPlan) -> None:
 
 
 def _as_sent(plan: QuotaPlan) -> dict[str, Any]:
-    """The lines as they went up, readable without the rows they came from."""
+    """The lines as they went up, readable without the rows they came from, and why a later edition changes them."""
     lines = [
         {"office": str(line), "code": line.office.code} | {number: getattr(line, number) for number in PlanLine.NUMBERS}
         for line in plan.lines.select_related("office")
     ]
-    return {"lines": lines}
+    return {"lines": lines, "content": {"reason": plan.reason} if plan.reason else {}}

@@ -10,6 +10,7 @@ from bureaus.models import County, User
 from policy.powers import Power
 from policy.programme import PILOT, Evidence
 from staffing.models import Obligation, Phase, Programme, Proof
+from staffing.progress import current
 
 PILOT_TITLE = "司法协理员制度试点（2024年）"
 
@@ -72,12 +73,15 @@ def found_programme(*, by: User | None, now: datetime) -> Programme:
 
 @action
 def prove(*, county: County, evidence: Evidence, reference: str, now: datetime, by: User | None = None) -> None:
-    """Mark every obligation of this evidence that the county still owes, in programmes that had begun, as done today.
+    """Mark every obligation of this evidence that the county still owes in the programme that runs as done today.
 
     For acts of recruitment that are themselves the proof: an announcement, the hires. Late ones are recorded as late, never refused.
     """
     today = clock.today(now)
-    owed = Obligation.objects.of_counties().filter(evidence=evidence, phase__programme__phases__first_day__lte=today).distinct()
+    owed = Obligation.objects.of_counties().filter(
+        evidence=evidence, phase__programme=current(today), phase__programme__phases__first_day__lte=today
+    )
+    owed = owed.distinct()
     Proof.objects.bulk_create(
         (
             Proof(obligation=each, county=county, done_on=today, reference=reference, recorded_by=by, recorded_at=now)

@@ -28,11 +28,11 @@ from policy.powers import Power
 from policy.quota import PER_OFFICE, Check
 from staffing import actions, differences, filing_sheets, revisions, standing
 from staffing.forms.filings import AnswerForm, CommentForm, ProvincialForm
-from staffing.models import Comment, Filing, FilingOutcome
+from staffing.models import Comment, Filing, FilingOutcome, QuotaPlan
 from staffing.overview import county_lines
 from staffing.places import numbered
 
-WAITING, OPENED, ANSWERED = "waiting", "opened", "answered"
+UNANSWERED, WAITING, OPENED, ANSWERED = "unanswered", "waiting", "opened", "answered"
 
 
 class ByKind(admin.SimpleListFilter):
@@ -55,10 +55,11 @@ class ByState(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(WAITING, "未拆阅"), (OPENED, "审核中"), (ANSWERED, "已办结")]
+        return [(UNANSWERED, "未办结"), (WAITING, "未拆阅"), (OPENED, "审核中"), (ANSWERED, "已办结")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Filing]) -> QuerySet[Filing]:
         wanted: dict[str | None, dict[str, Any]] = {
+            UNANSWERED: {"decided_at": None},
             WAITING: {"decided_at": None, "opened_at": None},
             OPENED: {"decided_at": None, "opened_at__isnull": False},
             ANSWERED: {"decided_at__isnull": False},
@@ -309,10 +310,14 @@ class FilingDesk(Desk):
         return self._page(request, filing, "change", f"审核{filing}", context)
 
     def _revision(self, request: HttpRequest, filing: Filing) -> revisions.Revision | None:
-        """Why the plan that was filed by this needs a next edition; None where it does not, or is not in force."""
-        if filing.plan is None or filing.outcome != FilingOutcome.FILED:
+        """What has changed since this went up: of a plan that waits for the answer, or is in force; None where nothing has."""
+        user, today = _reader(request).user, clock.today(_reader(request).now)
+        if filing.plan is None:
             return None
-        needing = revisions.revisions_of(_reader(request).user, clock.today(_reader(request).now))
+        if filing.decided_at is None:
+            plans = QuotaPlan.objects.visible_to(user).filter(pk=filing.plan.pk).prefetch_related("lines__office")
+            return next(iter(revisions.revisions(plans, today)), None)
+        needing = revisions.revisions_of(user, today) if filing.outcome == FilingOutcome.FILED else []
         return next((each for each in needing if each.plan.pk == filing.plan_id), None)
 
     def _answer(

@@ -10,6 +10,7 @@ from bureaus.letters import masked_phone
 from bureaus.models import JudicialOffice
 from bureaus.search import Sought
 from documents.forms import ColumnsForm
+from policy.identity import MOBILE
 from staffing.actions import Contact
 from staffing.models import EDUCATION_CHOICES, Assistant, Conclusion
 from staffing.roster import State
@@ -93,7 +94,7 @@ class ContactForm(forms.Form):
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
     phone = forms.RegexField(
-        r"^1[3-9]\d{9}$",
+        rf"^{MOBILE.pattern}$",
         label="联系电话",
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),

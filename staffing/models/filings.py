@@ -8,7 +8,7 @@ from django.db.models import Q
 from bureaus.models import County, User
 from bureaus.tenancy import TenantQuerySet
 from documents.models import StoredFile
-from policy.filings import KINDS, QUOTA, FilingKind
+from policy.filings import KINDS, QUOTA, FilingKind, Part
 from policy.quota import Check
 from staffing.models.matters import Matter
 
@@ -144,6 +144,11 @@ class Filing(models.Model):
     @property
     def kind_of_filing(self) -> FilingKind:
         return KINDS[self.kind]
+
+    @property
+    def parts(self) -> list[Part]:
+        """What its kind must say, and of the rest what it says."""
+        return [part for part in self.kind_of_filing.parts if part.required or part.key in self.content]
 
     @property
     def paper(self) -> "QuotaPlan | Matter":

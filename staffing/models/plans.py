@@ -11,7 +11,7 @@ from bureaus.models import County, JudicialOffice
 from bureaus.tenancy import TenantQuerySet
 from policy.filings import KINDS, QUOTA, FilingKind
 from policy.powers import Power
-from policy.quota import Check
+from policy.quota import Check, mark
 from policy.tracks import TRACKS
 from staffing.models.journeys import Journey, JourneyPowers, PlanStatus, way_up
 
@@ -210,6 +210,12 @@ class PlanLine(models.Model):
     def people(self) -> int:
         """编制 and assistants together, the office's share in the average."""
         return (self.established_posts or 0) + self.assistants
+
+    @property
+    def mark(self) -> str:
+        """What the table says of so few people; nothing while nothing is entered."""
+        counted = (number for number in self.NUMBERS if number != "in_post")
+        return mark(self.people) if any(getattr(self, number) is not None for number in counted) else ""
 
     def planned(self, track: str) -> int:
         """How many places the line holds for a track; the column is named after the track's key."""

@@ -101,7 +101,7 @@ def matter_begin(request: SignedInRequest, kind: str) -> HttpResponse:
 @require_safe
 def matter(request: SignedInRequest, pk: int) -> HttpResponse:
     """One filing as it stands: its text, what the city wrote beside it, its versions and papers."""
-    found = find_matter(request, pk)
+    found = find_matter(request, pk, "filings__provincial")
     kind = found.kind_of_filing
     written = standing.told(found)
     versions = versions_of(request, found)
@@ -221,10 +221,10 @@ def url_of(paper: Any) -> str:
     return reverse("staffing:plan" if isinstance(paper, QuotaPlan) else "staffing:matter", args=[paper.pk])
 
 
-def find_matter(request: SignedInRequest, pk: int) -> Matter:
-    """The matter if this person may see it, with its people, journeys and enclosures; 404 otherwise."""
+def find_matter(request: SignedInRequest, pk: int, *further: str) -> Matter:
+    """The matter if this person may see it, with its people, journeys, enclosures and what `further` names; 404 otherwise."""
     rows = Matter.objects.visible_to(request.user).with_people()
-    return get_object_or_404(rows.prefetch_related("filings__submitted_by", "filings__decided_by", "enclosures__file"), pk=pk)
+    return get_object_or_404(rows.prefetch_related("filings__submitted_by", "filings__decided_by", "enclosures__file", *further), pk=pk)
 
 
 def shown(found: Matter, written: dict[str, list[Comment]]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from documents.exports import export
 from documents.models import OfficialPaper, PaperKind
 from documents.uploads import UnfitFile
 from policy.powers import Power
-from policy.quota import PER_OFFICE
+from policy.quota import FEW, NOBODY, PER_OFFICE
 from staffing import actions, filing_sheets, revisions, spreadsheets, standing
 from staffing.forms import BeginPlanForm, GridForm, ReasonForm, SeenForm, SubmitForm
 from staffing.forms.filings import EnclosureForm
@@ -77,7 +77,7 @@ def _plans(request: SignedInRequest) -> QuerySet[QuotaPlan]:
 @require_safe
 def plan(request: SignedInRequest, pk: int) -> HttpResponse:
     """One plan as it stands: numbers, check, how far it has come, what the city said."""
-    plan = find_plan(request, pk, "filings__submitted_by", "filings__decided_by", "enclosures__file")
+    plan = find_plan(request, pk, "filings__submitted_by", "filings__decided_by", "filings__provincial", "enclosures__file")
     paper = OfficialPaper.objects.visible_to(request.user).defer("source").filter(kind=PaperKind.QUOTA_FILING, about=named(plan)).first()
     acts = {
         power.value: holds(request.user, power) for power in (Power.PLAN_EDIT, Power.PLAN_COUNTERSIGN, Power.PLAN_SUBMIT, Power.PLAN_FILE)
@@ -165,9 +165,9 @@ def plan_countersign(request: SignedInRequest, pk: int) -> HttpResponse:
     return confirm_plan(request, plan, context)
 
 
-@requires(Power.PLAN_COUNTERSIGN)
+@requires(Power.PLAN_COUNTERSIGN, Power.PLAN_SUBMIT)
 def plan_send_back(request: SignedInRequest, pk: int) -> HttpResponse:
-    """人社局 gives the plan back to the clerk, with the reason."""
+    """人社局, or the head, gives the plan back to the clerk, with the reason."""
     plan = find_plan(request, pk)
     form = ReasonForm(request.POST or None, initial={"seen": plan.version})
     if form.is_valid():
@@ -299,6 +299,8 @@ def shown_plan(plan: QuotaPlan, remarks: Mapping[str, list[int]] | None = None) 
         "sentence": check.sentence,
         "offices": check.offices,
         "per_office": PER_OFFICE,
+        "few": FEW,
+        "nobody": NOBODY,
         "pass_sentence": ENOUGH,
         "short_sentence": SHORT,
     }

@@ -94,7 +94,8 @@ def health_checks(request: SignedInRequest) -> HttpResponse:
     form = _record_form(request)
     wanted, today = form.wanted, clock.today(request.now)
     page = Paginator(rosters.health_checks(request.user, **wanted), PEOPLE_A_PAGE).get_page(request.GET.get("page"))
-    unchecked = list(rosters.unchecked(request.user, year=wanted["year"], today=today).only("pk", "name"))
+    missing = rosters.unchecked(request.user, year=wanted["year"], today=today, office=wanted.get("office"))
+    unchecked = list(missing.only("pk", "name"))
     return render(request, "staffing/roster/health_checks.html", {**_records(request, form, page), "unchecked": unchecked})
 
 

@@ -1,5 +1,6 @@
 """经费和待遇 (四(三)): the counties side by side, a county's own, and each budget or pay scheme on its way to being agreed on."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -37,8 +38,9 @@ def comparison(request: SignedInRequest) -> HttpResponse:
     if request.user.county_id is not None:
         return redirect("staffing:safeguards", request.user.county_id)
     form, year = _year(request)
-    lines = safeguards.comparison(request.user, year=year, on=clock.today(request.now))
-    context = {"form": form, "year": year, "lines": lines, "today": clock.today(request.now), "query": request.GET.urlencode()}
+    day = _day_of(year, request)
+    lines = safeguards.comparison(request.user, year=year, on=day)
+    context = {"form": form, "year": year, "lines": lines, "day": day, "query": request.GET.urlencode()}
     return render(request, "staffing/safeguards/comparison.html", context)
 
 
@@ -47,7 +49,7 @@ def comparison(request: SignedInRequest) -> HttpResponse:
 def comparison_export(request: SignedInRequest) -> HttpResponse:
     """The same lines as a spreadsheet; a county gets its own."""
     _, year = _year(request)
-    lines = safeguards.comparison(request.user, year=year, on=clock.today(request.now))
+    lines = safeguards.comparison(request.user, year=year, on=_day_of(year, request))
     return export(request, safeguards.comparison_table(lines, year=year), filename=f"{year}年经费和待遇对照表.xlsx")
 
 
@@ -224,6 +226,11 @@ def _year(request: SignedInRequest) -> tuple[YearForm, int]:
     known = set(Budget.objects.visible_to(request.user).values_list("year", flat=True))
     form = YearForm({"year": str(this), **request.GET.dict()}, years=sorted({*known, this}, reverse=True))
     return form, (form.cleaned_data["year"] if form.is_valid() and form.cleaned_data["year"] else this)
+
+
+def _day_of(year: int, request: SignedInRequest) -> date:
+    """The day on which a year is looked at: today, or the last of a year that is over."""
+    return min(clock.today(request.now), date(year, 12, 31))
 
 
 def _find(request: SignedInRequest, kind: str, pk: int) -> Any:

@@ -30,12 +30,23 @@ def matter_offer(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @requires(Power.FILING_EDIT)
-@require_POST
 def matter_revise(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Open a filed one for a new version."""
+    """Open a filed one for a new version, once the clerk has read what follows from it."""
     found = find_matter(request, pk)
-    done = "已另起一版；改好后重新送签、上报，原来备案的一版保留不变。"
-    return _act(request, found, actions.revise_matter, SeenForm(request.POST), done)
+    form = SeenForm(request.POST or None, initial={"seen": found.version})
+    if form.is_valid():
+        return _act(request, found, actions.revise_matter, form, "已另起一版；改好后重新送签、上报，原来备案的一版保留不变。")
+    context = {
+        "heading": f"另起一版：{found}",
+        "consequences": [
+            "材料变为草稿，可以修改内容和附件；改好后重新送签、上报，由市司法局重新备案。",
+            "已备案的一版连同备案号长期保留，可以随时查看、与新的一版对照。",
+        ],
+        "irreversible": "另起一版后，须重新上报备案，不能退回原来的状态。",
+        "label": "另起一版修改",
+        "form": form,
+    }
+    return _confirm(request, found, context)
 
 
 @requires(Power.FILING_COUNTERSIGN)

@@ -4,7 +4,8 @@
 //   <tr data-row>            one office
 //     <input data-col="established" data-counts>   or <td data-col="serving" data-counts data-value="2">2</td>
 //     <td data-row-total>    sum of the row's [data-counts]
-//     <td data-row-advice="少于 4 人">   shows its words while the row's sum is under data-per-office of the check bar
+//     <td data-row-advice="少于 4 人" data-row-nobody="没有人">   shows while the row's sum is under data-per-office of the check bar, and
+//                            the second words where it is nought; not while nothing is typed
 // [data-total="established"] anywhere on the page: sum of a column; "all" = sum of [data-counts]; "average" = two places, cut off;
 //                            several columns joined by "+" are added
 // [data-check]               data-offices data-per-office data-pass data-short ("还差 {n} 人…"), with a [data-sentence] inside
@@ -37,7 +38,11 @@
       const total = row.querySelector("[data-row-total]");
       if (total) total.textContent = String(people);
       const advice = row.querySelector("[data-row-advice]");
-      if (advice) advice.hidden = people >= perOffice;
+      if (advice) {
+        const blank = [...row.querySelectorAll("input[data-counts]")].every((cell) => digits(cell.value) === "");
+        advice.hidden = blank || people >= perOffice;
+        if (advice.dataset.rowNobody) advice.textContent = people ? advice.dataset.rowAdvice : advice.dataset.rowNobody;
+      }
     }
     for (const place of document.querySelectorAll("[data-total]")) {
       const name = place.dataset.total;

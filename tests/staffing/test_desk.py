@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from bureaus import clock
 from policy.powers import Role
-from staffing import actions, differences, standing
+from staffing import actions, differences, revisions, standing
 from staffing.admin.filings import formula
 from staffing.models import Filing, PlanStatus
 from tests.staffing.editions import revise, submitted
@@ -69,6 +69,31 @@ def test_the_list_holds_what_arrived_with_its_waiting_time(desk):
     assert str(arrived) in text
     assert "2 天 3 小时" in text
     assert str(hidden) not in text
+
+
+def test_a_plan_that_waits_says_what_has_changed_since_it_went_up(desk):
+    plan = make_submitted_plan()
+    line = plan.lines.first()
+    assert "上报以后情况有变化" not in desk.get(url("change", opened(plan))).text
+    row = actions.EstablishmentRow(office=line.office, holds_from=clock.today(NOW), established_posts=1, in_post=1, auxiliary=None)
+    actions.enter_establishment(row=row, by=staff(plan.county, Role.COUNTY_CLERK), now=NOW + timedelta(days=1))
+    with clock.standing_at(NOW + timedelta(days=2)):
+        text = desk.get(url("change", opened(plan))).text
+    assert "上报以后情况有变化" in text
+    assert f"{line.office}政法专项编制由 2 变为 1" in text
+    number = actions.suggested_filing_number(plan, now=NOW)
+    plan = actions.file_plan(plan=plan, filing_number=number, by=city(), now=NOW + timedelta(days=2))
+    assert [revision.plan for revision in revisions.revisions_of(city(), clock.today(NOW + timedelta(days=2)))] == [plan]
+
+
+def test_why_a_later_edition_changes_is_read_and_commented_on_by_the_city(desk):
+    edition = submitted(revise(make_filed_plan(), reason="城关司法所增加编制。"))
+    filing = edition.filings.get()
+    assert filing.content == {"reason": "城关司法所增加编制。"}
+    assert "城关司法所增加编制。" in desk.get(url("change", opened(edition))).text
+    actions.comment(filing=filing, place="part:reason", text="请附批文。", by=city(), now=NOW)
+    actions.comment(filing=filing, place="clause:四.数额", text="够了。", by=city(), now=NOW)
+    assert make_filed_plan().filings.get().parts == []
 
 
 def test_a_plan_shows_the_formula_counted_again_and_what_changed(desk):

@@ -255,6 +255,19 @@ def test_a_solved_difficulty_says_how():
 # ---- programmes ----
 
 
+def test_a_programme_stays_as_it_was_set():
+    programme = actions.found_programme(by=None, now=NOW)
+    for row, words in (
+        (programme, "试点计划"),
+        (programme.phases.first(), "试点计划的阶段"),
+        (Obligation.objects.first(), "试点计划的任务"),
+    ):
+        table = row._meta.db_table
+        kept = (f"{table}_append_only", f"{words} 只能追加，不能修改或删除。")
+        assert refusal(sql(f"UPDATE {table} SET title = '乙' WHERE id = %s", row.pk)) == kept
+        assert refusal(sql(f"DELETE FROM {table} WHERE id = %s", row.pk)) == kept
+
+
 def test_a_programme_holds_together():
     programme = actions.found_programme(by=None, now=NOW)
     phase = programme.phases.first()

@@ -424,7 +424,7 @@ def test_receipts_and_notices_belong_to_the_county_and_hold_no_secret(client):
 
 
 @pytest.mark.parametrize("counties", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("filings", 4), ("difficulties", 2), ("programme", 7)])
+@pytest.mark.parametrize(("name", "queries"), [("filings", 4), ("difficulties", 2), ("programme", 8)])
 def test_the_lists_ask_as_much_for_three_counties_as_for_one(client, counties, name, queries):
     actions.found_programme(by=None, now=NOW)
     for _ in range(counties):
@@ -435,7 +435,7 @@ def test_the_lists_ask_as_much_for_three_counties_as_for_one(client, counties, n
 
 
 @pytest.mark.parametrize("times", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("matter", 5), ("matter_edit", 4)])
+@pytest.mark.parametrize(("name", "queries"), [("matter", 6), ("matter_edit", 4)])
 def test_the_pages_of_a_filing_ask_as_much_after_three_returns_as_after_one(client, times, name, queries):
     filing = make_returned(comments=[("part:needs", "甲")])
     for time in range(times - 1):

@@ -46,6 +46,13 @@ def sql(statement, *values):
     return write
 
 
+def test_a_draft_stays_its_countys_and_years():
+    plan = make_plan()
+    moved = ("plan_stays_what_it_is", "方案的县（区）、年度和版次不能改。")
+    assert refusal(lambda: QuotaPlan.objects.filter(pk=plan.pk).update(year=2030)) == moved
+    assert refusal(lambda: QuotaPlan.objects.filter(pk=plan.pk).update(county=make_county())) == moved
+
+
 @pytest.mark.parametrize("make", [make_submitted_plan, make_filed_plan])
 def test_a_plan_that_went_up_is_frozen(make):
     plan = make()
@@ -226,6 +233,16 @@ def test_a_person_stands_once_on_a_roster():
     county = make_county()
     make_assistant(county)
     assert refusal(lambda: make_assistant(county)) == ("one_assistant_per_person_and_county", "该人员已在本县司法协理员花名册中。")
+
+
+def test_an_assistant_serves_in_an_office_of_the_county():
+    county, abroad = make_county(), make_office(make_county())
+    assistant = make_assistant(county)
+    home = ("posting_at_home", "司法协理员只能安排在本县（区）的司法所。")
+    strange = Posting(assistant=assistant, office=abroad, first_day=date(2023, 1, 1), last_day=date(2023, 2, 1))
+    assert refusal(strange.save) == home
+    Posting.objects.create(assistant=assistant, office=county.offices.first(), first_day=date(2024, 1, 1))
+    assert refusal(lambda: assistant.postings.update(office=abroad)) == home
 
 
 def test_nobody_serves_in_two_offices_at_a_time():

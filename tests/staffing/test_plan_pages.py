@@ -161,7 +161,7 @@ def test_another_county_finds_nothing(client, name):
         ("plan_edit", Role.COUNTY_HR),
         ("plan_edit", Role.CITY),
         ("plan_countersign", Role.COUNTY_CLERK),
-        ("plan_send_back", Role.COUNTY_HEAD),
+        ("plan_send_back", Role.COUNTY_CLERK),
         ("plan_submit", Role.COUNTY_CLERK),
         ("plan", Role.OFFICE),
         ("plans", Role.APPLICANT),

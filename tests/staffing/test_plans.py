@@ -176,6 +176,21 @@ def test_hr_sends_a_plan_back_with_a_reason_even_after_countersigning():
     assert letters_of(staff(plan.county, Role.COUNTY_CLERK)) == ["plan_countersigned", "plan_sent_back"]
 
 
+def test_the_head_sends_a_countersigned_plan_back_too():
+    plan = make_countersigned_plan()
+    head = staff(plan.county, Role.COUNTY_HEAD)
+    plan = actions.send_back_plan(plan=plan, reason="请核对拟招聘数。", by=head, seen=plan.version, now=NOW)
+    assert (plan.status, plan.countersigned_by, plan.sent_back_reason) == (PlanStatus.DRAFT, None, "请核对拟招聘数。")
+
+
+def test_a_change_takes_an_offered_plan_back_and_the_same_numbers_do_not():
+    plan = fill_in(make_plan())
+    plan = actions.offer_plan(plan=plan, by=staff(plan.county, Role.COUNTY_CLERK), seen=plan.version, now=NOW)
+    assert fill_in(plan).awaits_countersignature
+    plan.refresh_from_db()
+    assert not fill_in(plan, planned_public=0).awaits_countersignature
+
+
 def test_a_returned_plan_goes_the_whole_way_up_again():
     plan = make_submitted_plan()
     with refused(Impossible, "请写明退回修改的理由，县（区）才知道改哪里。"):

@@ -15,6 +15,7 @@ from staffing import actions, progress
 from staffing.models import Filing, Matter, Obligation, Programme, Proof
 from staffing.overview import county_lines
 from tests.recruitment.factories import make_announced_round
+from tests.staffing.editions import LATER, filed, hire, leave, revise
 from tests.staffing.factories import NOW, city, make_county, make_filed_plan, staff
 from tests.staffing.filing_factories import head, make_returned, make_sent, sign, submit, write
 from tests.staffing.refusals import refused
@@ -50,6 +51,23 @@ def test_a_filing_proves_its_obligation_on_the_day_it_went_up():
     assert (found["work_plan"].done_on, found["work_plan"].word, found["work_plan"].by) == (date(2024, 3, 4), "已完成", filing.title)
     assert (found["survey"].word, found["survey"].progress.sentence) == ("已逾期", "已逾期 5 天，请尽快补办")
     assert (found["summary"].word, found["summary"].progress.state) == ("待办", State.DUE)
+
+
+def test_what_goes_up_once_the_next_programme_has_begun_proves_nothing_of_the_one_before(pilot):
+    filing = make_sent("work_plan")
+    assert standing_of(filing.county, date(2024, 3, 20))["work_plan"].done_on == date(2024, 3, 4)
+    days = {each.key: (each.first_day + timedelta(days=9), each.last_day + timedelta(days=9)) for each in PILOT}
+    actions.set_programme(title="第二次", days=days | {"deployment": (NOW.date(), days["deployment"][1])}, by=city(), now=NOW)
+    found = {each.obligation.key: each for each in progress.standing(pilot, [filing.county], date(2024, 3, 20))}
+    assert found["work_plan"].done_on is None
+    assert standing_of(filing.county, date(2024, 3, 20))["work_plan"].done_on == date(2024, 3, 4)
+
+
+def test_an_announcement_proves_the_programme_that_runs_and_not_the_one_before(pilot):
+    later = actions.set_programme(title="2026年", days=DAYS, by=city(), now=NOW)
+    county, then = make_county(), NOW.replace(year=2026, month=3, day=20)
+    actions.prove(county=county, evidence=Evidence.ANNOUNCEMENT, reference="公告", now=then)
+    assert [proof.obligation.phase.programme for proof in Proof.objects.all()] == [later]
 
 
 def test_what_was_returned_or_withdrawn_proves_nothing_until_it_goes_up_again():
@@ -143,10 +161,22 @@ def test_the_five_counties_stand_on_one_line_each():
     assert clock.today(NOW) == Filing.objects.get(pk=sent.pk).submitted_at.date()
 
 
+def test_the_counted_hires_are_the_ledgers_of_the_year_whichever_edition_they_were_made_under():
+    plan = make_filed_plan(make_county(offices=1), established_posts=4, planned_public=2)
+    line = plan.lines.get()
+    hire(line, "甲")
+    hire(line, "乙")
+    leave(line, "甲 辞职")
+    for _ in range(2):
+        (mine,) = county_lines(city(), LATER)
+        assert (mine.filled, mine.left, mine.plan) == (2, 1, plan)
+        plan = filed(revise(plan)) if plan.edition == 1 else plan
+
+
 @pytest.mark.parametrize("counties", [1, 3])
 def test_the_overview_asks_as_much_for_three_counties_as_for_one(django_assert_num_queries, counties):
     reader = city()
     for _ in range(counties):
         make_sent("work_plan", make_filed_plan().county)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         list(county_lines(reader, NOW))

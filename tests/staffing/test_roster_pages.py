@@ -13,7 +13,7 @@ from policy.people import Education
 from policy.powers import Role
 from staffing.models import Assistant, HealthCheck, Posting, Training
 from tests.bureaus.factories import PASSWORD
-from tests.staffing.factories import NOW, city, make_assistant, make_county, make_filed_plan, make_line, make_user, staff
+from tests.staffing.factories import NOW, city, make_assistant, make_county, make_filed_plan, make_line, make_office, make_user, staff
 from tests.staffing.queries import queries_of
 from tests.staffing.readback import days, records_of
 from tests.staffing.test_service_records import SECRET, examine, train
@@ -252,6 +252,9 @@ def test_the_health_list_names_who_has_not_been_checked(client):
     examine(checked)
     client.force_login(staff(line.plan.county, Role.COUNTY_CLERK))
     assert client.get(url("health_checks")).context["unchecked"] == [unchecked]
+    other = make_office(line.plan.county)
+    assert client.get(url("health_checks"), {"office": other.pk}).context["unchecked"] == []
+    assert client.get(url("health_checks"), {"year": "2023"}).context["unchecked"] == []
 
 
 def test_trainings_are_listed_by_year_and_go_out_with_their_types(client):

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from bureaus import clock
 from policy.powers import Role
-from staffing.models import Budget, PayScheme
+from staffing.models import Budget, PayScheme, Posting
 from staffing.safeguards import in_force, pay_sentence
 from tests.staffing.factories import (
     NOW,
@@ -215,3 +215,26 @@ def test_the_pages_ask_as_much_for_three_as_for_one(client, rows):
         name: queries_of(client, url(name, *args)) for name, *args in (("comparison",), ("safeguards_export",), ("safeguards", county.pk))
     }
     assert asked == {"comparison": 5, "safeguards_export": 5, "safeguards": 3}
+
+
+def test_a_year_that_is_over_is_compared_as_of_its_last_day(client):
+    line = make_line(planned_public=3)
+    make_agreed_budget(line.plan.county)
+    make_assistant(line)
+    for day, year, looked_at, people in (
+        (NOW, "2024", NOW.date(), 1),
+        (NOW.replace(year=2025), "2024", date(2024, 12, 31), 1),
+        (NOW.replace(year=2025), "2025", date(2025, 3, 4), 0),
+    ):
+        if people == 0:
+            Posting.objects.update(last_day=date(2025, 1, 1))
+        with clock.standing_at(day):
+            found = page(client, city(), "comparison", year=year)
+        assert (found.context["day"], [each.people for each in found.context["lines"]]) == (looked_at, [people])
+
+
+def test_the_comparison_shows_what_a_scheme_says_beside_its_figures(client):
+    make_agreed_pay_scheme()
+    text = page(client, city(), "comparison").text
+    for words in ("法律职业资格津贴每月300元", "参加企业职工基本养老等五项社会保险。", "执行国家和省有关休假规定。"):
+        assert words in text

@@ -250,6 +250,13 @@ def test_contact_facts_are_corrected_where_filled_in_and_the_old_number_is_not_s
     assert Assistant.objects.count() == 1
 
 
+def test_a_telephone_number_that_the_page_refuses_is_refused_on_a_sheet(client):
+    assistant = make_assistant()
+    clerk = staff(assistant.county, Role.COUNTY_CLERK)
+    preview = sent(client, clerk, "contacts", CONTACTS, person_row(assistant, phone="10000000000"))
+    assert sentences(preview) == ["第 2 行：联系电话应为 11 位手机号码，请核对。"]
+
+
 def test_two_of_one_name_and_ending_are_told_apart_by_hand(client):
     line = make_line(planned_public=3)
     make_assistant(line, id_number="140302199202290017")
