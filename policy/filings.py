@@ -1,7 +1,8 @@
 """What goes up to the city: each kind with its clause, what it must contain, and whose signature the document asks for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from policy.citation import Clause, carries
@@ -180,6 +181,16 @@ def checklist(kind: FilingKind) -> Iterator[tuple[str, str]]:
     if kind.countersign:
         yield "countersigned", "程序：经县（区）人社局会签"
     yield "in_time", "时间：按规定的期限上报"
+
+
+def unmarked(kind: FilingKind, marks: Mapping[str, str]) -> list[str]:
+    """Name the points of the checklist that nobody has held against the filing."""
+    return [sentence.partition("：")[2] for key, sentence in checklist(kind) if not marks.get(key)]
+
+
+def ahead(kind: FilingKind, content: Mapping[str, object], today: date) -> list[str]:
+    """Name the days that must have passed and have not; they are written as ISO 8601."""
+    return [part.title for part in kind.parts if part.past and str(content.get(part.key) or "") > today.isoformat()]
 
 
 def missing(kind: FilingKind, content: dict[str, object], enclosed: set[str]) -> list[str]:

@@ -6,12 +6,12 @@ from typing import Any, TypeVar
 
 from django.core.files.base import File
 
-from bureaus import audit
+from bureaus import audit, clock
 from bureaus.access import holds, require
 from bureaus.acts import Impossible, action
 from bureaus.models import County, User
 from documents.uploads import Accept, receive
-from policy.filings import KINDS, QUOTA, missing
+from policy.filings import KINDS, QUOTA, ahead, missing
 from policy.powers import Power
 from staffing.actions import way
 from staffing.models import Enclosure, Matter, Paper, PlanStatus, QuotaPlan
@@ -51,7 +51,7 @@ def begin_matter(*, county: County, kind: str, year: int, by: User, now: datetim
 def save_matter(*, matter: Matter, content: Mapping[str, Any], by: User, seen: int, now: datetime) -> Matter:
     """Save what the clerk wrote, by part; an unfinished draft stays one. A change after the countersignature voids it.
 
-    :raises Impossible: if it has gone up, or a part is not of its kind.
+    :raises Impossible: if it has gone up, a part is not of its kind, or something has not taken place yet.
     """
     matter = way.locked(matter, seen=seen)
     require(by, Power.FILING_EDIT, about=matter)
@@ -60,6 +60,8 @@ def save_matter(*, matter: Matter, content: Mapping[str, Any], by: User, seen: i
     if set(content) - set(known):
         raise Impossible("填写的内容与这种材料不符，没有保存。请刷新页面后重新填写。")
     written = {key: content[key] for key in known if content.get(key) not in (None, "")}
+    if early := ahead(matter.kind_of_filing, written, clock.today(now)):
+        raise Impossible(f"{early[0]}不能晚于今天，请填写实际日期。")
     if written != matter.content:
         way.void(matter, by=by, now=now)
     matter.content = written

@@ -12,7 +12,7 @@ from bureaus.access import require
 from bureaus.acts import Impossible, action
 from bureaus.models import User
 from documents.uploads import Accept, receive
-from policy.filings import Mark, checklist
+from policy.filings import Mark, checklist, unmarked
 from policy.powers import Power, Role
 from staffing.actions import way
 from staffing.documents import ask_filed_notice, ask_filing_paper
@@ -83,13 +83,13 @@ def file_filing(
     filing_number: str,
     by: User,
     now: datetime,
+    marks: Mapping[str, str],
     opinion: str = "",
-    marks: Mapping[str, str] | None = None,
     seen: int | None = None,
 ) -> Filing:
     """准予备案: what was sent stands from now on and nothing of it changes any more; a plan's numbers may be used.
 
-    :raises Impossible: if it has not been submitted, is under four people an office, or a point of the checklist is not met.
+    :raises Impossible: if it has not been submitted, is under four people an office, or a point of the checklist is open or not met.
     """
     paper, filing = _locked(filing, seen=seen)
     require(by, paper.powers.file, about=filing)
@@ -98,9 +98,11 @@ def file_filing(
         raise Impossible("请填写备案号。")
     if isinstance(paper, QuotaPlan) and not paper.quota_check.passes:
         raise Impossible(f"{paper.quota_check.sentence.partition('，')[0]}，不能准予备案，请退回修改。")
-    unmet = [sentence for key, sentence in checklist(filing.kind_of_filing) if (marks or {}).get(key) == Mark.UNMET]
+    unmet = [sentence for key, sentence in checklist(filing.kind_of_filing) if marks.get(key) == Mark.UNMET]
     if unmet:
         raise Impossible(f"核对清单里还有不符合的（{unmet[0].partition('：')[2]}），不能准予备案，请退回修改。")
+    if left := unmarked(filing.kind_of_filing, marks):
+        raise Impossible(f"核对清单还有 {len(left)} 项没有核对（{left[0]}），请逐项核对后再准予备案。")
     paper.status = PlanStatus.FILED
     paper.filing_number = filing.filing_number = filing_number.strip()
     paper.filed_at = now
@@ -130,9 +132,18 @@ def return_filing(
 
 
 @action
-def file_plan(*, plan: QuotaPlan, filing_number: str, by: User, now: datetime, opinion: str = "", seen: int | None = None) -> QuotaPlan:
+def file_plan(
+    *,
+    plan: QuotaPlan,
+    filing_number: str,
+    marks: Mapping[str, str],
+    by: User,
+    now: datetime,
+    opinion: str = "",
+    seen: int | None = None,
+) -> QuotaPlan:
     """准予备案 of the journey on which the plan is."""
-    file_filing(filing=_of_plan(plan, by), filing_number=filing_number, opinion=opinion, by=by, now=now, seen=seen)
+    file_filing(filing=_of_plan(plan, by), filing_number=filing_number, marks=marks, opinion=opinion, by=by, now=now, seen=seen)
     return QuotaPlan.objects.get(pk=plan.pk)
 
 

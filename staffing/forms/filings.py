@@ -9,7 +9,7 @@ from django.forms import BoundField
 
 from bureaus.models import County
 from documents.forms import PaperField
-from policy.filings import KINDS, MARKS, Enclosure, Part, Shape, checklist, solvers
+from policy.filings import KINDS, MARKS, Enclosure, Part, Shape, ahead, checklist, solvers
 from policy.programme import PILOT
 from staffing.forms.plans import OPINION, SeenForm
 from staffing.models import DifficultyState, Filing, FilingOutcome, Matter
@@ -49,9 +49,11 @@ class MatterForm(SeenForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        early = ahead(
+            self.kind, {key: value.isoformat() if isinstance(value, date) else value for key, value in cleaned.items()}, self.today
+        )
         for part in self.kind.parts:
-            day = cleaned.get(part.key)
-            if part.past and isinstance(day, date) and day > self.today:
+            if part.title in early:
                 self.add_error(part.key, f"{part.title}不能晚于今天，请填写实际日期。")
         return cleaned
 

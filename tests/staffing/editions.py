@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from policy.powers import Role
 from staffing import actions
-from tests.staffing.factories import NOW, city, staff
+from tests.staffing.factories import NOW, checked, city, staff
 
 LATER = NOW + timedelta(days=30)
 
@@ -20,7 +20,7 @@ def submitted(plan, *, now=LATER):
 
 def filed(plan, *, now=LATER):
     plan = submitted(plan, now=now)
-    return actions.file_plan(plan=plan, filing_number=f"阳司协备〔2024〕{plan.pk}号", by=city(), now=now)
+    return actions.file_plan(plan=plan, filing_number=f"阳司协备〔2024〕{plan.pk}号", marks=checked(), by=city(), now=now)
 
 
 def hire(line, reference, *, track="public", now=NOW):

@@ -13,6 +13,7 @@ from bureaus import clock
 from bureaus.models import County, JudicialOffice, User
 from documents.models import StoredFile
 from documents.uploads import Accept, receive
+from policy.filings import KINDS, QUOTA, Mark, checklist
 from policy.identity import check_digit
 from policy.powers import Role
 from staffing import actions
@@ -84,7 +85,12 @@ def make_filed_plan(county: County | None = None, **numbers: int) -> QuotaPlan:
     """A filed plan, gone the whole way by the actions: by default one internal and one public place an office."""
     plan = make_submitted_plan(county, **numbers)
     number = actions.suggested_filing_number(plan, now=NOW)
-    return actions.file_plan(plan=plan, filing_number=number, by=city(), now=NOW)
+    return actions.file_plan(plan=plan, filing_number=number, marks=checked(), by=city(), now=NOW)
+
+
+def checked(kind: str = QUOTA) -> dict[str, str]:
+    """The city's checklist, every point of it met."""
+    return {key: Mark.MET.value for key, _ in checklist(KINDS[kind])}
 
 
 def make_line(**numbers: int) -> PlanLine:

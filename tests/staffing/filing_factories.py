@@ -7,7 +7,7 @@ from policy.powers import Role
 from staffing import actions
 from staffing.models import Filing, Matter
 from tests.documents.factories import make_pdf
-from tests.staffing.factories import NOW, city, make_county, staff
+from tests.staffing.factories import NOW, checked, city, make_county, staff
 
 TEXT = "各司法所任务重、人手少，拟按所均四人配备。"
 
@@ -80,4 +80,4 @@ def make_returned(kind="work_plan", *, comments=(), **changes) -> Filing:
 def make_filed(kind="work_plan", county=None) -> Filing:
     filing = make_sent(kind, county)
     number = actions.suggested_filing_number(filing.paper, now=NOW)
-    return actions.file_filing(filing=filing, filing_number=number, opinion="同意。", by=city(), now=NOW)
+    return actions.file_filing(filing=filing, filing_number=number, opinion="同意。", marks=checked(filing.kind), by=city(), now=NOW)

@@ -14,6 +14,7 @@ from staffing.models import Filing, PlanStatus
 from tests.staffing.editions import revise, submitted
 from tests.staffing.factories import (
     NOW,
+    checked,
     city,
     fill_in,
     make_countersigned_plan,
@@ -82,7 +83,7 @@ def test_a_plan_that_waits_says_what_has_changed_since_it_went_up(desk):
     assert "上报以后情况有变化" in text
     assert f"{line.office}政法专项编制由 2 变为 1" in text
     number = actions.suggested_filing_number(plan, now=NOW)
-    plan = actions.file_plan(plan=plan, filing_number=number, by=city(), now=NOW + timedelta(days=2))
+    plan = actions.file_plan(plan=plan, filing_number=number, marks=checked(), by=city(), now=NOW + timedelta(days=2))
     assert [revision.plan for revision in revisions.revisions_of(city(), clock.today(NOW + timedelta(days=2)))] == [plan]
 
 

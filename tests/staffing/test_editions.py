@@ -17,7 +17,7 @@ from policy.tracks import TRACKS
 from staffing import actions
 from staffing.models import Assistant, LedgerEntry, PlanLine, PlanStatus, QuotaPlan, Use
 from tests.staffing.editions import LATER, filed, hire, leave, revise, submitted
-from tests.staffing.factories import NOW, city, fill_in, make_county, make_filed_plan, make_office, make_plan, staff
+from tests.staffing.factories import NOW, checked, city, fill_in, make_county, make_filed_plan, make_office, make_plan, staff
 from tests.staffing.refusals import refused
 from tests.staffing.test_guards import sql
 
@@ -42,7 +42,7 @@ def test_a_revision_is_a_draft_copy_and_the_filed_one_stays_in_force_until_it_is
     assert list(QuotaPlan.objects.in_force()) == [plan]
     edition = submitted(edition)
     assert list(QuotaPlan.objects.in_force()) == [plan]
-    actions.file_plan(plan=edition, filing_number="乙", by=city(), now=LATER)
+    actions.file_plan(plan=edition, filing_number="乙", marks=checked(), by=city(), now=LATER)
     assert list(QuotaPlan.objects.in_force()) == [edition]
     assert str(edition).endswith("2024年司法协理员数额核定方案（第2版）")
     assert [event.verb for event in AuditEvent.objects.filter(verb="revise_plan")] == ["revise_plan"]
@@ -107,7 +107,7 @@ def test_an_edition_that_plans_less_than_is_used_is_refused_by_policy_and_by_the
         edition = submitted(edition)
         hire(old, "合同 2")  # in the meantime
         with refused(Prevented, f"{old}的拟招聘已使用 2 人，变更方案只列 1 人，少于已使用的人数，不能准予备案，请退回修改。"):
-            actions.file_plan(plan=edition, filing_number="乙", by=city(), now=LATER)
+            actions.file_plan(plan=edition, filing_number="乙", marks=checked(), by=city(), now=LATER)
     assert list(QuotaPlan.objects.in_force()) == [plan]
 
 
@@ -393,7 +393,7 @@ def test_an_edition_filed_beside_writers_never_ends_under_its_use(turn):
     desk = city()
 
     def file():
-        actions.file_plan(plan=edition, filing_number="乙", by=desk, now=LATER)
+        actions.file_plan(plan=edition, filing_number="乙", marks=checked(), by=desk, now=LATER)
 
     answers = at_once([*reserving([line], writers=6), file])
     after = use_of(line)

@@ -21,6 +21,7 @@ from staffing.models import Comment, Filing, Matter, PlanStatus
 from tests.documents.factories import make_upload
 from tests.staffing.factories import (
     NOW,
+    checked,
     city,
     fill_in,
     make_countersigned_plan,
@@ -205,7 +206,7 @@ def test_no_matter_is_begun_of_the_quota_or_of_no_kind(kind):
 def test_each_submission_is_a_version_and_a_filed_one_is_revised_into_a_new_one():
     make_returned()
     matter = submit(sign(write(Matter.objects.get(), needs="补充后的需求。")))
-    actions.file_filing(filing=matter.filings.first(), filing_number="阳司协备〔2024〕7号", by=city(), now=NOW)
+    actions.file_filing(filing=matter.filings.first(), filing_number="阳司协备〔2024〕7号", marks=checked(matter.kind), by=city(), now=NOW)
     matter = Matter.objects.get()
     matter = actions.revise_matter(matter=matter, by=clerk(matter), seen=matter.version, now=NOW)
     third = submit(sign(write(matter, needs="再改。"))).filings.first()
@@ -308,8 +309,23 @@ def test_what_the_checklist_finds_unmet_is_not_filed():
     filing = make_sent()
     with refused(Impossible, "核对清单里还有不符合的（写明了人员需求），不能准予备案，请退回修改。"):
         actions.file_filing(filing=filing, filing_number="甲", marks={"needs": "unmet"}, by=city(), now=NOW)
-    filed = actions.file_filing(filing=filing, filing_number="甲", marks={"needs": "met", "funds": ""}, by=city(), now=NOW)
-    assert filed.checklist == {"needs": "met"}
+    filed = actions.file_filing(filing=filing, filing_number="甲", marks=checked("work_plan"), by=city(), now=NOW)
+    assert filed.checklist == checked("work_plan")
+
+
+def test_nothing_is_filed_before_every_point_of_the_checklist_is_marked():
+    filing = make_sent()
+    marks = checked("work_plan") | {"funds": "", "in_time": ""}
+    with refused(Impossible, "核对清单还有 2 项没有核对（写明了经费保障），请逐项核对后再准予备案。"):
+        actions.file_filing(filing=filing, filing_number="甲", marks=marks, by=city(), now=NOW)
+    assert Filing.objects.get().outcome == ""
+
+
+def test_what_has_not_taken_place_is_not_written_down_as_held():
+    matter = make_matter("survey")
+    with refused(Impossible, "完成日期不能晚于今天，请填写实际日期。"):
+        write(matter, ended_on="2024-03-05")
+    assert write(matter, ended_on="2024-03-04").content["ended_on"] == "2024-03-04"
 
 
 def test_the_letters_of_an_answer_name_the_comments_and_no_person():
@@ -324,7 +340,7 @@ def test_the_province_is_recorded_after_the_city_filed_and_a_correction_is_a_new
     day = clock.today(NOW)
     with refused(Impossible, "市司法局准予备案以后，才能登记省司法厅的备案。"):
         actions.record_provincial(filing=sent, number="晋司备1号", filed_on=day, by=city(), now=NOW)
-    filing = actions.file_filing(filing=sent, filing_number="甲", by=city(), now=NOW)
+    filing = actions.file_filing(filing=sent, filing_number="甲", marks=checked(sent.kind), by=city(), now=NOW)
     for wrong in (day - timedelta(days=1), day + timedelta(days=1)):
         with refused(Impossible, "报备日期应在市局备案之日和今天之间，请核对。"):
             actions.record_provincial(filing=filing, number="晋司备1号", filed_on=wrong, by=city(), now=NOW)
@@ -343,7 +359,7 @@ def test_the_city_is_told_once_of_what_waits_too_long(settings):
     late = NOW + timedelta(days=4)
     assert [actions.remind_of_late(now=late), actions.remind_of_late(now=late)] == [1, 1]
     assert letters_of(desk).count("filing_waits") == 1
-    actions.file_filing(filing=filing, filing_number="甲", by=city(), now=late)  # late, and done all the same
+    actions.file_filing(filing=filing, filing_number="甲", marks=checked(filing.kind), by=city(), now=late)  # late, and done all the same
     assert standing.Clock().is_late(Filing.objects.get(), late)
 
 

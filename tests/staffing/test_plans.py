@@ -15,6 +15,7 @@ from staffing import actions
 from staffing.models import PlanStatus, QuotaPlan
 from tests.staffing.factories import (
     NOW,
+    checked,
     city,
     fill_in,
     make_countersigned_plan,
@@ -57,7 +58,7 @@ def test_the_way_from_draft_to_filed_is_told_recorded_and_kept():
     plan = actions.countersign_plan(plan=plan, by=hr, seen=plan.version, now=NOW)
     plan = submit(plan)
     assert actions.suggested_filing_number(plan, now=NOW) == "阳司协备〔2024〕1号"
-    plan = actions.file_plan(plan=plan, filing_number="阳司协备〔2024〕1号", opinion="同意。", by=desk, now=NOW)
+    plan = actions.file_plan(plan=plan, filing_number="阳司协备〔2024〕1号", marks=checked(), opinion="同意。", by=desk, now=NOW)
 
     assert plan.status == PlanStatus.FILED
     assert list(AuditEvent.objects.filter(about=named(plan)).values_list("verb", "by")) == [
@@ -84,7 +85,7 @@ def test_filing_numbers_count_on():
 def test_a_filing_number_is_used_once():
     first = make_filed_plan()
     with refused(Prevented, "该备案号已经用于另一份方案，请换一个备案号。"):
-        actions.file_plan(plan=make_submitted_plan(), filing_number=first.filing_number, by=city(), now=NOW)
+        actions.file_plan(plan=make_submitted_plan(), filing_number=first.filing_number, marks=checked(), by=city(), now=NOW)
 
 
 def test_a_year_has_one_plan():
@@ -208,7 +209,7 @@ def test_a_returned_plan_goes_the_whole_way_up_again():
 
 def test_the_city_files_only_what_was_submitted():
     with refused(Impossible, "方案目前是“已会签”，只有已上报的方案才能办理备案。"):
-        actions.file_plan(plan=make_countersigned_plan(), filing_number="甲", by=city(), now=NOW)
+        actions.file_plan(plan=make_countersigned_plan(), filing_number="甲", marks=checked(), by=city(), now=NOW)
     with refused(Impossible, "方案目前是“已备案”，只有已上报的方案才能办理备案。"):
         actions.return_plan(plan=make_filed_plan(), opinion="再看看。", by=city(), now=NOW)
 

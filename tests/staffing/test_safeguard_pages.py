@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from bureaus import clock
@@ -217,7 +218,7 @@ def test_the_pages_ask_as_much_for_three_as_for_one(client, rows):
     assert asked == {"comparison": 5, "safeguards_export": 5, "safeguards": 3}
 
 
-def test_a_year_that_is_over_is_compared_as_of_its_last_day(client):
+def test_a_year_that_is_over_is_compared_as_of_its_last_day():
     line = make_line(planned_public=3)
     make_agreed_budget(line.plan.county)
     make_assistant(line)
@@ -229,7 +230,7 @@ def test_a_year_that_is_over_is_compared_as_of_its_last_day(client):
         if people == 0:
             Posting.objects.update(last_day=date(2025, 1, 1))
         with clock.standing_at(day):
-            found = page(client, city(), "comparison", year=year)
+            found = page(Client(), city(), "comparison", year=year)
         assert (found.context["day"], [each.people for each in found.context["lines"]]) == (looked_at, [people])
 
 

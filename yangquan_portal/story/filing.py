@@ -6,6 +6,7 @@ from bureaus.models import User
 from policy.filings import KINDS
 from staffing import actions
 from staffing.models import Filing, Programme
+from yangquan_portal.story.planning import checked
 from yangquan_portal.story.serving import upload
 from yangquan_portal.story.staff import Team
 
@@ -56,7 +57,7 @@ def submit_rules(team: Team, kind: str, *, year: int, now: datetime) -> Filing:
 def file_matter(filing: Filing, *, city: User, now: datetime) -> Filing:
     """The city finds nothing amiss."""
     number = actions.suggested_filing_number(filing.paper, now=now)
-    return actions.file_filing(filing=filing, filing_number=number, opinion="同意备案。", by=city, now=now)
+    return actions.file_filing(filing=filing, filing_number=number, marks=checked(filing), opinion="同意备案。", by=city, now=now)
 
 
 def return_work_plan(filing: Filing, *, city: User, now: datetime) -> Filing:

@@ -5,11 +5,12 @@ from datetime import date, datetime
 
 from bureaus import clock
 from bureaus.models import User
+from policy.filings import Mark, checklist
 from policy.quota import least_planned
 from recruitment import actions as recruitment
 from recruitment.models import Intake, PublicNotice, Round
 from staffing import actions as staffing
-from staffing.models import Establishment, QuotaPlan
+from staffing.models import Establishment, Filing, QuotaPlan
 from yangquan_portal.story.staff import Team
 
 ESTABLISHED = {"城区": 14, "矿区": 11, "郊区": 12, "平定县": 18, "盂县": 21}  # 演示 numbers: the real ones are entered by the counties
@@ -86,8 +87,14 @@ def submit_plan(team: Team, plan: QuotaPlan, *, now: datetime) -> QuotaPlan:
 
 def file_plan(plan: QuotaPlan, *, city: User, now: datetime) -> QuotaPlan:
     """The city files what has arrived."""
-    number = staffing.suggested_filing_number(plan, now=now)
-    return staffing.file_plan(plan=plan, filing_number=number, by=city, now=now)
+    number, sent = staffing.suggested_filing_number(plan, now=now), plan.filings.get(decided_at=None)
+    return staffing.file_plan(plan=plan, filing_number=number, marks=checked(sent), by=city, now=now)
+
+
+def checked(filing: Filing) -> dict[str, str]:
+    """The checklist of a city that finds nothing amiss: what is not enclosed does not apply."""
+    absent = {each.key for each in filing.kind_of_filing.enclosures} - {each["key"] for each in filing.enclosures}
+    return {key: Mark.BESIDE if key in absent else Mark.MET for key, _ in checklist(filing.kind_of_filing)}
 
 
 def begin_round(team: Team, *, intake: Intake, plan: QuotaPlan, window: Window, now: datetime, offices: int | None = None) -> Round:
