@@ -8,6 +8,7 @@ from django.db.models import Prefetch, QuerySet, TextChoices
 
 from bureaus.letters import masked_phone
 from bureaus.models import JudicialOffice, User
+from bureaus.models.who import name_then
 from documents.spreadsheets import Column, Kind, Sheet, Table
 from policy.identity import mask
 from staffing.models import Assistant, Contract, HealthCheck, Posting, Training
@@ -88,7 +89,9 @@ CONTRACTS = Sheet(
 
 
 def postings(user: User, *, today: date, on: date | None = None, state: str = "", name: str = "", office: Any = None) -> QuerySet[Posting]:
-    """The rows of the roster as of `on`, by default today, each with its person's signed contracts as `signed_contracts`.
+    """The rows of the roster as of `on`, by default today, each with its office's name of the day as `office_then`.
+
+    Their people come with the signed contracts as `signed_contracts`.
 
     Without a day it holds who serves and who is about to; with one, who served on it.
     """
@@ -111,6 +114,7 @@ def postings(user: User, *, today: date, on: date | None = None, state: str = ""
     if office:
         rows = rows.filter(office=office)
     signed = Prefetch("assistant__contracts", Contract.objects.signed().order_by("-starts_on"), to_attr="signed_contracts")
+    rows = rows.annotate(office_then=name_then(day, path="office__"))
     return rows.select_related("assistant", "office__county").prefetch_related(signed).order_by("office__code", "first_day", "pk")
 
 
@@ -122,6 +126,7 @@ class Row:
         begun = [contract for contract in contracts if contract.starts_on <= day]
         self.posting = posting
         self.person = posting.assistant
+        self.office: str = posting.office_then  # type: ignore[attr-defined]
         self.contract = next(iter(begun or contracts[::-1]), None)
         self.employed_from = contracts[-1].starts_on if contracts else None
         self.state = state_on(posting, self.contract, day)
@@ -240,7 +245,7 @@ def _line(row: Row, full: bool) -> dict[str, Any]:
     dates = ("starts_on", "ends_on", "probation_ends_on", "signed_on")
     return {
         "county": str(posting.office.county),
-        "office": str(posting.office),
+        "office": row.office,
         "name": person.name,
         "sex": person.sex,
         "id_number": person.id_number if full else mask(person.id_number),

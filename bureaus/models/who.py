@@ -42,9 +42,14 @@ class JudicialOfficeQuerySet(TenantQuerySet["JudicialOffice"]):
         return self.filter(Q(opened_on=None) | Q(opened_on__lte=on), Q(closed_on=None) | Q(closed_on__gt=on))
 
     def named(self, on: date) -> "JudicialOfficeQuerySet":
-        """Each with `name_then`, what it was called on that day: the first later renaming says it."""
-        later = OfficeChange.objects.filter(office=OuterRef("pk"), kind=OfficeChange.Kind.RENAMED, day__gt=on).order_by("day", "pk")
-        return self.annotate(name_then=Coalesce(Subquery(later.values("old_name")[:1]), F("name")))
+        """Each with `name_then`, what it was called on that day."""
+        return self.annotate(name_then=name_then(on))
+
+
+def name_then(on: date, *, path: str = "") -> Coalesce:
+    """What an office was called on a day: the first later renaming says it. `path` leads to the office from the rows that are asked for."""
+    later = OfficeChange.objects.filter(office=OuterRef(f"{path}pk"), kind=OfficeChange.Kind.RENAMED, day__gt=on).order_by("day", "pk")
+    return Coalesce(Subquery(later.values("old_name")[:1]), F(f"{path}name"))
 
 
 class JudicialOffice(models.Model):

@@ -280,7 +280,7 @@ class FilingDesk(Desk):
     def _review(self, request: HttpRequest, filing: Filing, form: CommentForm) -> HttpResponse:
         """The page on which a filing is read."""
         now = _reader(request).now
-        siblings = Filing.objects.visible_to(_reader(request).user).select_related("submitted_by", "decided_by")
+        siblings = Filing.objects.visible_to(_reader(request).user).select_related("submitted_by", "opened_by", "decided_by")
         journeys = list(siblings.filter(plan=filing.plan_id, matter=filing.matter_id).order_by("-ordinal"))
         older = siblings.before(filing).arrived().first()
         written = list(filing.comments.select_related("by"))

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from bureaus import clock
+from bureaus.actions import rename_office
 from bureaus.models import AuditEvent
 from policy.people import Education
 from policy.powers import Role
@@ -56,6 +57,17 @@ def test_the_roster_says_who_served_where_on_a_day(client):
         where[day] = [row.posting.office for row in client.get(url("roster"), {"on": day}).context["rows"]]
     assert where == {"2024-02-04": [], "2024-02-05": [first], "2024-02-29": [first], "2024-03-01": [second]}
     assert "这一天没有协理员在岗" in client.get(url("roster"), {"on": "2024-02-04"}).text
+
+
+def test_an_office_stands_by_the_name_of_the_day(client):
+    assistant = make_assistant()
+    office = assistant.postings.get().office
+    old, new = office.name, "新司法所"
+    rename_office(office=office, name=new, day=date(2024, 3, 3), by=make_user(Role.OPERATOR), now=NOW)
+    client.force_login(staff(assistant.county, Role.COUNTY_CLERK))
+    for day, name in (("2024-03-02", old), ("2024-03-03", new)):
+        assert [row.office for row in client.get(url("roster"), {"on": day}).context["rows"]] == [name]
+        assert [record["司法所"] for record in records_of(client.get(url("roster_export"), {"on": day}).content)] == [name]
 
 
 def test_a_day_that_is_none_is_told_and_today_is_listed(client):
