@@ -76,7 +76,8 @@ def _safeguards(user: User) -> Iterator[Task]:
 def _plans(user: User, now: datetime) -> Iterator[Task]:
     plans = QuotaPlan.objects.visible_to(user)
     counted = plans.aggregate(
-        drafts=Count("pk", filter=Q(status=PlanStatus.DRAFT, offered_at=None)),
+        drafts=Count("pk", filter=Q(status=PlanStatus.DRAFT, offered_at=None, sent_back_reason="")),
+        sent_back=Count("pk", filter=Q(status=PlanStatus.DRAFT, offered_at=None) & ~Q(sent_back_reason="")),
         returned=Count("pk", filter=Q(status=PlanStatus.RETURNED, offered_at=None)),
         offered=Count("pk", filter=Q(status__in=[PlanStatus.DRAFT, PlanStatus.RETURNED], offered_at__isnull=False)),
         countersigned=Count("pk", filter=Q(status=PlanStatus.COUNTERSIGNED)),
@@ -84,7 +85,8 @@ def _plans(user: User, now: datetime) -> Iterator[Task]:
     )
     listed = reverse("staffing:plans")
     if holds(user, Power.PLAN_EDIT):
-        yield Task("修改被退回的数额核定方案", counted["returned"], listed, "市局已退回，改好后重新送会签")
+        yield Task("修改市局退回或者撤回的数额核定方案", counted["returned"], listed, "改好后重新送会签")
+        yield Task("修改退回经办人的数额核定方案", counted["sent_back"], listed, "理由写在方案页，改好后重新送会签")
         yield Task("填报数额核定方案", counted["drafts"], listed, "填好后送人社局会签")
         needing = [one for one in revisions_of(user, clock.today(now)) if not one.plan.is_being_revised]  # type: ignore[attr-defined]
         where = reverse("staffing:plan", args=[needing[0].plan.pk]) if len(needing) == 1 else listed
@@ -103,7 +105,8 @@ def _filings(user: User, now: datetime) -> Iterator[Task]:
     if not holds(user, Power.FILING_VIEW):
         return
     counted = Matter.objects.visible_to(user).aggregate(
-        drafts=Count("pk", filter=Q(status=PlanStatus.DRAFT, offered_at=None)),
+        drafts=Count("pk", filter=Q(status=PlanStatus.DRAFT, offered_at=None, sent_back_reason="")),
+        sent_back=Count("pk", filter=Q(status=PlanStatus.DRAFT, offered_at=None) & ~Q(sent_back_reason="")),
         returned=Count("pk", filter=Q(status=PlanStatus.RETURNED, offered_at=None)),
         offered=Count("pk", filter=Q(joint=True, offered_at__isnull=False)),
         ready=Count("pk", filter=Q(joint=False, offered_at__isnull=False) | Q(status=PlanStatus.COUNTERSIGNED)),
@@ -111,7 +114,8 @@ def _filings(user: User, now: datetime) -> Iterator[Task]:
     )
     listed = reverse("staffing:filings")
     if holds(user, Power.FILING_EDIT):
-        yield Task("修改被退回的上报材料", counted["returned"], listed, "按市局批注修改后重新送签")
+        yield Task("修改市局退回或者撤回的上报材料", counted["returned"], listed, "改好后重新送签")
+        yield Task("修改退回经办人的上报材料", counted["sent_back"], listed, "理由写在材料页，改好后重新送签")
         yield Task("拟写上报材料", counted["drafts"], listed, "写好后送签")
     if holds(user, Power.FILING_COUNTERSIGN):
         yield Task("会签上报材料", counted["offered"], listed)

@@ -100,6 +100,20 @@ def _is_later(record: Establishment, plan: QuotaPlan) -> bool:
     return record.entered_at > plan.submitted_at or record.holds_from > clock.today(plan.submitted_at)
 
 
+def unfollowed(plan: QuotaPlan) -> list[str]:
+    """What the offices that stand and a plan that may still change differ in; saving its numbers takes it up."""
+    if not plan.is_editable:
+        return []
+    standing = {office.pk: office for office in JudicialOffice.objects.standing().filter(county=plan.county_id)}
+    lines = {line.office_id: line for line in plan.lines.all()}
+    new = [f"新设{office}" for pk, office in standing.items() if pk not in lines]
+    gone = [f"{line}已撤并，连同填写的数字去掉" for pk, line in lines.items() if pk not in standing]
+    renamed = [
+        f"{line.office_name}更名为{office}" for pk, office in standing.items() if (line := lines.get(pk)) and str(line) != str(office)
+    ]
+    return new + gone + renamed
+
+
 def editions(user: User, plan: QuotaPlan, today: date) -> dict[str, Any]:
     """The edition before and the one after, and what has changed since this one was filed while it is in force."""
     later = QuotaPlan.objects.visible_to(user).filter(replaces=plan).first() if plan.status == PlanStatus.FILED else None

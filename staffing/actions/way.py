@@ -67,6 +67,8 @@ def countersign(*, paper: P, ready: Ready[P], by: User, seen: int, now: datetime
     require_another(by, paper.entered_by)
     if paper.status not in WITH_THE_CLERK:
         raise Impossible(f"{paper.noun}{paper.get_status_display()}，不需要再会签。")
+    if not paper.is_offered:
+        raise Impossible(f"经办人还没有把{paper.noun}送来会签，请等经办人送签。")
     ready(paper)
     paper.status = PlanStatus.COUNTERSIGNED
     paper.countersigned_by = by

@@ -97,6 +97,7 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
         "paper": paper,
         "acts": acts,
         "complete": all(line.is_complete for line in plan.lines.all()),
+        "unfollowed": revisions.unfollowed(plan),
         **revisions.editions(request.user, plan, clock.today(request.now)),
     }
     return render(request, "staffing/plan.html", context)
@@ -120,6 +121,7 @@ def plan_edit(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("staffing:plan", pk)
     written = standing.told(plan)
     form = GridForm(request.POST or None, plan=plan, hints=_hints(plan, numbered(comment for _, comment in written)))
+    unfollowed = revisions.unfollowed(plan)
     if form.is_valid():
         try:
             actions.save_lines(plan=plan, numbers=form.numbers, seen=form.cleaned_data["seen"], by=request.user, now=request.now)
@@ -130,10 +132,12 @@ def plan_edit(request: SignedInRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(problem))
         else:
             messages.success(request, "数字已保存。")
+            if unfollowed:
+                messages.warning(request, f"司法所有变化，方案已照此调整：{'；'.join(unfollowed)}。请核对数字。")
             return redirect("staffing:plan_edit", pk)
     known = suggestions(plan, clock.today(request.now))
     rows = [(line, cells, known[line.office_id].words, known[line.office_id].differs(line)) for line, cells in form.rows]
-    context = {**shown_plan(plan), "form": form, "rows": rows, "knows": bool(known), "comments": written}
+    context = {**shown_plan(plan), "form": form, "rows": rows, "knows": bool(known), "comments": written, "unfollowed": unfollowed}
     return render(request, "staffing/plan_edit.html", context)
 
 

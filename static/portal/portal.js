@@ -166,6 +166,14 @@ function keepTableRoles() {
   }
 }
 
+// What says that everything is saved stops saying so once something is typed.
+function forgetSaved() {
+  for (const saved of document.querySelectorAll("form .saved")) {
+    saved.closest("form").addEventListener("input", () => { saved.textContent = "有修改还没有保存"; saved.classList.add("unsaved"); });
+  }
+}
+
 focusSummary();
 keepTableRoles();
+forgetSaved();
 document.querySelectorAll("[data-countdown]").forEach(countDown);

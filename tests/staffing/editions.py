@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from policy.powers import Role
 from staffing import actions
-from tests.staffing.factories import NOW, checked, city, staff
+from tests.staffing.factories import NOW, checked, city, countersign, staff
 
 LATER = NOW + timedelta(days=30)
 
@@ -14,7 +14,7 @@ def revise(plan, *, now=LATER, reason="城关司法所增加编制。"):
 
 
 def submitted(plan, *, now=LATER):
-    plan = actions.countersign_plan(plan=plan, by=staff(plan.county, Role.COUNTY_HR), seen=plan.version, now=now)
+    plan = countersign(plan, now=now)
     return actions.submit_plan(plan=plan, by=staff(plan.county, Role.COUNTY_HEAD), seen=plan.version, now=now)
 
 

@@ -72,8 +72,13 @@ def fill_in(plan: QuotaPlan, *, by: User | None = None, **numbers: int | None) -
 
 
 def make_countersigned_plan(county: County | None = None, **numbers: int) -> QuotaPlan:
-    plan = fill_in(make_plan(county), **numbers)
-    return actions.countersign_plan(plan=plan, by=staff(plan.county, Role.COUNTY_HR), seen=plan.version, now=NOW)
+    return countersign(fill_in(make_plan(county), **numbers))
+
+
+def countersign(plan: QuotaPlan, *, now: datetime = NOW) -> QuotaPlan:
+    """Handed on by the clerk and countersigned."""
+    plan = actions.offer_plan(plan=plan, by=staff(plan.county, Role.COUNTY_CLERK), seen=plan.version, now=now)
+    return actions.countersign_plan(plan=plan, by=staff(plan.county, Role.COUNTY_HR), seen=plan.version, now=now)
 
 
 def make_submitted_plan(county: County | None = None, **numbers: int) -> QuotaPlan:

@@ -16,6 +16,7 @@ from tests.staffing.factories import (
     NOW,
     checked,
     city,
+    countersign,
     fill_in,
     make_countersigned_plan,
     make_filed_plan,
@@ -59,7 +60,7 @@ def desk(client):
 def resubmitted():
     plan = actions.return_plan(plan=make_submitted_plan(), opinion="请核对编制数。", by=city(), now=NOW)
     plan = fill_in(plan, planned_public=3)
-    plan = actions.countersign_plan(plan=plan, by=staff(plan.county, Role.COUNTY_HR), seen=plan.version, now=NOW)
+    plan = countersign(plan)
     return actions.submit_plan(plan=plan, by=staff(plan.county, Role.COUNTY_HEAD), seen=plan.version, now=NOW)
 
 

@@ -247,6 +247,22 @@ def test_an_office_closed_since_stays_in_the_ledger_while_it_holds_use(client):
     assert (total.offices, total.established, total.uses[0].remaining) == (1, 4, 1)
 
 
+def test_what_has_become_of_the_offices_is_said_before_a_draft_is_saved_and_after(client):
+    plan = fill_in(make_plan(make_county(offices=2)))
+    gone, kept = plan.lines.all()
+    new = make_office(plan.county, "新设司法所")
+    places.close_office(office=gone.office, day=TODAY, by=make_user(Role.OPERATOR), now=LATER)
+    told = f"新设新设司法所；{gone}已撤并，连同填写的数字去掉"
+    client.force_login(plan.entered_by)
+    for name in ("plan", "plan_edit"):
+        assert told in client.get(reverse(f"staffing:{name}", args=[plan.pk])).text
+    numbers = {f"{number}-{line.pk}": 1 for line in plan.lines.all() for number in PlanLine.NUMBERS}
+    saved = client.post(reverse("staffing:plan_edit", args=[plan.pk]), numbers | {"seen": plan.version}, follow=True)
+    assert f"司法所有变化，方案已照此调整：{told}。请核对数字。" in saved.text
+    assert [line.office for line in plan.lines.all()] == [kept.office, new]
+    assert "司法所有变化" not in client.get(reverse("staffing:plan", args=[plan.pk])).text
+
+
 @pytest.mark.parametrize("offices", [1, 3])
 def test_the_pages_ask_as_much_for_three_offices_as_for_one(client, offices):
     plan = make_filed_plan(make_county(offices=offices), established_posts=4)
@@ -256,7 +272,7 @@ def test_the_pages_ask_as_much_for_three_offices_as_for_one(client, offices):
     asked = {name: queries_of(client, reverse(f"staffing:{name}", args=[plan.pk])) for name in ("plan", "plan_revise", "plan_what_if")}
     assert asked == {"plan": 13, "plan_revise": 7, "plan_what_if": 3}
     asked = {name: queries_of(client, reverse(f"staffing:{name}", args=[edition.pk])) for name in ("plan", "plan_edit")}
-    assert asked == {"plan": 7, "plan_edit": 7}
+    assert asked == {"plan": 8, "plan_edit": 8}
 
 
 @pytest.mark.parametrize("plans", [1, 3])

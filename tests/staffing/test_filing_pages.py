@@ -15,7 +15,7 @@ from policy.filings import KINDS
 from policy.powers import Role
 from staffing import actions
 from staffing.models import Difficulty, Matter, PlanStatus, QuotaPlan
-from tests.staffing.factories import NOW, city, fill_in, make_county, make_plan, make_submitted_plan, make_user, staff
+from tests.staffing.factories import NOW, city, countersign, fill_in, make_county, make_plan, make_submitted_plan, make_user, staff
 from tests.staffing.filing_factories import (
     TEXT,
     clerk,
@@ -160,7 +160,7 @@ def test_the_numbers_of_a_plan_go_out_with_what_stood_there_before(client):
     plan = make_submitted_plan(planned_public=1)
     actions.return_filing(filing=plan.filings.first(), opinion="请核对。", by=city(), now=NOW)
     plan = fill_in(QuotaPlan.objects.get(), planned_public=2)
-    plan = actions.countersign_plan(plan=plan, by=hr(plan), seen=plan.version, now=NOW)
+    plan = countersign(plan)
     plan = actions.submit_plan(plan=plan, by=head(plan), seen=plan.version, now=NOW)
     rows = records_of(page(client, clerk(plan), "filing_sent_export", plan.filings.first().pk).content)
     assert [(row["拟招聘"], row["第 1 次上报拟招聘"], row["变化"]) for row in rows] == [(2, 1, "有改动")] * len(rows)

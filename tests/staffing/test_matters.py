@@ -23,6 +23,7 @@ from tests.staffing.factories import (
     NOW,
     checked,
     city,
+    countersign,
     fill_in,
     make_countersigned_plan,
     make_county,
@@ -107,6 +108,7 @@ def test_what_is_missing_is_named_before_it_goes_on():
 def test_who_writes_neither_countersigns_nor_submits():
     matter = write(make_matter("recruitment_plan"))
     writer = clerk(matter)
+    matter = actions.offer_matter(matter=matter, by=writer, seen=matter.version, now=NOW)
     with refused(Refused, "您的账号没有这项权限，操作没有执行。"):
         actions.countersign_matter(matter=matter, by=writer, seen=matter.version, now=NOW)
     writer.role = Role.COUNTY_HR
@@ -153,7 +155,7 @@ def test_the_finance_opinion_goes_up_with_the_quota_plan():
     plan = fill_in(make_countersigned_plan())
     plan = actions.enclose(paper=plan, key="finance_opinion", upload=upload("财政意见.pdf"), by=clerk(plan), seen=plan.version, now=NOW)
     assert plan.status == PlanStatus.DRAFT
-    plan = actions.countersign_plan(plan=plan, by=hr(plan), seen=plan.version, now=NOW)
+    plan = countersign(plan)
     plan = actions.submit_plan(plan=plan, by=head(plan), seen=plan.version, now=NOW)
     assert [(each["key"], each["called"]) for each in plan.filings.get().enclosures] == [("finance_opinion", "财政意见.pdf")]
 
@@ -251,7 +253,7 @@ def test_a_plan_is_withdrawn_the_same_way_and_goes_up_again():
     plan = make_submitted_plan()
     plan = actions.withdraw_plan(plan=plan, by=head(plan), seen=plan.version, now=NOW)
     assert (plan.status, plan.filings.get().outcome) == (PlanStatus.RETURNED, "withdrawn")
-    plan = actions.countersign_plan(plan=plan, by=hr(plan), seen=plan.version, now=NOW)
+    plan = countersign(plan)
     plan = actions.submit_plan(plan=plan, by=head(plan), seen=plan.version, now=NOW)
     assert [filing.ordinal for filing in plan.filings.all()] == [2, 1]
 

@@ -180,7 +180,7 @@ def test_a_visitor_is_asked_to_sign_in(client):
 
 
 @pytest.mark.parametrize("offices", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("plan", 6), ("plan_edit", 6), ("plan_export", 3)])
+@pytest.mark.parametrize(("name", "queries"), [("plan", 7), ("plan_edit", 7), ("plan_export", 3)])
 def test_the_pages_of_a_plan_ask_as_much_for_three_offices_as_for_one(client, offices, name, queries):
     plan = fill_in(make_plan(make_county(offices=offices)))
     client.force_login(plan.entered_by)

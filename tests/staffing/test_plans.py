@@ -17,6 +17,7 @@ from tests.staffing.factories import (
     NOW,
     checked,
     city,
+    countersign,
     fill_in,
     make_countersigned_plan,
     make_county,
@@ -105,7 +106,7 @@ def test_an_average_under_four_is_refused_in_whole_numbers(public, sentence):
         for line, number in zip(plan.lines.all(), public, strict=True)
     }
     plan = actions.save_lines(plan=plan, numbers=rows, by=staff(plan.county, Role.COUNTY_CLERK), seen=plan.version, now=NOW)
-    plan = actions.countersign_plan(plan=plan, by=staff(plan.county, Role.COUNTY_HR), seen=plan.version, now=NOW)
+    plan = countersign(plan)
     with refused(Impossible, sentence):
         submit(plan)
 
@@ -121,7 +122,7 @@ def test_one_person_short_of_four_in_every_office_does_not_pass():
         now=NOW,
     )
     assert (plan.quota_check.average, plan.quota_check.passes) == ("3.92", False)
-    plan = actions.countersign_plan(plan=plan, by=staff(plan.county, Role.COUNTY_HR), seen=plan.version, now=NOW)
+    plan = countersign(plan)
     with refused(Impossible, "还差 1 人才达到所均 4 人，暂不能上报。"):
         submit(plan)
 
@@ -132,7 +133,7 @@ def test_exactly_four_passes_though_an_office_has_nobody():
     none = {"established_posts": 0, "in_post": 0, "serving_assistants": 0, "planned_internal": 0, "planned_public": 0}
     rows = {first.pk: none, second.pk: none | {"established_posts": 5, "planned_public": 3}}
     plan = actions.save_lines(plan=plan, numbers=rows, by=staff(plan.county, Role.COUNTY_CLERK), seen=plan.version, now=NOW)
-    plan = actions.countersign_plan(plan=plan, by=staff(plan.county, Role.COUNTY_HR), seen=plan.version, now=NOW)
+    plan = countersign(plan)
     assert submit(plan).status == PlanStatus.SUBMITTED
 
 
@@ -142,8 +143,18 @@ def test_an_unfinished_plan_is_neither_offered_nor_countersigned():
     sentence = f"还有 1 个司法所没有填完（{office}），请填完全部数字，没有的填 0。"
     with refused(Impossible, sentence):
         actions.offer_plan(plan=plan, by=staff(plan.county, Role.COUNTY_CLERK), seen=plan.version, now=NOW)
-    with refused(Impossible, sentence):
-        actions.countersign_plan(plan=plan, by=staff(plan.county, Role.COUNTY_HR), seen=plan.version, now=NOW)
+
+
+def test_hr_countersigns_what_the_clerk_has_handed_on_and_nothing_else():
+    plan, waiting = fill_in(make_plan()), "经办人还没有把方案送来会签，请等经办人送签。"
+    hr = staff(plan.county, Role.COUNTY_HR)
+    with refused(Impossible, waiting):
+        actions.countersign_plan(plan=plan, by=hr, seen=plan.version, now=NOW)
+    plan = actions.offer_plan(plan=plan, by=staff(plan.county, Role.COUNTY_CLERK), seen=plan.version, now=NOW)
+    plan = actions.send_back_plan(plan=plan, reason="实有数不符。", by=hr, seen=plan.version, now=NOW)
+    with refused(Impossible, waiting):
+        actions.countersign_plan(plan=plan, by=hr, seen=plan.version, now=NOW)
+    assert countersign(plan).status == PlanStatus.COUNTERSIGNED
 
 
 def test_an_office_opened_since_stops_the_plan_until_it_is_saved_again():
@@ -201,7 +212,7 @@ def test_a_returned_plan_goes_the_whole_way_up_again():
         submit(plan)
     plan = fill_in(plan, planned_public=2)
     assert plan.status == PlanStatus.RETURNED
-    plan = submit(actions.countersign_plan(plan=plan, by=staff(plan.county, Role.COUNTY_HR), seen=plan.version, now=NOW))
+    plan = submit(countersign(plan))
     newest, oldest = plan.filings.all()
     assert (oldest.opinion, [row["planned_public"] for row in oldest.lines]) == ("请核对编制数。", [1, 1])
     assert (newest.decided_at, [row["planned_public"] for row in newest.lines]) == (None, [2, 2])

@@ -80,7 +80,8 @@ def draft_plan(team: Team, *, year: int, now: datetime) -> QuotaPlan:
 
 
 def submit_plan(team: Team, plan: QuotaPlan, *, now: datetime) -> QuotaPlan:
-    """人社局 countersigns, the head submits."""
+    """The clerk hands it on, 人社局 countersigns, the head submits."""
+    plan = staffing.offer_plan(plan=plan, by=team.clerk, seen=plan.version, now=now)
     plan = staffing.countersign_plan(plan=plan, by=team.hr, seen=plan.version, now=now)
     return staffing.submit_plan(plan=plan, by=team.head, seen=plan.version, now=now)
 
