@@ -1,6 +1,7 @@
 // A grid of numbers that behaves like a spreadsheet. The sums are integers and only advice: the server adds them again.
 //
-// <table data-grid>          arrows, Enter and Shift+Enter move; a block copied from Excel is pasted from the cell in focus on
+// <table data-grid>          arrows, Enter and Shift+Enter move; a block copied from Excel is pasted from the cell in focus on;
+//                            one that begins with names of offices goes to their rows. [data-paste-note] says what became of it
 //   <tr data-row>            one office
 //     <input data-col="established" data-counts>   or <td data-col="serving" data-counts data-value="2">2</td>
 //     <td data-row-total>    sum of the row's [data-counts]
@@ -67,6 +68,7 @@
     const row = cells.findIndex((inputs) => inputs.includes(input));
     return {cells, row, column: row < 0 ? -1 : cells[row].indexOf(input)};
   };
+  const tell = (sentence) => { const note = document.querySelector("[data-paste-note]"); if (note) note.textContent = sentence; };
   const go = (input) => { if (input) { input.focus(); input.select(); } };
 
   table.addEventListener("keydown", (event) => {
@@ -92,14 +94,22 @@
     const {cells, row, column} = at(event.target);
     if (row < 0) return;
     event.preventDefault();
+    const names = [...table.querySelectorAll("[data-row] th")].map((cell) => cell.textContent.trim());
+    const named = block.some((line) => names.includes(line[0].trim()));
+    const words = block.some((line) => !/^\d*$/.test(digits(line[0])));
+    if (words && !named) { tell("粘贴的内容第一列不是数字，也不是本表的司法所，没有填入。请只复制数字，或连同司法所名称一起复制。"); return; }
+    const found = named ? block.filter((line) => names.includes(line[0].trim())) : block;
+    if (named) tell(`已按司法所名称填入 ${found.length} 行${found.length < block.length ? `，另有 ${block.length - found.length} 行不是本表的司法所，没有填入` : ""}。请核对后保存。`);
+    else tell("");
     let last = event.target;
-    block.forEach((line, down) => line.forEach((entry, right) => {
-      const input = cells[row + down]?.[column + right];
+    found.forEach((line, down) => (named ? line.slice(1) : line).forEach((entry, right) => {
+      const input = cells[named ? names.indexOf(line[0].trim()) : row + down]?.[column + right];
       if (!input || input.readOnly || input.disabled) return;
       input.value = digits(entry);
       last = input;
     }));
     recount();
+    last.dispatchEvent(new Event("input", {bubbles: true}));
     go(last);
   });
 
