@@ -52,6 +52,9 @@ class PaperKind(models.TextChoices):
     TERMINATION_CERTIFICATE = "termination_certificate", "解除（终止）劳动合同证明"
 
 
+OF_THE_CITY = (PaperKind.QUOTA_FILING, PaperKind.FILED_NOTICE)
+
+
 class OfficialPaperQuerySet(TenantQuerySet["OfficialPaper"]):
     person_lookup = "person"
 
@@ -103,5 +106,5 @@ class OfficialPaper(models.Model):
 
     @property
     def issuer(self) -> str:
-        """Which bureau the paper is of; the city's where it belongs to no county."""
-        return self.county.justice_bureau if self.county else CITY_BUREAU
+        """Which bureau the paper is of; the city's where it belongs to no county, and where it states the city's answer."""
+        return CITY_BUREAU if self.county is None or self.kind in OF_THE_CITY else self.county.justice_bureau

@@ -9,7 +9,7 @@ from bureaus import clock, outbox
 from bureaus.models import OutboxItem
 from documents import delivery, tasks
 from documents.actions import JOB, put_down
-from documents.models import OfficialPaper
+from documents.models import OfficialPaper, PaperKind
 from documents.uploads import Accept, receive
 from policy.powers import Role
 from tests.bureaus.factories import make_applicant, make_person, signed_in
@@ -63,6 +63,17 @@ def test_of_a_personal_paper_strangers_learn_kind_issuer_and_day_alone(client):
     for secret in ("000123", "李昇昇", paper.sha256, "下载"):
         assert (secret, secret in page.replace("本人登录后可以下载全文", "")) == (secret, False)
     assert client.get(page_of(paper))["Cache-Control"] == "private, no-store"
+
+
+def test_of_a_paper_between_bureaus_strangers_learn_its_number_too_and_not_its_title(client):
+    county = make_county()
+    filed = made(kind=PaperKind.FILED_NOTICE, county=county, title="演示方案备案通知", paper_number="阳司协备〔2024〕1号", is_public=False)
+    page = client.get(page_of(filed)).text
+    for fact in ("备案通知", "阳司协备〔2024〕1号", "阳泉市司法局", "2024年3月18日", "这是不公开的公文"):
+        assert fact in page
+    assert "演示方案" not in page
+    receipt = made(kind=PaperKind.FILING_RECEIPT, about=filed, county=county, is_public=False)
+    assert receipt.issuer == county.justice_bureau
 
 
 def test_a_personal_paper_asks_a_visitor_to_sign_in(client):
