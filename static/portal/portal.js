@@ -166,10 +166,10 @@ function keepTableRoles() {
   }
 }
 
-// What says that everything is saved stops saying so once something is typed.
+// What says that everything is saved stops saying so once something is typed. A chosen file goes up by itself.
 function forgetSaved() {
   for (const saved of document.querySelectorAll("form .saved")) {
-    saved.closest("form").addEventListener("input", () => { saved.textContent = "有修改还没有保存"; saved.classList.add("unsaved"); });
+    saved.closest("form").addEventListener("input", (event) => { if (event.target.matches("[type=file], [type=range]")) return; saved.textContent = "有修改还没有保存"; saved.classList.add("unsaved"); });
   }
 }
 

@@ -73,7 +73,7 @@ def test_the_roster_masks_the_number_and_names_the_contract(client):
     hire(line)
     text = page(client, staff(line.plan.county, Role.COUNTY_CLERK), "roster").text
     assert "1403**********0017" in text
-    assert "2024-03-01 至 2027-02-28" in text
+    assert '<span class="nowrap">2024-03-01</span> 至 <span class="nowrap">2027-02-28</span>' in text
     assert NUMBERS[0] not in text
     assert "13800000000" not in text
 

@@ -240,7 +240,7 @@ EXPORTS = calling("export", get_resolver().url_patterns)
 
 
 def test_whatever_writes_a_spreadsheet_lets_its_columns_be_chosen_or_says_why_not():
-    by_hand = {page.name for page in calling("export_response", get_resolver().url_patterns)}
+    by_hand = {page.name for verb in ("export_response", "hand_out_whole") for page in calling(verb, get_resolver().url_patterns)}
     assert by_hand - {page.name for page in EXPORTS} == TEMPLATES_AND_ERRORS
     assert {page.name for page in EXPORTS if page.name.endswith("export")} == {
         page.name for page in walk(get_resolver().url_patterns) if page.name.endswith("export")
